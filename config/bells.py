@@ -1,0 +1,28 @@
+"""What Celery is told: which bells ring how often, and how a worker behaves."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+broker_url = settings.CELERY_BROKER_URL
+broker_connection_retry_on_startup = True
+task_ignore_result = True
+task_acks_late = True
+task_reject_on_worker_lost = True
+worker_prefetch_multiplier = 1
+worker_hijack_root_logger = False
+timezone = "UTC"
+
+_every = settings.BELL_EVERY_SECONDS
+
+
+def _bell(task: str) -> dict[str, object]:
+    """A bell that nobody heard in time is thrown away: the next one is on its way."""
+    return {"task": task, "schedule": _every, "options": {"expires": 2 * _every}}
+
+
+beat_schedule = {
+    "send invitations": _bell("surveys.tasks.send_due_invitations"),
+    "read feedback": _bell("voc.tasks.read_waiting_feedback"),
+    "send notices": _bell("reports.tasks.send_due_notices"),
+}

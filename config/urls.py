@@ -1,0 +1,17 @@
+"""Where everything is. Public paths are promises: docs/paths.md."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("surveys.urls")),
+    path("", include("reports.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("", include("demo.urls")))

@@ -1,0 +1,52 @@
+"""Letters: a folder of templates under templates/emails/ becomes a mail in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import formataddr
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from lib import company
+
+_inline = css_inline.CSSInliner(load_remote_stylesheets=False)
+
+
+def compose(
+    name: str, *, to: str, language: str, key: str, unsubscribe: str, context: Mapping[str, Any]
+) -> EmailMultiAlternatives:
+    """The mail of templates/emails/<name>/{subject.txt,body.txt,body.html}.
+
+    `key` makes its Message-ID, the same at every attempt, so that a mail server can know a mail it
+    has seen. `unsubscribe` is the reader's own link; RFC 8058 lets their mail program press it.
+    """
+    with translation.override(language):
+        words = {**context, "company_name": company.name(), "unsubscribe": unsubscribe,
+                 "site_url": settings.SITE_URL, "company_address": settings.COMPANY_ADDRESS}
+        message = EmailMultiAlternatives(
+            subject=" ".join(_render(name, "subject.txt", words).split()),
+            body=_render(name, "body.txt", words),
+            from_email=formataddr((company.name(), settings.MAIL_FROM)),
+            to=[to],
+            headers=_headers(key, unsubscribe),
+        )
+        message.attach_alternative(_inline.inline(_render(name, "body.html", words)), "text/html")
+    return message
+
+
+def _render(name: str, part: str, words: Mapping[str, Any]) -> str:
+    return render_to_string(f"emails/{name}/{part}", dict(words))
+
+
+def _headers(key: str, unsubscribe: str) -> dict[str, str]:
+    return {
+        "Message-ID": f"<{key}@{settings.SITE_HOST}>",
+        "List-Unsubscribe": f"<{unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+    }

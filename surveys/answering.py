@@ -1,0 +1,132 @@
+"""The one way an answer gets in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from surveys import lifesigns
+from surveys.lifesigns import PERSON, Sign
+from surveys.models import Customer, Invitation, Response, Survey
+from surveys.signals import response_received
+
+State, Why = Response.State, Response.Why
+
+
+class SurveyClosed(Exception):
+    """It takes no answers: not yet, or no longer."""
+
+
+@transaction.atomic
+def answer(
+    invitation: Invitation,
+    *,
+    score: int,
+    comment: str = "",
+    language: str,
+    now: datetime,
+    sign: Sign = PERSON,
+) -> Response:
+    """Keep what this customer answers; until the survey closes they may change their mind.
+
+    What a person said counts at once. What may be a scanner's is kept without being counted, and
+    never replaces what a person said. Raises SurveyClosed.
+    """
+    # Two taps on a slow phone arrive together: the row lock makes the second wait for the first.
+    locked = Invitation.objects.with_everything().select_for_update(of=("self",))
+    invitation = locked.get(pk=invitation.pk)
+    if not invitation.wave.survey.is_open(now):
+        raise SurveyClosed(f"survey {invitation.wave.survey.pk} takes no answers")
+    response = _response_to(invitation, language, now)
+    human = sign.is_a_persons(now)
+    if response.state == State.COUNTED and not human:
+        return response
+    return _write(response, score=score, comment=comment.strip(), human=human, now=now)
+
+
+def _response_to(invitation: Invitation, language: str, now: datetime) -> Response:
+    found = Response.objects.filter(invitation=invitation).first()
+    survey = invitation.wave.survey
+    return found or Response(
+        survey=survey,
+        invitation=invitation,
+        customer=invitation.customer,
+        wording=survey.saved_wording(language),
+        language=language,
+        state=State.PROVISIONAL,
+        answered_at=now,
+    )
+
+
+def _write(response: Response, *, score: int, comment: str, human: bool, now: datetime) -> Response:
+    before = (response.score, response.comment, response.state)
+    response.score, response.comment = score, comment
+    if response.why_excluded != Why.STAFF:
+        response.state, response.why_excluded = _verdict(response, human, now)
+    if (response.score, response.comment, response.state) != before:
+        _keep(response, now)
+    return response
+
+
+def _verdict(response: Response, human: bool, now: datetime) -> tuple[str, str]:
+    if lifesigns.is_a_scan([*_scores_so_far(response), (now, response.score or 0)], now):
+        return State.EXCLUDED, Why.SCAN
+    return (State.COUNTED if human else State.PROVISIONAL), ""
+
+
+def _scores_so_far(response: Response) -> list[tuple[datetime, int]]:
+    if response.pk is None:
+        return []
+    return list(response.history.values_list("history_date", "score"))
+
+
+def _keep(response: Response, now: datetime) -> None:
+    response.changed_at = response._history_date = now
+    response.save()
+    if response.state == State.COUNTED:
+        # Inside the transaction: the rows that listeners write live or die with the answer.
+        response_received.send(Response, response=response)
+
+
+@transaction.atomic
+def say(survey: Survey, *, words: str, email: str = "", language: str, now: datetime) -> Response:
+    """Keep what someone wrote into a public form. An address makes them a customer. Raises SurveyClosed."""
+    if not survey.is_open(now):
+        raise SurveyClosed(f"survey {survey.pk} takes no answers")
+    response = Response(
+        survey=survey,
+        customer=_customer_at(email, language) if email else None,
+        wording=survey.saved_wording(language),
+        language=language,
+        comment=words.strip(),
+        answered_at=now,
+    )
+    _keep(response, now)
+    return response
+
+
+def _customer_at(email: str, language: str) -> Customer:
+    found = Customer.objects.at(email).first()
+    return found or Customer.objects.create(email=email.strip(), language=language)
+
+
+@transaction.atomic
+def count(response: Response, *, now: datetime) -> bool:
+    """Staff say that a person gave it. False when it is counted already."""
+    return _move(response, State.COUNTED, "", now)
+
+
+@transaction.atomic
+def exclude(response: Response, *, now: datetime) -> bool:
+    """Staff say that it should not count. False when it does not count already."""
+    return _move(response, State.EXCLUDED, Why.STAFF, now)
+
+
+def _move(response: Response, state: str, why: str, now: datetime) -> bool:
+    response = Response.objects.select_for_update().get(pk=response.pk)
+    if response.state == state:
+        return False
+    response.state, response.why_excluded = state, why
+    _keep(response, now)
+    return True

@@ -1,0 +1,31 @@
+"""The contact policy: the one place that decides whether a customer may be written to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from surveys.models import Customer, Invitation, Skip, Wave
+
+
+def refusal(customer: Customer) -> Skip.Reason | None:
+    """Looked up again right before a mail leaves: people unsubscribe while mails wait."""
+    gone = Customer.objects.unsubscribed().filter(pk=customer.pk).exists()
+    return Skip.Reason.UNSUBSCRIBED if gone else None
+
+
+def refusals(customers: Collection[Customer], wave: Wave, now: datetime) -> dict[int, Skip.Reason]:
+    """Who of these is not to be asked in this wave now, by id, and why. Three queries."""
+    ids = [customer.pk for customer in customers]
+    since = now - timedelta(days=settings.ASK_AGAIN_AFTER_DAYS)
+    asked = Invitation.objects.to(ids)
+    recently = asked.reaching(since).values_list("customer", flat=True)
+    already = asked.filter(wave=wave).values_list("customer", flat=True)
+    gone = Customer.objects.unsubscribed().filter(pk__in=ids).values_list("pk", flat=True)
+    return {
+        **dict.fromkeys(recently, Skip.Reason.ASKED_RECENTLY),
+        **dict.fromkeys(already, Skip.Reason.IN_THIS_WAVE),
+        **dict.fromkeys(gone, Skip.Reason.UNSUBSCRIBED),
+    }

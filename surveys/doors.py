@@ -1,0 +1,27 @@
+"""Slow down whoever posts to a public form far more than a person would."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from django.conf import settings
+
+from surveys.models import Knock
+
+WITHIN = timedelta(hours=1)
+
+
+def is_too_often(door: str, address: str, now: datetime) -> bool:
+    """Count this knock, and say whether this address has knocked too often within the hour.
+
+    Every knock is a row that is only ever added, so parallel posts cannot slip past a counter. The
+    address itself is not kept, only a keyed digest of it.
+    """
+    Knock.objects.create(door=door, who=_digest(address), at=now)
+    lately = Knock.objects.filter(door=door, who=_digest(address), at__gt=now - WITHIN)
+    return lately.count() > settings.FORM_POSTS_PER_HOUR
+
+
+def _digest(address: str) -> str:
+    return blake2b(address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()

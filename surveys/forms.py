@@ -1,0 +1,92 @@
+"""What customers send us, read strictly and kindly."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lib import tokens
+from surveys import nps
+from surveys.lifesigns import Sign
+from surveys.models import Invitation
+
+LONGEST = 10_000  # characters
+SCORES = [(str(score), str(score)) for score in nps.SCORES]
+
+
+class WordsField(forms.CharField):
+    """Free text: null characters, which no database keeps, are dropped; nothing else is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST, **options)
+        self.error_messages["required"] = _("Please write a few words.")
+        self.error_messages["max_length"] = _(
+            "This has %(show_value)d characters and we can keep %(limit_value)d. "
+            "Please shorten it; nothing you wrote is lost."
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\0", "") if isinstance(value, str) else value)
+
+
+class AnswerForm(forms.Form):
+    """A score, the reason for it, and the signs that a person pressed the button (see lifesigns)."""
+
+    score = forms.TypedChoiceField(
+        choices=SCORES,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose a number from 0 to 10."),
+            "invalid_choice": _("%(value)s is not on the scale. Please choose a number from 0 to 10."),
+        },
+    )
+    comment = WordsField(required=False, widget=forms.Textarea)
+    touched = forms.CharField(required=False, widget=forms.HiddenInput)
+    scripted = forms.CharField(required=False, widget=forms.HiddenInput)
+    again = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.invitation = invitation
+
+    @property
+    def sign(self) -> Sign:
+        said = self.cleaned_data
+        return Sign(
+            touched=bool(said["touched"]),
+            scripted=bool(said["scripted"]),
+            asked_again_at=self._asked_again_at(said["again"]),
+        )
+
+    def stamp(self, now: datetime) -> str:
+        """Proof of when this invitation's page asked for one more press."""
+        return tokens.make(self._purpose, int(now.timestamp()))
+
+    def _asked_again_at(self, stamp: str) -> datetime | None:
+        seconds = tokens.read(self._purpose, stamp)
+        return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
+
+    @property
+    def _purpose(self) -> str:
+        return f"again.{self.invitation.pk}"
+
+
+class FeedbackForm(forms.Form):
+    """Words and, for those who want to hear what came of them, an address."""
+
+    words = WordsField(widget=forms.Textarea)
+    email = forms.EmailField(
+        required=False,
+        error_messages={
+            "invalid": _("This is not an email address; one looks like name@example.com."),
+        },
+    )
+    website = forms.CharField(required=False)  # no person sees it; robots fill it in
+
+    @property
+    def is_a_robots(self) -> bool:
+        return bool(self.data.get("website"))

@@ -1,0 +1,384 @@
+"""Who is asked, what, and what they answered. Read from top to bottom it is the story of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from lib import tokens
+from surveys import nps, words
+from surveys.letters import Letter, LetterQuerySet
+
+PROMOTER = Q(score__gte=nps.PROMOTER_FROM)
+PASSIVE = Q(score__gte=nps.PASSIVE_FROM, score__lt=nps.PROMOTER_FROM)
+DETRACTOR = Q(score__lt=nps.PASSIVE_FROM)
+
+
+class Language(models.TextChoices):
+    JAPANESE = "ja", _("Japanese")
+    ENGLISH = "en", _("English")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def at(self, email: str) -> CustomerQuerySet:
+        """Whoever has this address; capitals do not make another person."""
+        return self.filter(email__iexact=email.strip())
+
+    def unsubscribed(self) -> CustomerQuerySet:
+        return self.exclude(unsubscribed_at=None)
+
+
+class Customer(models.Model):
+    """Someone whose voice we want to hear."""
+
+    email = models.EmailField(_("email address"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.JAPANESE
+    )
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_customer_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def unsubscribe_path(self) -> str:
+        return reverse("surveys:unsubscribe", args=[tokens.make("unsubscribe", self.pk)])
+
+    def unsubscribe(self, now: datetime) -> None:
+        """From now on nothing is sent. Asking twice keeps the first date."""
+        Customer.objects.filter(pk=self.pk, unsubscribed_at=None).update(unsubscribed_at=now)
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def scored(self) -> SurveyQuerySet:
+        return self.filter(kind=Survey.Kind.NPS)
+
+    def forms(self) -> SurveyQuerySet:
+        """Open to whoever comes by, without an invitation."""
+        return self.filter(kind=Survey.Kind.FEEDBACK)
+
+
+class Survey(models.Model):
+    """One thing we ask about, again and again."""
+
+    class Kind(models.TextChoices):
+        NPS = "nps", _("NPS® survey")
+        FEEDBACK = "feedback", _("feedback form")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("name"), max_length=200, help_text=_("For staff; customers never see it."))
+    slug = models.SlugField(_("short name in links"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NPS)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    closes_at = models.DateTimeField(
+        _("closes at"), null=True, blank=True, help_text=_("Leave empty to keep it open.")
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page of a feedback form."""
+        return reverse("surveys:form", args=[self.slug])
+
+    def is_open(self, now: datetime) -> bool:
+        return self.state == self.State.OPEN and (self.closes_at is None or now < self.closes_at)
+
+    def wording(self, language: str) -> Wording:
+        """The newest words in this language; else in whichever language there is."""
+        return self.saved_wording(language) or Wording.standard(self, language)
+
+    def saved_wording(self, language: str) -> Wording | None:
+        there = list(self.wordings.order_by("-version"))
+        return next((w for w in there if w.language == language), there[0] if there else None)
+
+    def current_wave(self) -> Wave:
+        """The wave that is being asked now; the first one is begun when there is none."""
+        return self.waves.order_by("-number").first() or self.begin_wave()
+
+    def complete_wordings(self) -> None:
+        """Every language has words; those that nobody wrote get the standard ones."""
+        there = set(self.wordings.values_list("language", flat=True))
+        for language in set(Language.values) - there:
+            Wording.standard(self, language).save()
+
+    def begin_wave(self) -> Wave:
+        last = self.waves.aggregate(models.Max("number"))["number__max"] or 0
+        return self.waves.create(number=last + 1)
+
+
+class Wording(models.Model):
+    """How a survey asks, in one language. An answer keeps the wording it was asked with."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="wordings")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    question = models.CharField(_("question"), max_length=300)
+    lowest_label = models.CharField(_("label at 0"), max_length=60, blank=True)
+    highest_label = models.CharField(_("label at 10"), max_length=60, blank=True)
+    follow_up = models.CharField(_("then ask"), max_length=300, blank=True)
+    follow_up_promoters = models.CharField(
+        _("then ask promoters (9–10)"), max_length=300, blank=True
+    )
+    follow_up_passives = models.CharField(_("then ask passives (7–8)"), max_length=300, blank=True)
+    follow_up_detractors = models.CharField(
+        _("then ask detractors (0–6)"), max_length=300, blank=True
+    )
+    thanks = models.TextField(_("thanks"), blank=True)
+    thanks_promoters = models.TextField(_("thanks to promoters (9–10)"), blank=True)
+    thanks_passives = models.TextField(_("thanks to passives (7–8)"), blank=True)
+    thanks_detractors = models.TextField(_("thanks to detractors (0–6)"), blank=True)
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["survey", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                "survey", "language", "version", name="one_wording_per_language_and_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_language_display()} {self.version}"
+
+    @classmethod
+    def standard(cls, survey: Survey, language: str) -> Wording:
+        """The standard words, not saved."""
+        return cls(survey=survey, language=language, **words.standard(survey.kind, language))
+
+    def follow_up_to(self, score: int | None) -> str:
+        return self._by_band("follow_up", score)
+
+    def thanks_for(self, score: int | None) -> str:
+        return self._by_band("thanks", score)
+
+    def _by_band(self, field: str, score: int | None) -> str:
+        general = str(getattr(self, field))
+        if score is None:
+            return general
+        return str(getattr(self, f"{field}_{nps.band(score)}s")) or general
+
+    def revise(self, **changes: str) -> Wording:
+        """Words that were already asked stay as they were; new ones become the next version."""
+        for field, value in changes.items():
+            setattr(self, field, value)
+        if self.responses.exists():
+            self.pk, self._state.adding = None, True
+            newest = self.survey.wordings.filter(language=self.language).latest("version")
+            self.version = newest.version + 1
+        self.save()
+        return self
+
+
+class Wave(models.Model):
+    """One round of asking a survey: each customer is asked once in it."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="waves")
+    number = models.PositiveIntegerField(_("number"))
+    begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        ordering = ["survey", "-number"]
+        constraints = [models.UniqueConstraint("survey", "number", name="number_waves_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey} #{self.number}"
+
+
+class InvitationQuerySet(LetterQuerySet["Invitation"]):
+    def reaching(self, since: datetime) -> InvitationQuerySet:
+        """Sent since then, or still on their way: these customers need not be asked again now."""
+        gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gte=since)
+        return self.filter(gone | Q(outcome=None))
+
+    def to(self, customer_ids: Collection[int]) -> InvitationQuerySet:
+        return self.filter(customer__in=customer_ids)
+
+    def with_everything(self) -> InvitationQuerySet:
+        return self.select_related("wave__survey", "customer")
+
+
+class Invitation(Letter):
+    """One survey put to one customer, once in a wave."""
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="invitations")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="invitations")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint("wave", "customer", name="ask_each_customer_once_per_wave"),
+        ]
+        indexes = [
+            models.Index(
+                "send_after", name="invitations_waiting", condition=Q(handed_at=None, outcome=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave} → {self.customer}"
+
+    @property
+    def token(self) -> str:
+        return tokens.make("answer", self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:answer", args=[self.token])
+
+
+class Skip(models.Model):
+    """Someone who was not asked in a wave, and why."""
+
+    class Reason(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", _("does not want mail from us")
+        ASKED_RECENTLY = "asked_recently", _("was asked recently")
+        IN_THIS_WAVE = "in_this_wave", _("is asked in this wave already")
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="skips")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="skips")
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("skip")
+        verbose_name_plural = _("skips")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {self.get_reason_display()}"
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def counted(self) -> ResponseQuerySet:
+        return self.filter(state=Response.State.COUNTED)
+
+    def scored(self) -> ResponseQuerySet:
+        return self.counted().exclude(score=None)
+
+    def about(self, survey: Survey) -> ResponseQuerySet:
+        return self.filter(survey=survey)
+
+    def between(self, start: datetime, end: datetime) -> ResponseQuerySet:
+        """Answered in the half-open interval."""
+        return self.filter(answered_at__gte=start, answered_at__lt=end)
+
+    def tally(self) -> nps.Tally:
+        """Everyone in their band, counted in one query."""
+        return nps.Tally(**self.scored().aggregate(**bands()))
+
+
+def bands() -> dict[str, Count]:
+    """For `aggregate` or `annotate` on responses: the three counts a Tally is made of."""
+    return {
+        "promoters": Count("pk", filter=PROMOTER),
+        "passives": Count("pk", filter=PASSIVE),
+        "detractors": Count("pk", filter=DETRACTOR),
+    }
+
+
+class Response(models.Model):
+    """A score and, if we are lucky, the reason for it; or, from a form, words alone."""
+
+    class State(models.TextChoices):
+        PROVISIONAL = "provisional", _("waiting for a person's press")
+        COUNTED = "counted", _("counted")
+        EXCLUDED = "excluded", _("not counted")
+
+    class Why(models.TextChoices):
+        SCAN = "scan", _("a mail scanner pressed several scores")
+        STAFF = "staff", _("taken out by staff")
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
+    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, blank=True)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="responses"
+    )
+    wording = models.ForeignKey(Wording, models.PROTECT, null=True, related_name="responses")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.COUNTED)
+    why_excluded = models.CharField(_("why not counted"), max_length=10, blank=True, choices=Why)
+    answered_at = models.DateTimeField(_("answered at"), default=timezone.now)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+    history: Any = HistoricalRecords(excluded_fields=["changed_at"])
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["-answered_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__range=(nps.LOWEST, nps.HIGHEST)),
+                name="score_from_0_to_10",
+            ),
+            models.CheckConstraint(
+                condition=~Q(score=None, comment=""), name="an_answer_says_something"
+            ),
+        ]
+        indexes = [
+            models.Index("survey", "answered_at", name="responses_of_a_survey_in_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score}/10" if self.score is not None else self.comment[:40]
+
+    @property
+    def band(self) -> str | None:
+        return nps.band(self.score) if self.score is not None else None
+
+
+class Knock(models.Model):
+    """Somebody posted to a public form. Kept for a day, to slow down whoever posts too much."""
+
+    door = models.CharField(max_length=60)
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index("door", "who", "at", name="knocks_at_a_door")]
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.at:%H:%M}"

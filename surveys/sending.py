@@ -1,0 +1,52 @@
+"""Send the invitations that are due."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from lib import emails
+from surveys import contacting, mailing, nps
+from surveys.models import Invitation
+
+
+def send_due_invitations() -> int:
+    """Go on until none is due; return how many were settled."""
+    Invitation.objects.settle_lost(timezone.now())
+    settled = 0
+    while batch := _send_batch():
+        settled += batch
+    return settled
+
+
+def _send_batch() -> int:
+    return mailing.deliver_due(
+        Invitation.objects.with_everything(), compose=compose, why_not=_why_not
+    )
+
+
+def _why_not(invitation: Invitation) -> str:
+    if not invitation.wave.survey.is_open(timezone.now()):
+        return "the survey is closed"
+    refusal = contacting.refusal(invitation.customer)
+    return str(refusal.label) if refusal else ""
+
+
+def compose(invitation: Invitation) -> EmailMultiAlternatives:
+    """The question, with a link for each score."""
+    customer = invitation.customer
+    link = settings.SITE_URL + invitation.get_absolute_url()
+    return emails.compose(
+        "invitation",
+        to=customer.email,
+        language=customer.language,
+        key=f"invitation-{invitation.pk}",
+        unsubscribe=settings.SITE_URL + customer.unsubscribe_path,
+        context={
+            "customer": customer,
+            "wording": invitation.wave.survey.wording(customer.language),
+            "link": link,
+            "scores": [{"score": n, "band": nps.band(n), "link": f"{link}?score={n}"} for n in nps.SCORES],
+        },
+    )

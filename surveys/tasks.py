@@ -1,0 +1,25 @@
+"""What Celery runs. Each task calls a plain function and says no more.
+
+The rows are the work list and a message only a bell: a lost one costs seconds, a repeated one
+nothing, and no web request ever waits for the broker.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from surveys import sending
+from surveys.models import Knock
+
+
+@shared_task
+def send_due_invitations() -> int:
+    return sending.send_due_invitations()
+
+
+@shared_task
+def forget_knocks() -> int:
+    return Knock.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]

@@ -1,0 +1,73 @@
+"""Things to test with. Every argument is optional: say only what matters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from surveys import answering
+from surveys.models import Customer, Invitation, Response, Survey, Wave
+from voc.models import Feedback, Topic
+
+_numbers = count(1)
+
+
+def customer(*, language: str = "en", name: str = "", unsubscribed: bool = False) -> Customer:
+    return Customer.objects.create(
+        email=f"customer{next(_numbers)}@example.com",
+        name=name,
+        language=language,
+        unsubscribed_at=timezone.now() if unsubscribed else None,
+    )
+
+
+def survey(*, name: str = "After delivery", kind: str = "nps", state: str = "open") -> Survey:
+    made = Survey.objects.create(name=name, slug=f"survey-{next(_numbers)}", kind=kind, state=state)
+    made.complete_wordings()
+    return made
+
+
+def wave(*, of: Survey | None = None) -> Wave:
+    return (of or survey()).begin_wave()
+
+
+def invitation(
+    *, to: Customer | None = None, about: Survey | None = None, in_days: int = 0
+) -> Invitation:
+    return Invitation.objects.create(
+        customer=to or customer(),
+        wave=(about or survey()).current_wave(),
+        send_after=timezone.now() + timedelta(days=in_days),
+    )
+
+
+def response(
+    score: int,
+    comment: str = "",
+    *,
+    about: Survey | None = None,
+    by: Customer | None = None,
+    at: datetime | None = None,
+) -> Response:
+    asked = invitation(to=by, about=about)
+    return answering.answer(
+        asked, score=score, comment=comment, language=asked.customer.language, now=at or timezone.now()
+    )
+
+
+def feedback(text: str = "Too slow", *, by: Customer | None = None, channel: str = "review") -> Feedback:
+    return Feedback.objects.create(text=text, channel=channel, customer=by)
+
+
+def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) -> Topic:
+    key = key or f"topic-{next(_numbers)}"
+    return Topic.objects.create(
+        key=key, name_ja=key, name_en=key, phrases_ja=list(ja), phrases_en=list(en)
+    )
+
+
+def staff(*, name: str = "") -> User:
+    return User.objects.create_superuser(name or f"staff{next(_numbers)}", password="a long password")

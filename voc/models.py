@@ -1,0 +1,230 @@
+"""What customers said, how we read it, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+
+from surveys.models import Customer, Response
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+
+
+class Sentiment(models.TextChoices):
+    POSITIVE = "positive", _("positive")
+    NEUTRAL = "neutral", _("neutral")
+    NEGATIVE = "negative", _("negative")
+    MIXED = "mixed", _("mixed")
+
+
+class By(models.TextChoices):
+    """Who read it that way. What a person said is never read over by the machine."""
+
+    MACHINE = "machine", _("machine")
+    PERSON = "person", _("person")
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def in_use(self) -> TopicQuerySet:
+        return self.filter(archived=False)
+
+
+class Topic(models.Model):
+    """Something customers talk about, found by the phrases they use for it."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name_ja = models.CharField(_("name (Japanese)"), max_length=80)
+    name_en = models.CharField(_("name (English)"), max_length=80)
+    phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
+    phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
+    archived = models.BooleanField(_("no longer looked for"), default=False)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.name_ja if (get_language() or "ja").startswith("ja") else self.name_en
+
+
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def unread(self) -> FeedbackQuerySet:
+        return self.filter(tagged_at=None, attempts__lt=MOST_ATTEMPTS)
+
+    def set_aside(self) -> FeedbackQuerySet:
+        """Tried too often: something in it stops the reader. Staff look at these."""
+        return self.filter(tagged_at=None, attempts__gte=MOST_ATTEMPTS)
+
+    def to_read(self, now: datetime) -> FeedbackQuerySet:
+        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+        return self.unread().filter(free)
+
+    @transaction.atomic
+    def claim(self, now: datetime, size: int) -> list[Feedback]:
+        """Take up to `size` unread items for a minute, and count the attempt before the work.
+
+        PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What failed
+        before is taken alone, so that one poisonous item cannot wear out its neighbours.
+        """
+        rows = self.to_read(now).select_for_update(skip_locked=True, of=("self",)).order_by("attempts", "pk")
+        taken = list(rows.values_list("pk", "attempts")[:size])
+        ids = [pk for pk, tried in taken if not tried] or [pk for pk, _tried in taken[:1]]
+        self.filter(pk__in=ids).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
+        return list(self.filter(pk__in=ids))
+
+    def open(self) -> FeedbackQuerySet:
+        return self.filter(status__in=[Feedback.Status.NEW, Feedback.Status.TAKEN])
+
+
+class Feedback(models.Model):
+    """One thing a customer said, whichever way it reached us."""
+
+    class Channel(models.TextChoices):
+        SURVEY = "survey", _("survey")
+        FORM = "form", _("feedback form")
+        REVIEW = "review", _("review")
+        SUPPORT = "support", _("support")
+        SOCIAL = "social", _("social media")
+        MEETING = "meeting", _("meeting")
+        OTHER = "other", _("other")
+
+    class Status(models.TextChoices):
+        NEW = "new", _("new")
+        TAKEN = "taken", _("taken")
+        PLANNED = "planned", _("fix planned")
+        DONE = "done", _("fix shipped")
+        DISMISSED = "dismissed", _("dismissed")
+
+    text = models.TextField(_("what they said"))
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    external_id = models.CharField(_("id at the source"), max_length=200, null=True, blank=True)
+    customer = models.ForeignKey(
+        Customer, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name=_("customer")
+    )
+    response = models.OneToOneField(
+        Response, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name=_("response")
+    )
+    raw = models.JSONField(_("as it came"), default=dict, blank=True, editable=False)
+    received_at = models.DateTimeField(_("received at"), default=timezone.now)
+
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    sentiment = models.CharField(
+        _("sentiment"), max_length=10, null=True, blank=True, choices=Sentiment
+    )
+    sentiment_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+    topics_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+    feelings = models.JSONField(default=list, blank=True, editable=False)
+    tagged_at = models.DateTimeField(_("read at"), null=True, editable=False)
+    tagger = models.CharField(_("reader version"), max_length=40, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="feedback",
+        verbose_name=_("owner"),
+    )
+    topics: Any = models.ManyToManyField(Topic, through="Tag", verbose_name=_("topics"))
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("feedback")
+        verbose_name_plural = _("feedback")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "channel",
+                "external_id",
+                name="take_in_each_outside_item_once",
+                condition=Q(external_id__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index("attempts", "id", name="feedback_unread", condition=Q(tagged_at=None)),
+            models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    @property
+    def score(self) -> int | None:
+        return self.response.score if self.response else None
+
+
+class Tag(models.Model):
+    """A topic found in a piece of feedback, the feeling about it, and the words that show it."""
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="tags")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="tags", verbose_name=_("topic"))
+    sentiment = models.CharField(
+        _("sentiment"), max_length=10, null=True, blank=True, choices=Sentiment
+    )
+    start = models.PositiveIntegerField(null=True, blank=True)  # evidence, half-open, in code points
+    end = models.PositiveIntegerField(null=True, blank=True)
+    by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            models.UniqueConstraint("feedback", "topic", name="one_tag_per_feedback_and_topic"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class Move(models.Model):
+    """Who did what with a piece of feedback, and when."""
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="moves")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by"))
+    what = models.CharField(_("what"), max_length=40)
+    before = models.CharField(_("before"), max_length=200, blank=True)
+    after = models.CharField(_("after"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Note(models.Model):
+    """What staff tell each other about a piece of feedback; customers never see it."""
+
+    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="notes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("by")
+    )
+    text = models.TextField(_("note"))
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
