@@ -1,0 +1,84 @@
+"""voc/taggers/clauses.py -- a text in pieces that can each bear a feeling, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from voc.taggers.originals import Folded
+from voc.taggers.readings import MIXED, NEUTRAL, Mention
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the folded text, the sentence it belongs to, and its feeling."""
+
+    start: int
+    end: int
+    sentence: int
+    sentiment: str
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Words of the folded text that name a topic."""
+
+    start: int
+    end: int
+    topic: str
+
+
+def pool(sentiments: Iterable[str]) -> str:
+    """One feeling for several: neutral ones give way, and those that disagree are mixed."""
+    felt = set(sentiments) - {NEUTRAL}
+    if len(felt) > 1:
+        return MIXED
+    return felt.pop() if felt else NEUTRAL
+
+
+def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
+    """One mention per topic, in the order of the text, with the feeling of its clauses.
+
+    The evidence is the first occurrence that is felt about, else the first.
+    """
+    found: dict[str, list[tuple[Occurrence, str]]] = {}
+    for occurrence in sorted(occurrences, key=lambda o: (o.start, -o.end)):
+        felt = _feeling_about(occurrence, clauses)
+        found.setdefault(occurrence.topic, []).append((occurrence, felt))
+    return [_mention(topic, borne) for topic, borne in found.items()]
+
+
+def _mention(topic: str, borne: list[tuple[Occurrence, str]]) -> Mention:
+    best = next((o for o, felt in borne if felt != NEUTRAL), borne[0][0])
+    return Mention(topic, pool(felt for _, felt in borne), best.start, best.end)
+
+
+def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
+    """The feeling of its clause, else of the next ones in the sentence, else of those before.
+
+    "The room, which we booked for two, was tiny": what is said of a topic often comes later.
+    """
+    home = _clause_at(occurrence.start, clauses)
+    if home is None:
+        return NEUTRAL
+    sentence = clauses[home].sentence
+    order = [*clauses[home:], *reversed(clauses[:home])]
+    return next(
+        (c.sentiment for c in order if c.sentence == sentence and c.sentiment != NEUTRAL), NEUTRAL
+    )
+
+
+def _clause_at(place: int, clauses: Sequence[Clause]) -> int | None:
+    return next((i for i, c in enumerate(clauses) if c.start <= place < c.end), None)
+
+
+def replaced(mention: Mention, folded: Folded) -> Mention:
+    """The same mention, pointing at what was typed."""
+    start, end = folded.original(mention.start, mention.end)
+    return replace(mention, start=start, end=end)
+
+
+def clearly_disagree(weights: Iterable[float], at_least: float) -> bool:
+    """Whether both sides have a clause this strong: less than that is one feeling with a but."""
+    weights = list(weights)
+    return max(weights, default=0) >= at_least and min(weights, default=0) <= -at_least
