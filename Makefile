@@ -1,0 +1,57 @@
+# Todoku. Needs Python 3.11 or newer and make; the rest comes by itself.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+MESSAGES := $(patsubst %.po,%.mo,$(shell find locale -name '*.po' 2>/dev/null))
+# uv installs in seconds; pip does the same where uv cannot be had.
+INSTALL = { [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python $(PY) -r $(1); } \
+          || $(PY) -m pip install --quiet -r $(1)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test lint bench messages
+
+help:  ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.installed messages  ## try it: everything, with a made-up company, on this machine
+	@$(PY) manage.py demo
+
+demo-reset: .venv/.installed messages  ## the same, from the beginning
+	@$(PY) manage.py demo --reset
+
+test: .venv/.installed-dev messages  ## all tests, with both databases and real parts
+	@$(PYTHON) tests/parts/debian.py browser font
+	@$(PY) -m pytest -q --engine sqlite tests --ignore tests/services --ignore tests/browser
+	@$(PY) -m pytest -q --engine postgresql tests
+
+lint: export SECRET_KEY := for-lint-and-nothing-else-0123456789-0123456789-0123456789
+lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@.venv/bin/mypy
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py check
+
+bench: .venv/.installed-dev  ## how well it reads; make bench DATA=folder
+	@$(PY) -m benchmarks.reading $(DATA)
+
+messages: $(MESSAGES)
+
+%.mo: %.po
+	@$(PYTHON) tests/parts/debian.py messages
+	@msgfmt --check-format --output-file=$@ $<
+
+.venv/.installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Todoku needs Python 3.11 or newer: make PYTHON=python3.11 …' >&2; exit 1; }
+	@$(PYTHON) tests/parts/debian.py venv
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
+	@$(call INSTALL,requirements.txt)
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@$(call INSTALL,requirements-dev.txt)
+	@# Lets .venv/bin/pytest find the tests package as `python -m pytest` does.
+	@echo ../../../.. > "$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/todoku.pth"
+	@touch $@

@@ -1,0 +1,82 @@
+"""tests/plugin.py -- chooses the database of a test run, and keeps the run apart from the world.
+
+    python -m pytest --engine sqlite tests          (the default)
+    python -m pytest --engine postgresql tests
+
+Django's settings read the environment once, before any conftest.py is loaded. So this is a plugin
+(`-p tests.plugin`, in pyproject.toml): early enough to start PostgreSQL and say where it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.parts import guard
+from tests.parts.postgres import Postgres
+from tests.parts.server import MissingPart
+
+# What a developer's own .env says must not change what the tests see; nothing real is reached.
+SAFE = {
+    "SECRET_KEY": "a-key-for-the-tests-and-for-nothing-else-0123456789",
+    "DEBUG": "off",
+    "DEMO": "off",
+    "SITE_URL": "https://todoku.example",
+    "EMAIL_URL": "consolemail://",
+    "CELERY_BROKER_URL": "memory://",
+}
+
+_running = ExitStack()
+postgres_of_the_run = pytest.StashKey[Postgres]()
+folder_of_the_run = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="the database to test with; postgresql starts one of its own",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """A wrapper, because it must come before pytest-django's, which loads the settings."""
+    os.environ.update(SAFE, DATABASE_URL=_database(early_config))
+    return (yield)
+
+
+def pytest_unconfigure() -> None:
+    _running.close()
+
+
+def _database(config: pytest.Config) -> str:
+    if config.known_args_namespace.engine == "sqlite":
+        config.stash[folder_of_the_run] = folder = Path(tempfile.mkdtemp(prefix="todoku-sqlite-"))
+        guard.watch("dir", folder)
+        _running.callback(shutil.rmtree, folder, ignore_errors=True)
+        return f"sqlite:///{folder / 'todoku.sqlite3'}"
+    try:
+        config.stash[postgres_of_the_run] = postgres = _running.enter_context(Postgres())
+    except MissingPart as missing:
+        raise pytest.UsageError(str(missing)) from None
+    return postgres.url("todoku")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
+    """SQLite in a file, as in real life: in memory it has no WAL, and one connection for all."""
+    from django.conf import settings
+
+    if folder := pytestconfig.stash.get(folder_of_the_run, None):
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = str(folder / "test.sqlite3")
