@@ -36,16 +36,24 @@ class Fix(models.Model):
     you_said_en = models.TextField(_("you said (English)"), blank=True)
     we_did_ja = models.TextField(_("we did (Japanese)"), blank=True)
     we_did_en = models.TextField(_("we did (English)"), blank=True)
-    topics: Any = models.ManyToManyField(Topic, blank=True, related_name="fixes", verbose_name=_("topics"))
+    topics: Any = models.ManyToManyField(
+        Topic, blank=True, related_name="fixes", verbose_name=_("topics")
+    )
     feedback: Any = models.ManyToManyField(
         Feedback, blank=True, related_name="fixes", verbose_name=_("feedback it answers")
     )
     public = models.BooleanField(_("shown on the public page"), default=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED, editable=False)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.PLANNED, editable=False
+    )
     shipped_at = models.DateTimeField(_("shipped at"), null=True, editable=False)
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("recorded by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        verbose_name=_("recorded by"),
     )
 
     objects = FixQuerySet.as_manager()
@@ -56,7 +64,8 @@ class Fix(models.Model):
         ordering = ["-recorded_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="planned", shipped_at=None) | Q(state="shipped", shipped_at__isnull=False),
+                condition=Q(state="planned", shipped_at=None)
+                | Q(state="shipped", shipped_at__isnull=False),
                 name="a_shipped_fix_has_a_date",
             ),
         ]

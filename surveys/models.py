@@ -91,7 +91,9 @@ class Survey(models.Model):
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
 
-    name = models.CharField(_("name"), max_length=200, help_text=_("For staff; customers never see it."))
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("For staff; customers never see it.")
+    )
     slug = models.SlugField(_("short name in links"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NPS)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from math import sqrt
+from math import hypot, sqrt
 
 LOWEST, PASSIVE_FROM, PROMOTER_FROM, HIGHEST = 0, 7, 9, 10
 SCORES = range(LOWEST, HIGHEST + 1)
@@ -75,10 +75,19 @@ class Tally:
         """
         if not self.total:
             return None
+        middle, half = self._adjusted_nps, z * self.standard_error
+        return max(-100.0, middle - half), min(100.0, middle + half)
+
+    @property
+    def standard_error(self) -> float:
+        """Of the NPS, in points: sqrt((p + d - (p - d)²) / n), after adding three pseudo-answers."""
         n = self.total + 3
         up, down = (self.promoters + 0.75) / n, (self.detractors + 0.75) / n
-        middle, half = 100 * (up - down), 100 * z * sqrt((up + down - (up - down) ** 2) / n)
-        return max(-100.0, middle - half), min(100.0, middle + half)
+        return 100 * sqrt((up + down - (up - down) ** 2) / n)
+
+    @property
+    def _adjusted_nps(self) -> float:
+        return 100 * (self.promoters - self.detractors) / (self.total + 3)
 
     @property
     def margin(self) -> int | None:
@@ -96,28 +105,22 @@ class Tally:
         return self.total < TOO_FEW
 
 
-def change(before: Tally, after: Tally, z: float = CERTAINTY_95) -> Change | None:
-    """Whether the NPS moved by more than luck explains; None when either side is empty."""
-    if not before.total or not after.total:
-        return None
-    spread = sqrt(_variance(before) + _variance(after))
-    points = (after.nps or 0) - (before.nps or 0)
-    exact = _exact(after) - _exact(before)
-    return Change(points=points, is_real=abs(exact) > z * spread)
-
-
 @dataclass(frozen=True)
 class Change:
-    points: int
-    is_real: bool
+    points: int  # as people read it: the difference of the two numbers shown
+    is_real: bool  # more than luck explains, 95 times in 100
+
+
+def change(before: Tally, after: Tally, z: float = CERTAINTY_95) -> Change | None:
+    """From one group of people to another; None when either is empty.
+
+    A two-sample z-test: the difference against sqrt(SE1² + SE2²).
+    """
+    if before.nps is None or after.nps is None:
+        return None
+    spread = hypot(before.standard_error, after.standard_error)
+    return Change(after.nps - before.nps, is_real=abs(_exact(after) - _exact(before)) > z * spread)
 
 
 def _exact(tally: Tally) -> float:
     return 100 * (tally.promoters - tally.detractors) / tally.total
-
-
-def _variance(tally: Tally) -> float:
-    """Of the NPS, in points squared, with the adjusted Wald's three pseudo-answers."""
-    n = tally.total + 3
-    up, down = (tally.promoters + 0.75) / n, (tally.detractors + 0.75) / n
-    return 10_000 * (up + down - (up - down) ** 2) / n

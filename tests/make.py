@@ -54,11 +54,17 @@ def response(
 ) -> Response:
     asked = invitation(to=by, about=about)
     return answering.answer(
-        asked, score=score, comment=comment, language=asked.customer.language, now=at or timezone.now()
+        asked,
+        score=score,
+        comment=comment,
+        language=asked.customer.language,
+        now=at or timezone.now(),
     )
 
 
-def feedback(text: str = "Too slow", *, by: Customer | None = None, channel: str = "review") -> Feedback:
+def feedback(
+    text: str = "Too slow", *, by: Customer | None = None, channel: str = "review"
+) -> Feedback:
     return Feedback.objects.create(text=text, channel=channel, customer=by)
 
 
@@ -70,4 +76,6 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
 
 
 def staff(*, name: str = "") -> User:
-    return User.objects.create_superuser(name or f"staff{next(_numbers)}", password="a long password")
+    return User.objects.create_superuser(
+        name or f"staff{next(_numbers)}", password="a long password"
+    )

@@ -14,7 +14,13 @@ MAY_IMPORT = {
     "reports": {"lib", "surveys", "voc"},
     "demo": {"lib", "surveys", "voc", "reports"},
 }
-PURE = ["surveys/nps.py", "surveys/lifesigns.py", "voc/taggers", "reports/periods.py", "reports/charts.py"]
+PURE = [
+    "surveys/nps.py",
+    "surveys/lifesigns.py",
+    "voc/taggers",
+    "reports/periods.py",
+    "reports/charts.py",
+]
 LONGEST_FILE = 400  # lines
 
 

@@ -77,7 +77,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What failed
         before is taken alone, so that one poisonous item cannot wear out its neighbours.
         """
-        rows = self.to_read(now).select_for_update(skip_locked=True, of=("self",)).order_by("attempts", "pk")
+        rows = (
+            self.to_read(now)
+            .select_for_update(skip_locked=True, of=("self",))
+            .order_by("attempts", "pk")
+        )
         taken = list(rows.values_list("pk", "attempts")[:size])
         ids = [pk for pk, tried in taken if not tried] or [pk for pk, _tried in taken[:1]]
         self.filter(pk__in=ids).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
@@ -110,10 +114,20 @@ class Feedback(models.Model):
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
     external_id = models.CharField(_("id at the source"), max_length=200, null=True, blank=True)
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name=_("customer")
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feedback",
+        verbose_name=_("customer"),
     )
     response = models.OneToOneField(
-        Response, models.PROTECT, null=True, blank=True, related_name="feedback", verbose_name=_("response")
+        Response,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feedback",
+        verbose_name=_("response"),
     )
     raw = models.JSONField(_("as it came"), default=dict, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
@@ -176,7 +190,9 @@ class Tag(models.Model):
     sentiment = models.CharField(
         _("sentiment"), max_length=10, null=True, blank=True, choices=Sentiment
     )
-    start = models.PositiveIntegerField(null=True, blank=True)  # evidence, half-open, in code points
+    start = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # evidence, half-open, in code points
     end = models.PositiveIntegerField(null=True, blank=True)
     by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
 
@@ -195,7 +211,9 @@ class Move(models.Model):
     """Who did what with a piece of feedback, and when."""
 
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="moves")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
+    )
     what = models.CharField(_("what"), max_length=40)
     before = models.CharField(_("before"), max_length=200, blank=True)
     after = models.CharField(_("after"), max_length=200, blank=True)
