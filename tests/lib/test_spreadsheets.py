@@ -1,0 +1,165 @@
+"""Tables as people really save them."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lib import spreadsheets
+from lib.spreadsheets import Row, Unreadable
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+TEXT = "氏名,メール\r\n髙橋①～,a@example.com\r\n"
+ROWS = [Row(2, {"氏名": "髙橋①～", "メール": "a@example.com"})]
+
+
+def read(content, **options):
+    content = content.encode() if isinstance(content, str) else content
+    return spreadsheets.read(io.BytesIO(content), **options)
+
+
+def rows(content, **options):
+    return list(read(content, **options).rows)
+
+
+def values(content, **options):
+    return [list(row.values.values()) for row in rows(content, **options)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
+def test_every_encoding_that_excel_saves_is_read_without_mojibake(encoding):
+    assert rows(TEXT.encode(encoding)) == ROWS
+
+
+def test_an_upload_is_read_like_a_file_and_stays_open():
+    upload = SimpleUploadedFile("customers.csv", TEXT.encode())
+
+    assert list(spreadsheets.read(upload).rows) == ROWS
+    assert not upload.closed
+
+
+def test_a_line_break_in_a_quoted_cell_does_not_shift_the_numbers():
+    found = rows('name,said\nHana,"one\ntwo\r\nthree"\nJiro,four\n')
+
+    assert found == [
+        Row(2, {"name": "Hana", "said": "one\ntwo\nthree"}),
+        Row(3, {"name": "Jiro", "said": "four"}),
+    ]
+
+
+def test_empty_rows_are_passed_over_and_counted():
+    assert [row.number for row in rows("\nname\n\nHana\n,\n\nJiro\n")] == [4, 7]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a,b\n1,2\n", ["1", "2"]),
+        ("a\tb\n1,5\t2\n", ["1,5", "2"]),
+        ("a;b\n1,5;2\n", ["1,5", "2"]),
+        ("a\nonly one, with a comma\n", ["only one"]),
+    ],
+)
+def test_the_delimiter_is_seen_from_the_header(content, expected):
+    assert values(content) == [expected]
+
+
+def test_a_delimiter_may_be_given():
+    assert values("a|b,c\n1|2,3\n", delimiter="|") == [["1", "2,3"]]
+
+
+def test_quotes_and_doubled_quotes_are_taken_off():
+    assert values('a,b\n"1, one","He said ""hello"""\n') == [["1, one", 'He said "hello"']]
+
+
+def test_without_quoting_a_quotation_mark_is_only_a_mark():
+    content = 'text\tlabel\n"Unclosed, and \\"escaped\\" \\\\ one\\ntwo\tneg\n'
+
+    assert values(content, quoting="none") == [['"Unclosed, and "escaped" \\ one\ntwo', "neg"]]
+
+
+def test_a_cell_may_be_huge():
+    assert values(f'a,b\n"{"長" * 300_000}",2\n') == [["長" * 300_000, "2"]]
+
+
+def test_null_characters_are_dropped():
+    assert values("a\nHa\0na\n") == [["Hana"]]
+
+
+def test_missing_cells_are_empty():
+    assert values("a,b,c\n1\n") == [["1", "", ""]]
+
+
+def test_what_stands_in_cells_without_a_header_is_not_lost():
+    assert rows("a,,c\n1,x,3,4,\n") == [Row(2, {"a": "1", "c": "3"}, surplus=("x", "4"))]
+
+
+@pytest.mark.parametrize("name", ["E-Mail", " e-mail ", "Ｅ－ＭＡＩＬ", "e-MAIL"])
+def test_a_column_is_found_however_its_name_is_written(name):
+    assert read(f"x,{name}\n1,2\n").column("メール", "e-mail") == name.strip()
+
+
+def test_a_column_that_is_not_there_is_none():
+    assert read("a,b\n1,2\n").column("email") is None
+
+
+def test_half_width_kana_mean_the_same():
+    assert read("ﾒｰﾙ\n1\n").column("メール") == "ﾒｰﾙ"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty. Its first row should name the columns."),
+        (b"\xef\xbb\xbf\n \n", "This file is empty. Its first row should name the columns."),
+        (b"name,email\n", "This file has a header but no rows below it."),
+        (b"name,email\n,\n\n", "This file has a header but no rows below it."),
+        (
+            b"email,Name,name\na,b,c\n",
+            "Two columns are called “Name”. Please give each column a name of its own.",
+        ),
+        (
+            b"PK\x03\x04\x14\x00\x06\x00",
+            "This is an Excel workbook. Please save it as “CSV UTF-8” and choose that file.",
+        ),
+        (
+            "name\nAndrés\n".encode("latin-1"),
+            "This file is neither UTF-8 nor Shift_JIS text. "
+            "Please save it as “CSV UTF-8” and try again.",
+        ),
+        (
+            b"name\n\x81\xff\xfe\n",
+            "This file is neither UTF-8 nor Shift_JIS text. "
+            "Please save it as “CSV UTF-8” and try again.",
+        ),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_what_to_do(content, sentence):
+    with pytest.raises(Unreadable) as refused:
+        read(content)
+
+    assert str(refused.value) == sentence
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row():
+    sheet = read('a,b\n1,2\n3,"4\n5,6\n')
+
+    assert next(sheet.rows) == Row(2, {"a": "1", "b": "2"})
+    with pytest.raises(Unreadable, match="Row 3 opens a quotation mark that is never closed"):
+        next(sheet.rows)
+
+
+def test_a_long_file_is_read_row_by_row():
+    class Endless(io.BytesIO):
+        taken = 0
+
+        def read1(self, size=-1):
+            self.taken += 1
+            return super().read1(size)
+
+    file = Endless(b"a,b\n" + b"1,2\n" * 500_000)
+    sheet = spreadsheets.read(file)
+    next(sheet.rows)
+
+    assert file.taken < 5
