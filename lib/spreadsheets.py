@@ -93,9 +93,7 @@ def _encoding(file: BinaryIO) -> str:
     if _decodes(file, "cp932", into=JAPANESE):
         return "cp932"
     raise Unreadable(
-        _(
-            "This file is neither UTF-8 nor Shift_JIS text. Please save it as “CSV UTF-8” and try again."
-        )
+        _("This file is neither UTF-8 nor Shift_JIS. Please save it as “CSV UTF-8” and try again.")
     )
 
 

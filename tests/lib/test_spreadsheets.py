@@ -125,12 +125,12 @@ def test_half_width_kana_mean_the_same():
         ),
         (
             "name\nAndrés\n".encode("latin-1"),
-            "This file is neither UTF-8 nor Shift_JIS text. "
+            "This file is neither UTF-8 nor Shift_JIS. "
             "Please save it as “CSV UTF-8” and try again.",
         ),
         (
             b"name\n\x81\xff\xfe\n",
-            "This file is neither UTF-8 nor Shift_JIS text. "
+            "This file is neither UTF-8 nor Shift_JIS. "
             "Please save it as “CSV UTF-8” and try again.",
         ),
     ],
