@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Customer, Response
 
@@ -74,8 +75,8 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def claim(self, now: datetime, size: int) -> list[Feedback]:
         """Take up to `size` unread items for a minute, and count the attempt before the work.
 
-        PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What failed
-        before is taken alone, so that one poisonous item cannot wear out its neighbours.
+        PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What
+        failed before is taken alone: one poisonous item cannot wear out its neighbours.
         """
         rows = (
             self.to_read(now)
@@ -87,8 +88,38 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         self.filter(pk__in=ids).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
         return list(self.filter(pk__in=ids))
 
+    def read_again(self) -> int:
+        """Ask for another reading, of set-aside items too. What a person corrected stays."""
+        return self.update(tagged_at=None, attempts=0, claimed_until=None)
+
     def open(self) -> FeedbackQuerySet:
         return self.filter(status__in=[Feedback.Status.NEW, Feedback.Status.TAKEN])
+
+    def about(self, topic: Topic) -> FeedbackQuerySet:
+        return self.filter(tags__topic=topic)
+
+    def that_may_be_about(self, topic: Topic) -> FeedbackQuerySet:
+        """What was read as being about it, and what has one of its phrases in it."""
+        said = Q(pk__in=self.about(topic).values("pk"))
+        for phrase in [*topic.phrases_ja, *topic.phrases_en]:
+            said |= Q(text__icontains=phrase)
+        return self.filter(said)
+
+    def saying(self, words: str) -> FeedbackQuerySet:
+        """Has each of these words somewhere in it, even in the middle of another.
+
+        Half-width katakana and full-width letters find what is written the usual way.
+        """
+        found = self
+        for word in words.split():
+            usual = normalize("NFKC", word)
+            found = found.filter(Q(text__icontains=word) | Q(text__icontains=usual))
+        return found
+
+    def with_everything(self) -> FeedbackQuerySet:
+        tags = Tag.objects.select_related("topic").order_by("start", "pk")
+        linked = self.select_related("response__survey", "owner", "customer")
+        return linked.prefetch_related(Prefetch("tags", tags))
 
 
 class Feedback(models.Model):
@@ -172,6 +203,7 @@ class Feedback(models.Model):
         indexes = [
             models.Index("attempts", "id", name="feedback_unread", condition=Q(tagged_at=None)),
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
+            models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
         ]
 
     def __str__(self) -> str:
@@ -190,9 +222,8 @@ class Tag(models.Model):
     sentiment = models.CharField(
         _("sentiment"), max_length=10, null=True, blank=True, choices=Sentiment
     )
-    start = models.PositiveIntegerField(
-        null=True, blank=True
-    )  # evidence, half-open, in code points
+    # The evidence, half-open, in code points.
+    start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
 
@@ -210,11 +241,22 @@ class Tag(models.Model):
 class Move(models.Model):
     """Who did what with a piece of feedback, and when."""
 
+    class What(models.TextChoices):
+        TAKE = "take", _("took it on")
+        ASSIGN = "assign", _("gave it to")
+        DISMISS = "dismiss", _("dismissed it")
+        REOPEN = "reopen", _("opened it again")
+        PLAN = "plan", _("planned a fix")
+        FINISH = "finish", _("shipped the fix")
+        SENTIMENT = "sentiment", _("corrected the sentiment")
+        TOPICS = "topics", _("corrected the topics")
+        MACHINE = "machine", _("let the machine read it again")
+
     feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="moves")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
-    what = models.CharField(_("what"), max_length=40)
+    what = models.CharField(_("what"), max_length=40, choices=What)
     before = models.CharField(_("before"), max_length=200, blank=True)
     after = models.CharField(_("after"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)

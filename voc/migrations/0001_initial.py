@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='Move',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=40, verbose_name='what')),
+                ('what', models.CharField(choices=[('take', 'took it on'), ('assign', 'gave it to'), ('dismiss', 'dismissed it'), ('reopen', 'opened it again'), ('plan', 'planned a fix'), ('finish', 'shipped the fix'), ('sentiment', 'corrected the sentiment'), ('topics', 'corrected the topics'), ('machine', 'let the machine read it again')], max_length=40, verbose_name='what')),
                 ('before', models.CharField(blank=True, max_length=200, verbose_name='before')),
                 ('after', models.CharField(blank=True, max_length=200, verbose_name='after')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
@@ -127,6 +127,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='feedback',
             index=models.Index(fields=['status', '-received_at'], name='feedback_by_status'),
+        ),
+        migrations.AddIndex(
+            model_name='feedback',
+            index=models.Index(fields=['-received_at', '-id'], name='feedback_newest_first'),
         ),
         migrations.AddConstraint(
             model_name='feedback',
