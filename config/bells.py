@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from celery.schedules import crontab
 from django.conf import settings
 
+from config import broker
+
+broker.install()
 broker_url = settings.CELERY_BROKER_URL
+broker_transport_options = broker.folders(broker_url, default=settings.ROOT / "var" / "broker")
 broker_connection_retry_on_startup = True
+
+# A worker that dies gives its bell back. Should it be lost all the same, the next one rings soon.
 task_ignore_result = True
 task_acks_late = True
 task_reject_on_worker_lost = True
@@ -13,6 +20,7 @@ worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
 timezone = "UTC"
 
+beat_schedule_filename = str(settings.ROOT / "var" / "bells")
 _every = settings.BELL_EVERY_SECONDS
 
 
@@ -25,4 +33,9 @@ beat_schedule = {
     "send invitations": _bell("surveys.tasks.send_due_invitations"),
     "read feedback": _bell("voc.tasks.read_waiting_feedback"),
     "send notices": _bell("reports.tasks.send_due_notices"),
+    "forget knocks": {
+        "task": "surveys.tasks.forget_knocks",
+        "schedule": crontab(hour=18, minute=30),  # at night in Japan
+        "options": {"expires": 3600},
+    },
 }
