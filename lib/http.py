@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-def refuse_null_characters(get_response: Answer) -> Answer:
-    """PostgreSQL cannot compare text with NUL in it: say so instead of failing half-way."""
+def speak_the_chosen_language(get_response: Answer) -> Answer:
+    """?lang=en speaks English on any page, errors included; what the browser prefers comes second."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in unquote(request.get_full_path()):
-            return HttpResponseBadRequest(
-                _("This address contains a null character, which no page here has. Please check it."),
-                content_type="text/plain; charset=utf-8",
-            )
+        if (chosen := request.GET.get("lang")) in dict(settings.LANGUAGES):
+            speak(request, str(chosen))
         return get_response(request)
 
     return middleware
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+
+
+def refuse_what_no_text_holds(get_response: Answer) -> Answer:
+    """Say what is wrong with an address or an encoding that would fail half-way to the database.
+
+    PostgreSQL cannot compare text with NUL in it, and encodings other than UTF-8 can smuggle in
+    halves of characters that nothing can write out again.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in unquote(request.get_full_path()):
+            why = _("This address contains a null character, which no page here has. Please check it.")
+            return bad_request(request, why=why)
+        if not _is_utf8(request.encoding):
+            why = _("This was sent in an encoding that cannot be read here. Please send it as UTF-8.")
+            return bad_request(request, why=why)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_utf8(encoding: str | None) -> bool:
+    return encoding is None or codecs.lookup(encoding).name == "utf-8"
+
+
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None, *, why: str = ""
+) -> HttpResponse:
+    """Django's handler400, with a page that says what to do."""
+    return render(request, "400.html", {"why": why}, status=400)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -107,8 +107,10 @@ def say(survey: Survey, *, words: str, email: str = "", language: str, now: date
 
 
 def _customer_at(email: str, language: str) -> Customer:
-    found = Customer.objects.at(email).first()
-    return found or Customer.objects.create(email=email.strip(), language=language)
+    # Two posts with one new address may arrive together: the second takes the first one's customer.
+    email = email.strip()
+    new = {"email": email, "language": language}
+    return Customer.objects.get_or_create(email__iexact=email, defaults=new)[0]
 
 
 @transaction.atomic

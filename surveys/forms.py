@@ -35,19 +35,20 @@ class WordsField(forms.CharField):
 class AnswerForm(forms.Form):
     """A score, the reason for it, and the signs that a person pressed the button (see lifesigns)."""
 
+    scores = frozenset(value for value, _label in SCORES)
+
     score = forms.TypedChoiceField(
         choices=SCORES,
         coerce=int,
-        widget=forms.RadioSelect,
         error_messages={
             "required": _("Please choose a number from 0 to 10."),
-            "invalid_choice": _("%(value)s is not on the scale. Please choose a number from 0 to 10."),
+            "invalid_choice": _("That is not on the scale. Please choose a number from 0 to 10."),
         },
     )
-    comment = WordsField(required=False, widget=forms.Textarea)
-    touched = forms.CharField(required=False, widget=forms.HiddenInput)
-    scripted = forms.CharField(required=False, widget=forms.HiddenInput)
-    again = forms.CharField(required=False, widget=forms.HiddenInput)
+    comment = WordsField(required=False)
+    touched = forms.CharField(required=False)
+    scripted = forms.CharField(required=False)
+    again = forms.CharField(required=False)
 
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -63,8 +64,12 @@ class AnswerForm(forms.Form):
         )
 
     def stamp(self, now: datetime) -> str:
-        """Proof of when this invitation's page asked for one more press."""
-        return tokens.make(self._purpose, int(now.timestamp()))
+        """Proof of when this invitation's page first asked for one more press.
+
+        A press that came too fast keeps its stamp: an impatient thumb need not start again.
+        """
+        first = self.sign.asked_again_at or now
+        return tokens.make(self._purpose, int(first.timestamp()))
 
     def _asked_again_at(self, stamp: str) -> datetime | None:
         seconds = tokens.read(self._purpose, stamp)
@@ -78,7 +83,7 @@ class AnswerForm(forms.Form):
 class FeedbackForm(forms.Form):
     """Words and, for those who want to hear what came of them, an address."""
 
-    words = WordsField(widget=forms.Textarea)
+    words = WordsField()
     email = forms.EmailField(
         required=False,
         error_messages={

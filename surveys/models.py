@@ -78,6 +78,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Open to whoever comes by, without an invitation."""
         return self.filter(kind=Survey.Kind.FEEDBACK)
 
+    def open_form(self, now: datetime) -> Survey | None:
+        """Where anybody may write to us; the newest when there are several."""
+        newest_first = self.forms().order_by("-created_at", "-pk")
+        return next((form for form in newest_first if form.is_open(now)), None)
+
 
 class Survey(models.Model):
     """One thing we ask about, again and again."""
@@ -296,6 +301,10 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def scored(self) -> ResponseQuerySet:
         return self.counted().exclude(score=None)
+
+    def pressed(self) -> ResponseQuerySet:
+        """Not waiting for one more press."""
+        return self.exclude(state=Response.State.PROVISIONAL)
 
     def about(self, survey: Survey) -> ResponseQuerySet:
         return self.filter(survey=survey)

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,29 +18,13 @@ from lib import http, tokens
 from surveys import answering, doors, nps
 from surveys.forms import AnswerForm, FeedbackForm
 from surveys.models import Customer, Invitation, Response, Survey
+from surveys.signals import good_news_wanted
+
+MOST_GOOD_NEWS = 3
 
 # Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would only
 # lock out customers whose browsers refuse cookies.
 public = csrf_exempt
-
-
-def _speak(request: HttpRequest, preferred: str | None = None) -> str:
-    """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
-    chosen = request.GET.get("lang")
-    known = dict(settings.LANGUAGES)
-    language = next((each for each in (chosen, preferred) if each in known), None)
-    language = language or translation.get_language_from_request(request)
-    translation.activate(language)
-    request.LANGUAGE_CODE = language
-    return language
-
-
-def _invitation(token: str) -> Invitation:
-    """Of a link we made; anything else is a page that says what to do."""
-    pk = tokens.read("answer", token)
-    if pk is None:
-        raise Http404("no such link")
-    return get_object_or_404(Invitation.objects.with_everything(), pk=pk)
 
 
 @public
@@ -50,7 +35,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
     if not invitation.wave.survey.is_open(timezone.now()):
-        return render(request, "surveys/closed.html", status=410)
+        return _closed(request)
     if request.method == "POST":
         return _take_answer(request, invitation, language)
     # Mail scanners follow every link, so ?score=9 only preselects; a person's press answers.
@@ -63,40 +48,50 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
     if not form.is_valid():
         return _ask(request, form, language, status=422)
     said = form.cleaned_data
-    answering.answer(
-        invitation,
-        score=said["score"],
-        comment=said["comment"],
-        language=language,
-        now=now,
-        sign=form.sign,
-    )
+    try:
+        answering.answer(
+            invitation,
+            score=said["score"],
+            comment=said["comment"],
+            language=language,
+            now=now,
+            sign=form.sign,
+        )
+    except answering.SurveyClosed:
+        return _closed(request)
     if not form.sign.is_a_persons(now):
-        return _ask(request, form, language, again=form.stamp(now))
+        return _ask_once_more(request, form, language)
     return _see_other(reverse("surveys:thanks", args=[invitation.token]), language)
 
 
 def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
+    """What the page is filled with: the link's score, else what the customer said before."""
     said = Response.objects.filter(invitation=invitation).first()
-    if said is None:
-        return {"score": score}
-    return {"score": score or said.score, "comment": said.comment}
+    comment, before = (said.comment, said.score) if said else ("", None)
+    return {"score": score if score in AnswerForm.scores else before, "comment": comment}
 
 
-def _ask(
-    request: HttpRequest, form: AnswerForm, language: str, *, again: str = "", status: int = 200
-) -> HttpResponse:
-    """The page with the question; with `again`, the same words and one more button to press."""
-    survey = form.invitation.wave.survey
+def _ask(request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200) -> HttpResponse:
+    wording = form.invitation.wave.survey.wording(language)
+    chosen = form["score"].value()
     context = {
-        "survey": survey,
-        "wording": survey.wording(language),
+        "wording": wording,
+        "follow_ups": {nps.band(score): wording.follow_up_to(score) for score in nps.SCORES},
+        "scores": [{"value": str(score), "band": nps.band(score)} for score in nps.SCORES],
+        "chosen": "" if chosen is None else str(chosen),
         "form": form,
-        "again": again,
-        "scores": [{"score": n, "band": nps.band(n)} for n in nps.SCORES],
-        "chosen": str(form["score"].value() if form["score"].value() is not None else ""),
     }
     return render(request, "surveys/answer.html", context, status=status)
+
+
+def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> HttpResponse:
+    """The same words in plain view, and one button to press: see lifesigns."""
+    context = {
+        "wording": form.invitation.wave.survey.wording(language),
+        "said": form.cleaned_data,
+        "again": form.stamp(timezone.now()),
+    }
+    return render(request, "surveys/again.html", context)
 
 
 @require_safe
@@ -105,12 +100,14 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     """What will happen with the answer, and the way back for those who change their mind."""
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
-    response = get_object_or_404(Response, invitation=invitation)
-    wording = response.survey.wording(language)
+    response = Response.objects.pressed().filter(invitation=invitation).first()
+    if response is None:
+        return redirect(invitation)
     context = {
-        "thanks": wording.thanks_for(response.score),
+        "thanks": response.survey.wording(language).thanks_for(response.score),
         "score": response.score,
         "link": invitation.get_absolute_url() if response.survey.is_open(timezone.now()) else "",
+        "good_news": _good_news(language),
     }
     return render(request, "surveys/thanks.html", context)
 
@@ -120,13 +117,13 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST acts: at once, without login, also for RFC 8058's one click."""
-    pk = tokens.read("unsubscribe", token)
-    customer = get_object_or_404(Customer, pk=pk)
+    customer = get_object_or_404(Customer, pk=tokens.read("unsubscribe", token))
     _speak(request, customer.language)
     if request.method == "POST":
         customer.unsubscribe(timezone.now())
-        return render(request, "surveys/unsubscribed.html", {"customer": customer})
-    return render(request, "surveys/unsubscribe.html", {"customer": customer})
+    elif customer.unsubscribed_at is None:
+        return render(request, "surveys/unsubscribe.html", {"customer": customer})
+    return render(request, "surveys/unsubscribed.html", {"customer": customer})
 
 
 @public
@@ -137,45 +134,81 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.forms(), slug=slug)
     language = _speak(request)
     if not survey.is_open(timezone.now()):
-        return render(request, "surveys/closed.html", status=410)
-    written = FeedbackForm(request.POST or None)
-    if request.method == "POST" and written.is_valid():
-        if doors.is_too_often(survey.slug, http.address_of(request), timezone.now()):
-            return _form_page(request, survey, written, language, too_often=True, status=429)
-        _take_words(survey, written, language)
-        return _see_other(reverse("surveys:form_thanks", args=[slug]), language)
-    status = 422 if written.is_bound else 200
-    return _form_page(request, survey, written, language, status=status)
+        return _closed(request)
+    if request.method == "POST":
+        return _take_words(request, survey, FeedbackForm(request.POST), language)
+    return _form_page(request, survey, FeedbackForm(), language)
 
 
-def _take_words(survey: Survey, written: FeedbackForm, language: str) -> None:
-    """A robot gets the same thanks as everyone, so that it does not learn; its words are dropped."""
-    if written.is_a_robots:
-        return
-    said = written.cleaned_data
-    answering.say(
-        survey, words=said["words"], email=said["email"], language=language, now=timezone.now()
-    )
+def _take_words(
+    request: HttpRequest, survey: Survey, form: FeedbackForm, language: str
+) -> HttpResponse:
+    if not form.is_valid():
+        return _form_page(request, survey, form, language, status=422)
+    if doors.is_too_often(survey.slug, http.address_of(request), timezone.now()):
+        return _form_page(request, survey, form, language, too_often=True, status=429)
+    # A robot gets the same thanks as everyone, so that it does not learn; its words are dropped.
+    if not form.is_a_robots:
+        said = form.cleaned_data
+        try:
+            answering.say(
+                survey, words=said["words"], email=said["email"], language=language, now=timezone.now()
+            )
+        except answering.SurveyClosed:
+            return _closed(request)
+    return _see_other(reverse("surveys:form_thanks", args=[survey.slug]), language)
 
 
 def _form_page(
     request: HttpRequest,
     survey: Survey,
-    written: FeedbackForm,
+    form: FeedbackForm,
     language: str,
     *,
     too_often: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"survey": survey, "wording": survey.wording(language), "form": written, "too_often": too_often}
+    context = {"wording": survey.wording(language), "form": form, "too_often": too_often}
     return render(request, "surveys/form.html", context, status=status)
 
 
 @require_safe
+@never_cache
 def form_thanks(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.forms(), slug=slug)
     language = _speak(request)
-    return render(request, "surveys/thanks.html", {"thanks": survey.wording(language).thanks_for(None)})
+    context = {
+        "thanks": survey.wording(language).thanks_for(None),
+        "good_news": _good_news(language),
+    }
+    return render(request, "surveys/thanks.html", context)
+
+
+def _speak(request: HttpRequest, preferred: str = "") -> str:
+    """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
+    known = dict(settings.LANGUAGES)
+    if preferred in known and request.GET.get("lang") not in known:
+        http.speak(request, preferred)
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+def _invitation(token: str) -> Invitation:
+    """Of a link we made; anything else is a page that says what to do."""
+    pk = tokens.read("answer", token)
+    if pk is None:
+        raise Http404("no such link")
+    return get_object_or_404(Invitation.objects.with_everything(), pk=pk)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "surveys/closed.html", status=410)
+
+
+def _good_news(language: str) -> list[str]:
+    """What was lately done because others spoke. A fault in it must not spoil the thanks."""
+    heard = good_news_wanted.send_robust(Response, language=language)
+    lines = [line for _who, told in heard if isinstance(told, list) for line in told]
+    return lines[:MOST_GOOD_NEWS]
 
 
 def _see_other(path: str, language: str) -> HttpResponse:
