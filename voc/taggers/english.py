@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from voc.taggers.clauses import Clause, bear, clearly_disagree, replaced
 from voc.taggers.english_feelings import (
+    WISHED,
     Felt,
     evidence,
     likeliest,
@@ -16,7 +17,7 @@ from voc.taggers.english_feelings import (
 )
 from voc.taggers.english_topics import EnglishTopics
 from voc.taggers.languages import ENGLISH
-from voc.taggers.originals import fold
+from voc.taggers.originals import Folded, fold
 from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE, Feeling, Reading, Seeds
 
 CLEAR = 0.4  # a weight from which a clause has a feeling
@@ -45,21 +46,29 @@ class EnglishReader:
         mentions = bear(self._topics.occurrences(folded.text), [clause for clause, _ in clauses])
         return Reading(
             ENGLISH,
-            overall(whole, [weight for _, weight in clauses]),
+            overall(whole, felt, [weight for _, weight in clauses]),
             tuple(replaced(mention, folded) for mention in mentions),
-            tuple(Feeling(named(f.weight), *folded.original(f.start, f.end)) for f in felt),
+            tuple(_feeling(f, folded) for f in felt),
         )
 
 
-def overall(whole: str, weights: list[float]) -> str:
+def overall(whole: str, felt: list[Felt], weights: list[float]) -> str:
     """The feeling of a whole text: mixed only when its clauses clearly disagree."""
-    return MIXED if clearly_disagree(weights, STRONG) else whole
+    if clearly_disagree(weights, STRONG):
+        return MIXED
+    only_wished = whole == POSITIVE and felt and all(f.weight == WISHED for f in felt)
+    return NEUTRAL if only_wished else whole
 
 
 def named(weight: float) -> str:
     if abs(weight) < CLEAR:
         return NEUTRAL
     return POSITIVE if weight > 0 else NEGATIVE
+
+
+def _feeling(felt: Felt, folded: Folded) -> Feeling:
+    sentiment = POSITIVE if felt.weight > 0 else NEGATIVE
+    return Feeling(sentiment, *folded.original(felt.start, felt.end))
 
 
 def _clauses(text: str, felt: list[Felt]) -> Iterator[tuple[Clause, float]]:

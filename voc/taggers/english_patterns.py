@@ -35,14 +35,15 @@ TROUBLE = _any(
     r"charged (?:me |us )?(?:twice|again|double)|overcharged|double[- ]charged|hidden (?:fees?|costs?|charges?)",
     r"br(?:oke|oken|eaks?)|crash(?:es|ed|ing)?|freez(?:es|ing)|froze|frozen|bug(?:s|gy)|glitch(?:es|y)?|slow(?:er|ly)?"
     r"|lag(?:s|gy|ging)?|errors?|down again|times? out|timed out|stopped working|died|defective|faulty|flims(?:y|ily)",
-    r"expensive|overpriced|pricey|confusing|clunky|cumbersome|outdated|unhelpful|rude|ignored|nowhere"
+    r"expensive|overpriced|pricey|confusing|clunky|cumbersome|outdated|unhelpful|rude|nowhere"
     r"|complicated|hard to|difficult to|impossible to|a pain|hassle|mess|messed|junk|crap\w*|garbage|cheaply",
     r"re(?:turned|turning) (?:it|them|this)|sent? (?:it|them) back|out of stock|wrong (?:item|size|colou?r|order|one)",
     r"too (?:\w+ )?(?:hot|cold|small|big|loud|heavy|many|much|complicated|long|slow|late|short|low|hard|expensive)",
     r"never again|last time|money back|waste|wasted|ripped|rip[- ]?off|stay away|avoid|unacceptable|ridiculous"
     r"|worst|worse|poor(?:ly)?|disappoint\w*|frustrat\w+|annoy\w+|horrible|terrible|awful|useless",
-    r"(?:why|how) (?:is|are|do|does|can't|can|won't|did|would) (?:you|it|this|they|there|your|the|i)"
-    r"|what(?:'s| is) going on|how hard|how long",
+    r"why (?:is|are|do|does|can't|can|won't|did|would) (?:you|it|this|they|there|your|the|i)"
+    r"|what(?:'s| is) going on|how hard|how long|how can you|takes? (?:forever|ages)|nightmare|disaster"
+    r"|f(?:e|a)lls? apart|in circles|nobody|not what (?:i|we)|g[ai]ve up|cheated|regret(?:s|ted)?|ignor(?:ed|es|ing)",
 )
 THANKS = _any(r"thank(?:s| you)|thx|appreciate[ds]?")
 PRAISE = _any(
@@ -51,7 +52,8 @@ PRAISE = _any(
     r"(?:highly|definitely|strongly|would|can|i) recommend(?:ed)?|recommend (?:it|this|them)|(?:buy|order) (?:it )?again",
     r"(?:no|never had (?:a|any)|without(?: any| a)?|not had a single) (?:problems?|issues?|complaints?|trouble|hitch)",
     r"(?:couldn't|could not) be (?:happier|better)|can't complain|can't go wrong|can't beat|never disappoints?",
-    r"saved? (?:me|us)|well worth|worth (?:it|every)|exactly what|five stars?|5 stars?|a? ?must[- ]have|game[- ]changer",
+    r"not a single (?:problem|issue|complaint|error|crash|outage|bug)|nothing to complain",
+    r"sav(?:e|es|ed|ing) (?:me|us)|well worth|worth (?:it|every)|exactly what|five stars?|5 stars?|a? ?must[- ]have|game[- ]changer",
     r"love[ds]?|loving|awesome|amazing|excellent|fantastic|perfect(?:ly)?|outstanding|wonderful|best|great|impress\w+"
     r"|easy to|easily|intuitive|smooth(?:ly)?|helpful|friendly|reliable|sturdy|on time|responsive|seamless(?:ly)?",
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from voc.taggers.clauses import Clause, bear, clearly_disagree, replaced
 from voc.taggers.japanese_feelings import CONCEDED, Evidence, evidence
@@ -37,21 +38,31 @@ class JapaneseReader:
     def read(self, text: str) -> Reading:
         folded = fold(text)
         words = tokenizer().words(folded.text)
-        felt = [_feel(words, *clause) for clause in _clauses(words)]
-        mentions = bear(self._topics.occurrences(words), [clause for clause, _, _ in felt])
+        felt = [_Felt.of(words, *clause) for clause in _clauses(words)]
+        mentions = bear(self._topics.occurrences(words), [clause.clause for clause in felt])
         return Reading(
             JAPANESE,
-            overall([weight for _, weight, _ in felt]),
+            overall(felt),
             tuple(replaced(mention, folded) for mention in mentions),
-            tuple(_feeling(e, folded) for _, _, found in felt for e in found),
+            tuple(_feeling(e, folded) for clause in felt for e in clause.found),
         )
 
 
-def _feel(words: Words, start: int, end: int, sentence: int) -> tuple[Clause, float, list[Evidence]]:
-    found = evidence(words, start, end)
-    weight = sum(e.weight for e in found)
-    clause = Clause(words.starts[start], words.ends[end - 1], sentence, named(weight))
-    return clause, weight * (CONCEDED if _concedes(words, start, end) else 1), found
+@dataclass(frozen=True)
+class _Felt:
+    """A clause, its evidence, its weight, and whether the sentence goes on with "but"."""
+
+    clause: Clause
+    found: list[Evidence]
+    weight: float
+    conceded: bool
+
+    @classmethod
+    def of(cls, words: Words, start: int, end: int, sentence: int) -> _Felt:
+        found = evidence(words, start, end)
+        weight = sum(e.weight for e in found)
+        clause = Clause(words.starts[start], words.ends[end - 1], sentence, named(weight))
+        return cls(clause, found, weight, _concedes(words, start, end))
 
 
 def _feeling(found: Evidence, folded: Folded) -> Feeling:
@@ -87,9 +98,14 @@ def _concedes(words: Words, start: int, end: int) -> bool:
     )
 
 
-def overall(weights: list[float]) -> str:
-    """The feeling of a whole text, from the weights of its clauses."""
-    return MIXED if clearly_disagree(weights, STRONG) else named(sum(weights))
+def overall(felt: Sequence[_Felt]) -> str:
+    """The feeling of a whole text: what is conceded counts half, unless both sides are strong."""
+    weights = [each.weight for each in felt]
+    total = sum(each.weight * (CONCEDED if each.conceded else 1) for each in felt)
+    sentiment = named(total)
+    # Feelings that cancel out are not the absence of any.
+    even = sentiment == NEUTRAL and clearly_disagree(weights, CLEAR)
+    return MIXED if even or clearly_disagree(weights, STRONG) else sentiment
 
 
 def named(weight: float) -> str:

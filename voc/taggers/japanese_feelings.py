@@ -27,14 +27,14 @@ NEGATORS = {"ない", "無い", "ず", "ぬ", "無し", "なし"}
 BETWEEN = set(
     "は が も で と に を て って とは には では など 等 の だ です ます た 有る 居る 為る 出来る 思う 思える 言う"
     " 言える 感ずる 感じる 感じられる 成る 事 訳 所 点 部分 感 れる られる せる させる 頂く 下さる 貰う 特に 何 何も"
-    " 一切 全く 余り 全然 そんな 程 御座る 見当たる".split()
+    " 一切 全く 余り 全然 そんな 程 御座る 見当たる 一度 一つ 一回 一件 未だ 今 迄 殆ど".split()
 )
 
 # What is a complaint when it does not happen.
 EXPECTED = set(
     "出来る 繋がる 動く 届く 分かる 来る 見える 入る 進む 直る 返る 効く 足りる 見付かる 終わる 出る 変わる 治る 通じる"
     " 反映 表示 起動 対応 改善 更新 保存 送信 印刷 機能 返信 返事 連絡 説明 反応 応答 同期 認識 呉れる 貰える 頂ける"
-    " 落ち着く 戻る 流れる 聞こえる 続く 納得 理解".split()
+    " 落ち着く 戻る 流れる 聞こえる 続く 納得 理解 返金".split()
 )
 CAN = set("えけせてねめれげべ")  # 眠れ-, 使え-, 開け-: the stem of what one can or cannot do
 
@@ -77,12 +77,13 @@ def _polar(words: Words, start: int, end: int) -> Iterator[Evidence]:
 
 def _failing(words: Words, start: int, end: int) -> Iterator[Evidence]:
     """届かない, 反映されない: what one may expect, and does not happen."""
-    forms = words.forms[start:end]
+    forms, told = words.forms[start:end], 0
     for place, form in enumerate(forms):
-        if form in EXPECTED or _possible(words, start + place):
+        if place >= told and (form in EXPECTED or _possible(words, start + place)):
             negators, last = _negation(forms, place + 1)
             if negators == 1:
                 yield _said(words, start + place, start + last, FAILS)
+                told = last
 
 
 def _possible(words: Words, place: int) -> bool:
