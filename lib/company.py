@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 def name(language: str | None = None) -> str:
     names = settings.COMPANY_NAME
-    return names.get((language or get_language() or "ja")[:2], names["en"])
+    return str(names.get((language or get_language() or "ja")[:2], names["en"]))
 
 
 def company(request: HttpRequest) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Letters: a folder of templates under templates/emails/ becomes a mail in the reader's language."""
+"""A folder of templates under templates/emails/ becomes a mail in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from django.utils import translation
 
 from lib import company
 
-_inline = css_inline.CSSInliner(load_remote_stylesheets=False)
+# Media queries cannot stand inline: they stay in the head, for the readers who like it dark.
+_inline = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
 
 def compose(
@@ -26,8 +27,13 @@ def compose(
     has seen. `unsubscribe` is the reader's own link; RFC 8058 lets their mail program press it.
     """
     with translation.override(language):
-        words = {**context, "company_name": company.name(), "unsubscribe": unsubscribe,
-                 "site_url": settings.SITE_URL, "company_address": settings.COMPANY_ADDRESS}
+        words = {
+            **context,
+            "company_name": company.name(),
+            "unsubscribe": unsubscribe,
+            "site_url": settings.SITE_URL,
+            "company_address": settings.COMPANY_ADDRESS,
+        }
         message = EmailMultiAlternatives(
             subject=" ".join(_render(name, "subject.txt", words).split()),
             body=_render(name, "body.txt", words),

@@ -16,7 +16,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def speak_the_chosen_language(get_response: Answer) -> Answer:
-    """?lang=en speaks English on any page, errors included; what the browser prefers comes second."""
+    """?lang=en speaks English on every page, errors too; what the browser prefers comes second."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (chosen := request.GET.get("lang")) in dict(settings.LANGUAGES):
@@ -40,10 +40,12 @@ def refuse_what_no_text_holds(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in unquote(request.get_full_path()):
-            why = _("This address contains a null character, which no page here has. Please check it.")
+            why = _(
+                "This address contains a null character, and no page here does. Please check it."
+            )
             return bad_request(request, why=why)
         if not _is_utf8(request.encoding):
-            why = _("This was sent in an encoding that cannot be read here. Please send it as UTF-8.")
+            why = _("This came in an encoding that cannot be read here. Please send it as UTF-8.")
             return bad_request(request, why=why)
         return get_response(request)
 
@@ -69,5 +71,5 @@ def address_of(request: HttpRequest) -> str:
     """
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if 0 < settings.TRUSTED_PROXIES <= len(hops):
-        return hops[-settings.TRUSTED_PROXIES].strip()
+        return str(hops[-settings.TRUSTED_PROXIES]).strip()
     return str(request.META.get("REMOTE_ADDR", ""))

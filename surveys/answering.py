@@ -82,7 +82,8 @@ def _scores_so_far(response: Response) -> list[tuple[datetime, int]]:
 
 
 def _keep(response: Response, now: datetime) -> None:
-    response.changed_at = response._history_date = now
+    response.changed_at = now
+    response._history_date = now  # type: ignore[attr-defined]  # read by simple_history
     response.save()
     if response.state == State.COUNTED:
         # Inside the transaction: the rows that listeners write live or die with the answer.
@@ -91,7 +92,10 @@ def _keep(response: Response, now: datetime) -> None:
 
 @transaction.atomic
 def say(survey: Survey, *, words: str, email: str = "", language: str, now: datetime) -> Response:
-    """Keep what someone wrote into a public form. An address makes them a customer. Raises SurveyClosed."""
+    """Keep what someone wrote into a public form; an address makes them a customer.
+
+    Raises SurveyClosed.
+    """
     if not survey.is_open(now):
         raise SurveyClosed(f"survey {survey.pk} takes no answers")
     response = Response(

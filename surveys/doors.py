@@ -20,8 +20,10 @@ def is_too_often(door: str, address: str, now: datetime) -> bool:
     """
     Knock.objects.create(door=door, who=_digest(address), at=now)
     lately = Knock.objects.filter(door=door, who=_digest(address), at__gt=now - WITHIN)
-    return lately.count() > settings.FORM_POSTS_PER_HOUR
+    return lately.count() > int(settings.FORM_POSTS_PER_HOUR)
 
 
 def _digest(address: str) -> str:
-    return blake2b(address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16).hexdigest()
+    return blake2b(
+        address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
+    ).hexdigest()

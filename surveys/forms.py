@@ -33,7 +33,7 @@ class WordsField(forms.CharField):
 
 
 class AnswerForm(forms.Form):
-    """A score, the reason for it, and the signs that a person pressed the button (see lifesigns)."""
+    """A score, the reason for it, and the signs that a person pressed the button: see lifesigns."""
 
     scores = frozenset(value for value, _label in SCORES)
 

@@ -2,10 +2,10 @@
 
 No Django in here: hand it what the form said, get a verdict.
 
-The page's script notes the first trusted pointer, touch or key. A post with that sign is a person's.
-Without scripts there is no sign, so the same words are shown again for one more press, and a press
-that a person had the time to make is believed. A browser that runs our script and still shows no
-sign is a robot, however often it presses.
+The page's script notes the first trusted pointer, touch or key. A post with that sign is a
+person's. Without scripts there is no sign, so the same words are shown again for one more press,
+and a press that a person had the time to make is believed. A browser that runs our script and still
+shows no sign is a robot, however often it presses.
 """
 
 from __future__ import annotations

@@ -5,6 +5,6 @@ from django.dispatch import Signal
 # sender: Response; response: one that counts, new or changed by its customer.
 response_received = Signal()
 
-# sender: Response; language: of the page. A customer is being thanked: whoever knows what was lately done
-# because others spoke returns it, as a list of short sentences, newest first.
+# sender: Response; language: of the page. A customer is being thanked: whoever knows what was
+# lately done because others spoke returns it, as a list of short sentences, newest first.
 good_news_wanted = Signal()

@@ -22,8 +22,8 @@ from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
 
-# Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would only
-# lock out customers whose browsers refuse cookies.
+# Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would
+# only lock out customers whose browsers refuse cookies.
 public = csrf_exempt
 
 
@@ -35,12 +35,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
     if not invitation.wave.survey.is_open(timezone.now()):
-        return _closed(request)
+        return _closed(request, invited=True)
     if request.method == "POST":
         return _take_answer(request, invitation, language)
     # Mail scanners follow every link, so ?score=9 only preselects; a person's press answers.
-    form = AnswerForm(invitation=invitation, initial=_said_so_far(invitation, request.GET.get("score")))
-    return _ask(request, form, language)
+    said = _said_so_far(invitation, request.GET.get("score"))
+    return _ask(request, AnswerForm(invitation=invitation, initial=said), language)
 
 
 def _take_answer(request: HttpRequest, invitation: Invitation, language: str) -> HttpResponse:
@@ -58,7 +58,7 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
             sign=form.sign,
         )
     except answering.SurveyClosed:
-        return _closed(request)
+        return _closed(request, invited=True)
     if not form.sign.is_a_persons(now):
         return _ask_once_more(request, form, language)
     return _see_other(reverse("surveys:thanks", args=[invitation.token]), language)
@@ -71,7 +71,9 @@ def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
     return {"score": score if score in AnswerForm.scores else before, "comment": comment}
 
 
-def _ask(request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200) -> HttpResponse:
+def _ask(
+    request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200
+) -> HttpResponse:
     wording = form.invitation.wave.survey.wording(language)
     chosen = form["score"].value()
     context = {
@@ -134,7 +136,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.forms(), slug=slug)
     language = _speak(request)
     if not survey.is_open(timezone.now()):
-        return _closed(request)
+        return _closed(request, invited=False)
     if request.method == "POST":
         return _take_words(request, survey, FeedbackForm(request.POST), language)
     return _form_page(request, survey, FeedbackForm(), language)
@@ -147,16 +149,21 @@ def _take_words(
         return _form_page(request, survey, form, language, status=422)
     if doors.is_too_often(survey.slug, http.address_of(request), timezone.now()):
         return _form_page(request, survey, form, language, too_often=True, status=429)
-    # A robot gets the same thanks as everyone, so that it does not learn; its words are dropped.
-    if not form.is_a_robots:
-        said = form.cleaned_data
-        try:
-            answering.say(
-                survey, words=said["words"], email=said["email"], language=language, now=timezone.now()
-            )
-        except answering.SurveyClosed:
-            return _closed(request)
+    try:
+        _keep_words(survey, form, language)
+    except answering.SurveyClosed:
+        return _closed(request, invited=False)
     return _see_other(reverse("surveys:form_thanks", args=[survey.slug]), language)
+
+
+def _keep_words(survey: Survey, form: FeedbackForm, language: str) -> None:
+    """A robot's are dropped; it gets the same thanks as everyone, so that it does not learn."""
+    if form.is_a_robots:
+        return
+    said = form.cleaned_data
+    answering.say(
+        survey, words=said["words"], email=said["email"], language=language, now=timezone.now()
+    )
 
 
 def _form_page(
@@ -200,8 +207,8 @@ def _invitation(token: str) -> Invitation:
     return get_object_or_404(Invitation.objects.with_everything(), pk=pk)
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "surveys/closed.html", status=410)
+def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
+    return render(request, "surveys/closed.html", {"invited": invited}, status=410)
 
 
 def _good_news(language: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 import budoux
 from django import template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -20,6 +20,8 @@ def phrases(text: object) -> SafeString:
     """Escaped, with <wbr> between phrases; text without Japanese is escaped and left alone."""
     words = str(text)
     if not JAPANESE.search(words):
-        return conditional_escape(text)
-    marked = "<wbr>".join(conditional_escape(phrase) for phrase in _parser.parse(words))
-    return format_html('<span class="phrases">{}</span>', mark_safe(marked))  # escaped above
+        return conditional_escape(words)
+    marked = format_html_join(
+        mark_safe("<wbr>"), "{}", ([phrase] for phrase in _parser.parse(words))
+    )
+    return format_html('<span class="phrases">{}</span>', marked)
