@@ -7,6 +7,7 @@ what is still on its list. One command a line: `+pid N`, `-pid N`, `+dir PATH`, 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import shutil
@@ -17,7 +18,6 @@ import time
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import IO
 
 
 def watch(kind: str, what: object) -> None:
@@ -49,6 +49,11 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
+def is_alive(pid: int) -> bool:
+    """A zombie, dead and not yet buried by its parent, is not."""
+    return any(each == pid for each, _ in _parents())
+
+
 def _parents() -> Iterable[tuple[int, int]]:
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
@@ -69,21 +74,22 @@ def _await_end(pids: Iterable[int], seconds: float = 10) -> None:
 
 
 def _tell(line: str) -> None:
-    pipe = _guard()
+    pipe = _guard().stdin
+    assert pipe
     pipe.write(f"{line}\n".encode())
     pipe.flush()
 
 
 @cache
-def _guard() -> IO[bytes]:
-    process = subprocess.Popen(
+def _guard() -> subprocess.Popen[bytes]:
+    guard = subprocess.Popen(
         [sys.executable, "-P", __file__],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C is for the tests, not for their guard
     )
-    assert process.stdin
-    return process.stdin
+    atexit.register(guard.communicate)  # closes the pipe and waits until all is clean
+    return guard
 
 
 def main() -> None:

@@ -35,6 +35,7 @@ class Server:
         self.folder = Path(tempfile.mkdtemp(prefix=f"todoku-{self.name}-"))
         guard.watch("dir", self.folder)
         self.log = self.folder / "log.txt"
+        self._log_before = 0
         self._process: subprocess.Popen[bytes] | None = None
 
     def command(self) -> list[str]:
@@ -62,6 +63,7 @@ class Server:
         """Start, on the data of last time if there was one, and return when it answers."""
         if self.is_running:
             return self
+        self._log_before = len(self._log())
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command(),
@@ -111,9 +113,12 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
         guard.forget("dir", self.folder)
 
+    def said(self, words: str) -> bool:
+        """Whether these words are in the log since it was last started."""
+        return words in self._log()[self._log_before :]
+
     def tail(self, lines: int = 30) -> str:
-        text = self.log.read_text(errors="replace") if self.log.exists() else ""
-        return "\n".join(text.splitlines()[-lines:])
+        return "\n".join(self._log().splitlines()[-lines:])
 
     def __enter__(self) -> Self:
         try:
@@ -124,6 +129,9 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _log(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
 
     def _wait(self, seconds: float | None = None) -> None:
         assert self._process

@@ -14,6 +14,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from tests.parts.chromium import chromium_program
+from tests.parts.guard import is_alive
 from tests.parts.ports import free_port
 from tests.parts.postgres import Postgres
 from tests.parts.server import MissingPart, Server, wait_until
@@ -159,12 +160,12 @@ def test_no_process_and_no_folder_outlives_tests_that_are_killed():
     )
     assert victim.stdout
     pid, folder = victim.stdout.readline().split()
-    assert is_alive(pid)
+    assert is_alive(int(pid))
 
     victim.send_signal(signal.SIGKILL)
     victim.communicate()
 
-    wait_until(lambda: not is_alive(pid) and not Path(folder).exists(), "all is gone", seconds=10)
+    wait_until(lambda: not is_alive(int(pid)) and not Path(folder).exists(), "all is gone", seconds=10)
 
 
 STARTS_A_REDIS = """
@@ -174,13 +175,6 @@ redis = Redis().start()
 print(redis.pid, redis.folder, flush=True)
 time.sleep(60)
 """
-
-
-def is_alive(pid):
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
 
 
 def test_what_ends_while_starting_is_told_with_its_last_words():

@@ -1,0 +1,38 @@
+"""tests/services/test_the_processes_are_real.py -- Todoku as it runs at an operator's."""
+
+from __future__ import annotations
+
+from http.client import HTTPConnection
+
+from tests.parts.guard import is_alive
+from tests.parts.server import wait_until
+
+
+def test_a_killed_worker_leaves_no_child_and_comes_back(worker):
+    it = worker(concurrency=2)
+    children = it.children()
+    assert len(children) == 2
+
+    it.kill()
+    assert not any(map(is_alive, children))
+
+    it.start()
+    assert len(it.children()) == 2
+
+
+def test_a_worker_takes_what_beat_rings(redis, beat, worker):
+    beat(BELL_EVERY_SECONDS="0.5")
+    wait_until(lambda: not redis.ask("LLEN celery").startswith(":0"), "the bell rings", seconds=20)
+
+    it = worker()
+
+    wait_until(lambda: " succeeded in " in it.tail(100), "a task is done", it.tail, seconds=20)
+
+
+def test_the_site_answers(web):
+    site = web()
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+
+    connection.request("GET", "/s/no-such-token/")
+
+    assert connection.getresponse().status == 404
