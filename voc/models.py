@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from unicodedata import normalize
@@ -94,6 +95,20 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def open(self) -> FeedbackQuerySet:
         return self.filter(status__in=[Feedback.Status.NEW, Feedback.Status.TAKEN])
+
+    def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
+        return self.filter(channel=channel, external_id__in=external_ids)
+
+    def said_with(self, responses: Collection[int]) -> FeedbackQuerySet:
+        return self.filter(response__in=responses)
+
+    def held(self) -> FeedbackQuerySet:
+        """The same rows, kept from everyone else until the transaction ends, in one order for all.
+
+        By id, because a list that is joined or made distinct cannot be locked.
+        """
+        rows = Feedback.objects.filter(pk__in=self.order_by().values("pk"))
+        return rows.select_for_update(of=("self",)).order_by("pk")
 
     def about(self, topic: Topic) -> FeedbackQuerySet:
         return self.filter(tags__topic=topic)

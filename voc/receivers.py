@@ -1,1 +1,30 @@
+"""What voc writes when surveys announces something: in the same transaction, and rows only."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from surveys.models import Response, Survey
+from surveys.signals import response_received
+from voc import capturing
+from voc.models import Feedback
+
+CHANNEL = {
+    Survey.Kind.NPS: Feedback.Channel.SURVEY,
+    Survey.Kind.FEEDBACK: Feedback.Channel.FORM,
+}
+
+
+@receiver(response_received)
+def keep_the_words(response: Response, **_rest: Any) -> None:
+    """A comment that its customer empties later has still been said."""
+    if response.comment:
+        capturing.capture(
+            text=response.comment,
+            channel=CHANNEL[Survey.Kind(response.survey.kind)],
+            received_at=response.answered_at,
+            customer=response.customer,
+            response=response,
+        )

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from lib import spreadsheets
+from lib.spreadsheets import Unreadable
+from voc import capturing
+from voc.capturing import Captured
+from voc.importing import NAMES, Columns, Import, MissingColumn
+from voc.models import Feedback
+
+
+class Command(BaseCommand):
+    help = "Take in reviews, tickets or posts from a CSV or TSV file. Doing it again is safe."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--channel", required=True, choices=Feedback.Channel.values)
+        for name, help in {
+            "text": "the column of what they said",
+            "id": "the column of ids; without one, the words themselves tell rows apart",
+            "date": "the column of when they said it; without one, now",
+            "email": "the column of addresses; customers we know are linked",
+        }.items():
+            parser.add_argument(f"--{name}", metavar="COLUMN", help=f"{help} ({NAMES[name][0]}, …)")
+        parser.add_argument("--delimiter", help="seen from the header unless it is given")
+        parser.add_argument(
+            "--quoting",
+            choices=["double", "none"],
+            default="double",
+            help="none: a quotation mark is only a mark, and a backslash escapes what follows",
+        )
+
+    def handle(self, *args: Any, file: Path, channel: str, **options: Any) -> None:
+        begun = monotonic()
+        try:
+            with file.open("rb") as opened:
+                sheet = spreadsheets.read(
+                    opened,
+                    delimiter=_delimiter(options["delimiter"]),
+                    quoting=options["quoting"],
+                )
+                incoming = Import(sheet, Columns.of(sheet, options), timezone.now())
+                count = self._take_in(incoming, channel)
+        except OSError as error:
+            raise CommandError(f"{file} cannot be opened: {error.strerror}") from error
+        except (Unreadable, MissingColumn) as error:
+            raise CommandError(f"{file}: {error}") from error
+        self._report(count, incoming, monotonic() - begun)
+
+    def _take_in(self, incoming: Import, channel: str) -> Captured:
+        count = Captured()
+        for batch in capturing.capture_all(incoming.incomings(), channel=channel):
+            count += batch
+            if self.stdout.isatty():
+                self.stdout.write(f"{count.new + count.changed + count.unchanged:,} …", ending="\r")
+        return count
+
+    def _report(self, count: Captured, incoming: Import, seconds: float) -> None:
+        for number, why in incoming.refused:
+            self.stderr.write(f"row {number}: {why}; the row was skipped")
+        self.stdout.write(
+            f"{count.new:,} new, {count.changed:,} changed, {count.unchanged:,} unchanged, "
+            f"{len(incoming.refused):,} refused, in {seconds:.1f} s"
+        )
+
+
+def _delimiter(given: str | None) -> str | None:
+    """A shell passes a tab as two characters."""
+    return "\t" if given in ("\\t", "tab") else given

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from voc import tagging
+
+
+class Command(BaseCommand):
+    help = "Read what waits, here and now; neither a broker nor a worker is needed."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        read = 0
+        while taken := tagging.read_batch(timezone.now()):
+            read += taken
+            self.stdout.write(f"{read:,} read")
+        self.stdout.write("Nothing waits.")

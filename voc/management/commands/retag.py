@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from voc.models import Feedback, FeedbackQuerySet, Topic
+
+
+class Command(BaseCommand):
+    help = "Have feedback read again. The workers will do it, or read_feedback. Corrections stay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--all", action="store_true", help="everything there is")
+        which.add_argument("--topic", metavar="KEY", help="what has it or one of its phrases")
+        which.add_argument("--set-aside", action="store_true", help="what could not be read so far")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"{self._chosen(options).read_again():,} to be read again")
+
+    def _chosen(self, options: dict[str, Any]) -> FeedbackQuerySet:
+        feedback = Feedback.objects.all()
+        if options["topic"]:
+            return feedback.that_may_be_about(_topic(options["topic"]))
+        return feedback.set_aside() if options["set_aside"] else feedback
+
+
+def _topic(key: str) -> Topic:
+    try:
+        return Topic.objects.get(key=key)
+    except Topic.DoesNotExist:
+        keys = ", ".join(Topic.objects.values_list("key", flat=True))
+        raise CommandError(f"there is no topic {key!r}; there are {keys}") from None

@@ -1,0 +1,17 @@
+"""What Celery runs. Each task calls a plain function and says no more."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from voc import tagging
+
+
+@shared_task
+def read_waiting_feedback() -> int:
+    """The rows are the work list and the message only a bell: it goes on until none is due."""
+    read = 0
+    while taken := tagging.read_batch(timezone.now()):
+        read += taken
+    return read

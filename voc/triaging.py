@@ -1,0 +1,131 @@
+"""Deciding what becomes of what customers said. Every decision is written down as a Move."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from voc.models import Feedback, FeedbackQuerySet, Move
+
+Status, What = Feedback.Status, Move.What
+CHUNK = 1_000
+
+# What may be done with an item in each status, and the status it then has.
+ALLOWED: dict[str, dict[str, str]] = {
+    What.TAKE: {Status.NEW: Status.TAKEN, Status.TAKEN: Status.TAKEN},
+    What.ASSIGN: {
+        Status.NEW: Status.TAKEN,
+        Status.TAKEN: Status.TAKEN,
+        Status.PLANNED: Status.PLANNED,
+    },
+    What.DISMISS: {Status.NEW: Status.DISMISSED, Status.TAKEN: Status.DISMISSED},
+    What.REOPEN: {
+        Status.PLANNED: Status.NEW,
+        Status.DONE: Status.NEW,
+        Status.DISMISSED: Status.NEW,
+    },
+    What.PLAN: {
+        Status.NEW: Status.PLANNED,
+        Status.TAKEN: Status.PLANNED,
+        Status.DISMISSED: Status.PLANNED,
+    },
+    What.FINISH: {
+        Status.NEW: Status.DONE,
+        Status.TAKEN: Status.DONE,
+        Status.PLANNED: Status.DONE,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How many items moved, and how many were left alone because the move is not theirs."""
+
+    moved: int
+    refused: int
+
+
+def take(items: FeedbackQuerySet, *, by: User) -> Moved:
+    """Whoever takes it owns it, also when somebody else owned it before."""
+    return _move(items, What.TAKE, by=by, after=str(by), owner=by)
+
+
+def assign(items: FeedbackQuerySet, *, to: User, by: User) -> Moved:
+    return _move(items, What.ASSIGN, by=by, after=str(to), owner=to)
+
+
+def dismiss(items: FeedbackQuerySet, *, reason: str, by: User) -> Moved:
+    return _move(items, What.DISMISS, by=by, reason=reason)
+
+
+def reopen(items: FeedbackQuerySet, *, by: User) -> Moved:
+    """Put it back among the new ones, which nobody owns."""
+    return _move(items, What.REOPEN, by=by, owner=None)
+
+
+def plan(items: FeedbackQuerySet, *, by: User | None) -> Moved:
+    return _move(items, What.PLAN, by=by)
+
+
+def finish(items: FeedbackQuerySet, *, by: User | None) -> Moved:
+    return _move(items, What.FINISH, by=by)
+
+
+def may(what: str, item: Feedback) -> bool:
+    return item.status in ALLOWED[what]
+
+
+@transaction.atomic
+def _move(
+    items: FeedbackQuerySet,
+    what: Move.What,
+    *,
+    by: User | None,
+    after: str = "",
+    reason: str = "",
+    **changes: User | None,
+) -> Moved:
+    """The rows are held first: of two people who press at once, the second finds them moved."""
+    found = list(items.held().only("pk", "status", "owner"))
+    going = [item for item in found if _would_change(item, what, **changes)]
+    for status, ids in _ids_by_status(going).items():
+        for some in _chunks(ids):
+            this = Feedback.objects.filter(pk__in=some)
+            this.update(status=ALLOWED[what][status], **changes)
+    Move.objects.bulk_create(
+        (
+            Move(
+                feedback=item,
+                by=by,
+                what=what,
+                before=item.status,
+                after=after or ALLOWED[what][item.status],
+                reason=reason,
+            )
+            for item in going
+        ),
+        batch_size=CHUNK,
+    )
+    return Moved(len(going), len(found) - len(going))
+
+
+def _would_change(item: Feedback, what: Move.What, **changes: User | None) -> bool:
+    after = ALLOWED[what].get(item.status)
+    owners = {owner.pk if owner else None for owner in changes.values()}
+    return after is not None and (after != item.status or not owners <= {item.owner_id})
+
+
+def _ids_by_status(items: list[Feedback]) -> dict[str, list[int]]:
+    groups = defaultdict(list)
+    for item in items:
+        groups[item.status].append(item.pk)
+    return groups
+
+
+def _chunks(ids: list[int]) -> Iterator[list[int]]:
+    """SQLite takes only so many values in one statement."""
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
