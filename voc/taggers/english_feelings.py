@@ -35,7 +35,20 @@ SHOWS = (
     (english_patterns.THANKS, 0.5),
 )
 # Words of feeling that in feedback mostly name something: customer support, credit card.
-NAMES = set("support care credit security interest share please like number help kind no".split())
+NAMES = {
+    "support",
+    "care",
+    "credit",
+    "security",
+    "interest",
+    "share",
+    "please",
+    "like",
+    "number",
+    "help",
+    "kind",
+    "no",
+}
 NEGATORS = {"no", *NEGATE} - {"without", "despite", "rarely", "seldom"}
 WORD = re.compile(r"(?<![@\w])[^\W_]+(?:'[^\W_]+)?")  # not @united
 TOKEN = re.compile(r"n't|[^\W\d_]+?(?=n't)|[^\W\d_]+(?:[-'][^\W\d_]+)*|!|[:;=][-o]?[()dp/|]|<3")

@@ -18,6 +18,7 @@ from voc.taggers.phrases import Phrases
 from voc.taggers.readings import Seeds
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+PLAIN = re.compile(r"[a-z0-9' -]+")
 _porter = PorterStemmer()
 
 
@@ -41,7 +42,7 @@ class EnglishTopics:
             stems = [stem(word) for word in WORD.findall(phrase)]
             self._by_stems.add(stems, (*self._by_stems.get(stems, ()), key))
         # Stems find all but what is more than words: "c++", "24/7", "価格".
-        whole = [p for p in phrases if not all(c.isalnum() and c.isascii() or c in " '-" for c in p)]
+        whole = [phrase for phrase in phrases if not PLAIN.fullmatch(phrase)]
         if whole:
             self._by_letters.append((key, re.compile("|".join(map(_bounded, whole)))))
 

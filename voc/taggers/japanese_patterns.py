@@ -12,7 +12,10 @@ def _any(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join(alternatives))
 
 
-GOOD = r"(?:最高|完璧|満点|完全|文句な|申し分な|嬉し|うれし|助か|便利|ありがた|有難|有り難|幸い|良|いい|よ(?:い|か|り|く))"
+GOOD = (
+    r"(?:最高|完璧|満点|完全|文句な|申し分な|嬉し|うれし|助か|便利|ありがた|有難|有り難|幸い"
+    r"|良|いい|よ(?:い|か|り|く))"
+)
 MORE = r"、?(?:もっと|さらに|更に|なお|尚|より|一層)?"
 IF = r"(?:[えけせてねめれげべ]ば|たら|だら|なら|[るいうくすつぬむぶぐ]と)"
 # させていただきたい is the customer's own plan, not something asked of us.

@@ -42,7 +42,7 @@ class Tokenizer:
 
     def __init__(self) -> None:
         dictionary = Dictionary(dict="small")
-        
+
         self._sudachi = dictionary.tokenizer(mode=SplitMode.C)
 
     def words(self, text: str) -> Words:

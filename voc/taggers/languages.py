@@ -11,9 +11,9 @@ import re
 JAPANESE, ENGLISH, UNKNOWN = "ja", "en", "unknown"
 
 # The long-vowel mark and the middle dot are left out: people draw lines and bullets with them.
-KANA = re.compile(r"[ぁ-ゖァ-ヺｦ-ｯｱ-ﾝ]")
-KANJI = re.compile(r"[々〆㐀-䶿一-鿿豈-﫿𠀀-𲎯]")
-LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏＡ-Ｚａ-ｚ]")
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9d]")
+KANJI = re.compile(r"[々〆\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ\uff21-\uff3a\uff41-\uff5a]")
 LETTER = re.compile(r"[^\W\d_]")
 
 ENOUGH = 20_000  # characters; the language of a longer text shows in its beginning

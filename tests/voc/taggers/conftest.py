@@ -1,0 +1,11 @@
+"""One reader for all: making it loads the dictionaries."""
+
+import pytest
+
+from tests.voc.taggers import topics
+from voc.taggers.reader import Reader
+
+
+@pytest.fixture(scope="session")
+def reader():
+    return Reader(topics.default())

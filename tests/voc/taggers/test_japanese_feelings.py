@@ -1,0 +1,69 @@
+"""tests/voc/taggers/test_japanese_feelings.py -- what a Japanese customer feels."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "sentiment"),
+    [
+        # plain
+        ("とても使いやすくて助かっています。", "positive"),
+        ("画面が重くて使いづらい", "negative"),
+        ("昨日、注文しました。", "neutral"),
+        # negation, once and twice
+        ("特に不満はありません", "positive"),
+        ("問題なく使えています", "positive"),
+        ("味は美味しくなかったです", "negative"),
+        ("使いやすいとは思えません", "negative"),
+        ("悪いわけではないです", "positive"),
+        ("本当に残念でなりません", "negative"),
+        # what ought to happen, and does not
+        ("荷物が届きません", "negative"),
+        ("設定が反映されていない", "negative"),
+        ("うるさくて眠れませんでした", "negative"),
+        # what would be good if
+        ("もう少し安ければ最高なのに", "negative"),
+        ("もっと早く教えてくれればよかった", "negative"),
+        # but
+        ("部屋は古いですが、清潔で快適でした", "positive"),
+        ("見た目は新しいけど、エラーばかりで最悪です", "negative"),
+        ("料理は最高でしたが、部屋は最悪でした", "mixed"),
+        ("アプリは便利ですが、対応が遅いです", "mixed"),
+        # will come back
+        ("また利用したいと思います", "positive"),
+        ("次回もお願いします", "positive"),
+    ],
+)
+def test_the_whole_text(reader, text, sentiment):
+    assert reader.read(text).sentiment == sentiment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "検索機能が欲しい",
+        "もっと便利にしてほしいです",
+        "ダークモードがあると嬉しいです",
+        "通知を選べるようにしていただけると助かります",
+        "もう少し分かりやすい説明を希望します",
+        "返品を簡単にしてください",
+    ],
+)
+def test_a_wish_is_never_praise(reader, text):
+    assert reader.read(text).sentiment in {"neutral", "negative"}
+
+
+def test_the_words_that_made_us_think_so_are_shown(reader):
+    text = "対応は親切でしたが、画面が使いづらいです"
+
+    felt = [(f.sentiment, text[f.start : f.end]) for f in reader.read(text).feelings]
+
+    assert felt == [("positive", "親切"), ("negative", "使いづらい")]
+
+
+def test_a_negated_word_is_shown_with_its_negation(reader):
+    text = "特に不満はありません"
+
+    (felt,) = reader.read(text).feelings
+
+    assert (felt.sentiment, text[felt.start : felt.end]) == ("positive", "不満はありません")
