@@ -127,6 +127,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "lib.formats"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Tokyo")
 USE_TZ = True
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +20,40 @@ from voc.models import Feedback, Topic
 
 
 class FixQuerySet(models.QuerySet["Fix"]):
+    def planned(self) -> FixQuerySet:
+        return self.filter(state=Fix.State.PLANNED)
+
     def shipped(self) -> FixQuerySet:
         return self.filter(state=Fix.State.SHIPPED)
 
+    def shipped_between(self, start: datetime, end: datetime) -> FixQuerySet:
+        return self.filter(shipped_at__gte=start, shipped_at__lt=end).order_by("shipped_at")
+
     def public(self) -> FixQuerySet:
         """What everyone may read, newest first."""
-        return self.shipped().filter(public=True).order_by("-shipped_at")
+        return self.shipped().filter(public=True).order_by("-shipped_at", "-pk")
+
+    def with_voices(self) -> FixQuerySet:
+        """`voices`: how many people asked for it. Words without a name are a person each."""
+        named = Count("feedback__customer", distinct=True)
+        nameless = Count("feedback", distinct=True, filter=Q(feedback__customer=None))
+        return self.annotate(voices=named + nameless)
+
+    def with_notices(self) -> FixQuerySet:
+        """`to_tell`, and of them `told`, `refused` and `uncertain`."""
+        outcomes, all_of_them = Letter.Outcome, Notice.objects.all()
+        return self.annotate(
+            to_tell=_number_of(all_of_them),
+            told=_number_of(all_of_them.filter(outcome=outcomes.SENT)),
+            refused=_number_of(all_of_them.filter(outcome=outcomes.REFUSED)),
+            uncertain=_number_of(all_of_them.filter(outcome=outcomes.UNCERTAIN)),
+        )
+
+
+def _number_of(notices: NoticeQuerySet) -> Coalesce:
+    """A query of its own for each count: joined together, voices and notices would multiply."""
+    mine = notices.filter(fix=OuterRef("pk")).order_by().values("fix")
+    return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), Value(0))
 
 
 class Fix(models.Model):
@@ -73,17 +104,40 @@ class Fix(models.Model):
     def __str__(self) -> str:
         return self.we_did() or self.you_said() or f"#{self.pk}"
 
+    def clean(self) -> None:
+        """Each side is written in one language at least; the other then shows that one."""
+        for field in ("you_said", "we_did"):
+            if not (getattr(self, f"{field}_ja").strip() or getattr(self, f"{field}_en").strip()):
+                wanted = _("Please write this in Japanese, in English, or better in both.")
+                raise ValidationError({f"{field}_ja": wanted})
+
     def you_said(self, language: str | None = None) -> str:
         return self._in("you_said", language)
 
     def we_did(self, language: str | None = None) -> str:
         return self._in("we_did", language)
 
+    def you_said_language(self) -> str:
+        return self._language_of("you_said", None)
+
+    def we_did_language(self) -> str:
+        return self._language_of("we_did", None)
+
     def _in(self, field: str, language: str | None) -> str:
-        """In this language; what is not written in it yet, in the other."""
-        first = (language or get_language() or "ja")[:2]
-        second = "en" if first == "ja" else "ja"
-        return getattr(self, f"{field}_{first}") or getattr(self, f"{field}_{second}")
+        return str(getattr(self, f"{field}_{self._language_of(field, language)}"))
+
+    def _language_of(self, field: str, language: str | None) -> str:
+        """This language; for what is not written in it yet, the other."""
+        wanted = (language or get_language() or "ja")[:2]
+        return (
+            wanted if getattr(self, f"{field}_{wanted}", "") else "en" if wanted == "ja" else "ja"
+        )
+
+    def untold(self) -> dict[int, int]:
+        """Who asked for it and has no notice yet: by customer, the newest thing they said."""
+        known = set(self.notices.values_list("customer", flat=True))
+        said = self.feedback.exclude(customer=None).order_by("received_at", "pk")
+        return {who: item for who, item in said.values_list("customer", "pk") if who not in known}
 
 
 class NoticeQuerySet(LetterQuerySet["Notice"]):

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("you-said/", views.you_said, name="you_said"),
+]

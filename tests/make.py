@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from reports import recording
+from reports.models import Fix
 from surveys import answering
 from surveys.models import Customer, Invitation, Response, Survey, Wave
 from voc.models import Feedback, Topic
@@ -73,6 +76,13 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
     return Topic.objects.create(
         key=key, name_ja=key, name_en=key, phrases_ja=list(ja), phrases_en=list(en)
     )
+
+
+def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:
+    made = Fix(**{"you_said_en": "It is slow", "we_did_en": "It is fast", **words})
+    ids = [item.pk for item in asked_in]
+    recording.record(made, topics=[], asked_in=Feedback.objects.filter(pk__in=ids), by=by or staff())
+    return made
 
 
 def staff(*, name: str = "") -> User:

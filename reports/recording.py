@@ -1,0 +1,31 @@
+"""Write down an improvement, and whose words asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+
+from reports.models import Fix
+from voc import triaging
+from voc.models import FeedbackQuerySet, Topic
+from voc.triaging import Moved
+
+
+@transaction.atomic
+def record(
+    fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by: AbstractUser
+) -> Moved:
+    """Save a new fix with the feedback that asks for it; that feedback is now planned."""
+    fix.recorded_by = by
+    fix.save()
+    fix.topics.set(topics)
+    return add(fix, asked_in=asked_in, by=by)
+
+
+@transaction.atomic
+def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: AbstractUser) -> Moved:
+    """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them."""
+    fix.feedback.add(*asked_in)
+    return triaging.plan(asked_in, by=by)

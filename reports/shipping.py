@@ -1,0 +1,63 @@
+"""Say that a fix is out, and write a notice for everyone who asked for it.
+
+The mails leave later, in their own step: see telling.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from reports.models import Fix, Notice
+from voc import triaging
+
+
+class Refused(Exception):
+    """This fix cannot make this move. Its words are for staff: they say both states."""
+
+
+@transaction.atomic
+def ship(fix: Fix, *, by: AbstractUser, now: datetime) -> int:
+    """Ship it; return how many customers will be told. Raises Refused."""
+    fix = _locked(fix)
+    if fix.state == Fix.State.SHIPPED:
+        raise Refused(
+            _("“%(fix)s” was shipped on %(date)s. Only a planned fix can be shipped.")
+            % {"fix": fix, "date": _day(fix.shipped_at or now)}
+        )
+    Fix.objects.filter(pk=fix.pk).update(state=Fix.State.SHIPPED, shipped_at=now)
+    return _tell(fix, by, now)
+
+
+@transaction.atomic
+def tell_newcomers(fix: Fix, *, by: AbstractUser, now: datetime) -> int:
+    """A notice for those whose words were added after it shipped. Raises Refused."""
+    fix = _locked(fix)
+    if fix.state == Fix.State.PLANNED:
+        raise Refused(
+            _("“%(fix)s” is still planned. Those who asked for it are told when it is shipped.")
+            % {"fix": fix}
+        )
+    return _tell(fix, by, now)
+
+
+def _day(moment: datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _locked(fix: Fix) -> Fix:
+    """Two people press at once: the second waits here, and then sees what the first did."""
+    return Fix.objects.select_for_update().get(pk=fix.pk)
+
+
+def _tell(fix: Fix, by: AbstractUser, now: datetime) -> int:
+    notices = [
+        Notice(fix=fix, customer_id=customer, feedback_id=words, send_after=now)
+        for customer, words in fix.untold().items()
+    ]
+    triaging.finish(fix.feedback.all(), by=by)
+    return len(Notice.objects.bulk_create(notices))

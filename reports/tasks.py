@@ -1,0 +1,12 @@
+"""What Celery runs. Each task calls a plain function and says no more."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from reports import telling
+
+
+@shared_task
+def send_due_notices() -> int:
+    return telling.send_due_notices()

@@ -1,0 +1,57 @@
+"""Tell customers what came of their words: one letter a notice, in their language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+from django.utils import timezone
+
+from lib import emails
+from reports.models import Fix, Notice
+from reports.quoting import kindly
+from surveys import contacting, mailing
+from surveys.models import Customer
+from voc.models import Feedback
+
+
+def send_due_notices() -> int:
+    """Go on until none is due; return how many were settled."""
+    Notice.objects.settle_lost(timezone.now())
+    settled = 0
+    while batch := _send_batch():
+        settled += batch
+    return settled
+
+
+def _send_batch() -> int:
+    return mailing.deliver_due(
+        Notice.objects.with_everything(), compose=_compose_notice, why_not=_why_not
+    )
+
+
+def _why_not(notice: Notice) -> str:
+    return contacting.refusal(notice.customer) or ""
+
+
+def _compose_notice(notice: Notice) -> EmailMultiAlternatives:
+    return compose(notice.fix, notice.feedback, to=notice.customer, key=f"notice-{notice.pk}")
+
+
+def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMultiAlternatives:
+    """Their own words, and what was done about them."""
+    language = to.language
+    return emails.compose(
+        "notice",
+        to=to.email,
+        language=language,
+        key=key,
+        unsubscribe=settings.SITE_URL + to.unsubscribe_path,
+        context={
+            "customer": to,
+            "words": kindly(feedback.text),
+            "said_at": feedback.received_at,
+            "we_did": fix.we_did(language),
+            "link": f"{settings.SITE_URL}{reverse('reports:you_said')}?lang={language}",
+        },
+    )
