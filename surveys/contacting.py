@@ -16,14 +16,17 @@ def refusal(customer: Customer) -> Skip.Reason | None:
     return Skip.Reason.UNSUBSCRIBED if gone else None
 
 
-def refusals(customers: Collection[Customer], wave: Wave, now: datetime) -> dict[int, Skip.Reason]:
-    """Who of these is not to be asked in this wave now, by id, and why. Three queries."""
+def refusals(
+    customers: Collection[Customer], wave: Wave | None, now: datetime
+) -> dict[int, Skip.Reason]:
+    """Who of these is not to be asked now, by id, and why; None for a wave not yet begun."""
     ids = [customer.pk for customer in customers]
     since = now - timedelta(days=settings.ASK_AGAIN_AFTER_DAYS)
     asked = Invitation.objects.to(ids)
     recently = asked.reaching(since).values_list("customer", flat=True)
-    already = asked.filter(wave=wave).values_list("customer", flat=True)
+    already = asked.in_wave(wave).values_list("customer", flat=True)
     gone = Customer.objects.unsubscribed().filter(pk__in=ids).values_list("pk", flat=True)
+    # Who has several reasons is given the one that lasts longest.
     return {
         **dict.fromkeys(recently, Skip.Reason.ASKED_RECENTLY),
         **dict.fromkeys(already, Skip.Reason.IN_THIS_WAVE),

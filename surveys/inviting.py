@@ -1,4 +1,4 @@
-"""Ask customers: an invitation each, or a skip that says why not. Mail leaves later, see sending."""
+"""Ask customers: an invitation each, or a skip that says why not. Mail leaves later: sending."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ class Invited:
     asked: int = 0
     skipped: Counter[Skip.Reason] = field(default_factory=Counter)
 
+    def reasons(self) -> list[tuple[str, int]]:
+        """In words, the most frequent first."""
+        return [(str(reason.label), n) for reason, n in self.skipped.most_common()]
+
 
 def invite(
     customers: Iterable[Customer], *, to: Wave, now: datetime, send_after: datetime | None = None
@@ -32,21 +36,34 @@ def invite(
     return invited
 
 
+def forecast(customers: Iterable[Customer], *, to: Wave | None, now: datetime) -> Invited:
+    """What `invite` would do now; None for a wave that is not begun yet. Writes nothing."""
+    invited = Invited()
+    for some in _batches(customers):
+        _count(some, contacting.refusals(some, to, now), invited)
+    return invited
+
+
 @transaction.atomic
 def _invite_some(
     customers: list[Customer], wave: Wave, now: datetime, send_after: datetime, invited: Invited
 ) -> None:
+    # Two people may press "invite" together: the second waits here, then sees what the first wrote.
+    customers = list(Customer.objects.lock(customers))
     why_not = contacting.refusals(customers, wave, now)
-    asked = [c for c in customers if c.pk not in why_not]
-    # Two people may press "invite" together; the second's duplicates fall on the constraint.
     Invitation.objects.bulk_create(
-        [Invitation(wave=wave, customer=c, send_after=send_after) for c in asked],
-        ignore_conflicts=True,
+        Invitation(wave=wave, customer=customer, send_after=send_after)
+        for customer in customers
+        if customer.pk not in why_not
     )
     Skip.objects.bulk_create(
-        [Skip(wave=wave, customer=c, reason=why_not[c.pk], at=now) for c in customers if c.pk in why_not]
+        Skip(wave=wave, customer_id=pk, reason=reason, at=now) for pk, reason in why_not.items()
     )
-    invited.asked += len(asked)
+    _count(customers, why_not, invited)
+
+
+def _count(customers: list[Customer], why_not: dict[int, Skip.Reason], invited: Invited) -> None:
+    invited.asked += len(customers) - len(why_not)
     invited.skipped.update(why_not.values())
 
 

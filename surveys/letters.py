@@ -10,17 +10,19 @@ An abstract model: invitations are letters, and so are the notices of reports.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 PATIENCE = timedelta(minutes=10)
 
+L = TypeVar("L", bound="Letter", covariant=True)
 
-class LetterQuerySet(models.QuerySet):
+
+class LetterQuerySet(models.QuerySet[L]):
     def waiting(self) -> Self:
         return self.filter(handed_at=None, outcome=None)
 
@@ -30,23 +32,41 @@ class LetterQuerySet(models.QuerySet):
     def sent(self) -> Self:
         return self.filter(outcome=Letter.Outcome.SENT)
 
+    def on_their_way(self) -> Self:
+        return self.exclude(handed_at=None).filter(outcome=None)
+
     def lost(self, now: datetime) -> Self:
         """Handed over long ago, and nobody came back to say how it ended: the worker died."""
-        return self.filter(outcome=None, handed_at__lte=now - PATIENCE)
+        return self.on_their_way().filter(handed_at__lte=now - PATIENCE)
 
     def settle_lost(self, now: datetime) -> int:
-        why = "the worker stopped while it was handing the mail over"
-        return self.lost(now).update(
-            outcome=Letter.Outcome.UNCERTAIN, reason=why, settled_at=now
+        why = Letter.Why.WORKER_STOPPED
+        return self.lost(now).update(outcome=Letter.Outcome.UNCERTAIN, reason=why, settled_at=now)
+
+    def failed(self) -> Self:
+        return self.filter(outcome__in=[Letter.Outcome.REFUSED, Letter.Outcome.UNCERTAIN])
+
+    def send_again(self, now: datetime) -> int:
+        """Staff want another try for what failed; what was uncertain may then arrive twice."""
+        return self.failed().update(
+            outcome=None, reason="", handed_at=None, settled_at=None, attempts=0, send_after=now
         )
 
 
 class Letter(models.Model):
+    """What a mail server said stands in `reason` as it came; what we say ourselves, as a Why."""
+
     class Outcome(models.TextChoices):
         SENT = "sent", _("sent")
         REFUSED = "refused", _("refused")
         SKIPPED = "skipped", _("skipped")
         UNCERTAIN = "uncertain", _("uncertain")
+
+    class Why(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", _("does not want mail from us")
+        SURVEY_CLOSED = "survey_closed", _("the survey closed before it was sent")
+        WORKER_STOPPED = "worker_stopped", _("the worker stopped while handing it over")
+        NO_RECIPIENT = "no_recipient", _("there is no address to send it to")
 
     send_after = models.DateTimeField(_("send after"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
@@ -67,18 +87,30 @@ class Letter(models.Model):
             return str(self.get_outcome_display())
         return str(_("on its way") if self.handed_at else _("waiting"))
 
+    @property
+    def why(self) -> str:
+        """The reason, in the reader's language where it is ours."""
+        known = dict(self.Why.choices)
+        return str(known.get(self.reason, self.reason))
+
+    @transaction.atomic(durable=True)
     def hand_over(self, now: datetime) -> bool:
         """Commit that this mail leaves now. Of several workers at one letter, one is told True."""
         mine = self._row().filter(handed_at=None, outcome=None)
-        return bool(mine.update(handed_at=now, attempts=F("attempts") + 1))
+        if not mine.update(handed_at=now, attempts=F("attempts") + 1):
+            return False
+        self.handed_at, self.attempts = now, self.attempts + 1
+        return True
 
     def settle(self, outcome: Outcome, now: datetime, *, reason: str = "") -> None:
-        self._row().update(outcome=outcome, reason=reason[:300], settled_at=now)
+        self._row().update(outcome=outcome, reason=_short(reason), settled_at=now)
 
     def put_back(self, until: datetime, *, reason: str) -> None:
-        self._row().update(handed_at=None, send_after=until, reason=reason[:300])
+        self._row().update(handed_at=None, send_after=until, reason=_short(reason))
 
     def _row(self) -> models.QuerySet[Self]:
         return type(self)._default_manager.filter(pk=self.pk)
 
 
+def _short(reason: str) -> str:
+    return reason.replace("\0", "")[:300]

@@ -6,9 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,58 +15,14 @@ from simple_history.models import HistoricalRecords
 
 from lib import tokens
 from surveys import nps, words
+from surveys.customers import Customer as Customer
+from surveys.customers import CustomerQuerySet as CustomerQuerySet
+from surveys.customers import Language as Language
 from surveys.letters import Letter, LetterQuerySet
 
 PROMOTER = Q(score__gte=nps.PROMOTER_FROM)
 PASSIVE = Q(score__gte=nps.PASSIVE_FROM, score__lt=nps.PROMOTER_FROM)
 DETRACTOR = Q(score__lt=nps.PASSIVE_FROM)
-
-
-class Language(models.TextChoices):
-    JAPANESE = "ja", _("Japanese")
-    ENGLISH = "en", _("English")
-
-
-class CustomerQuerySet(models.QuerySet["Customer"]):
-    def at(self, email: str) -> CustomerQuerySet:
-        """Whoever has this address; capitals do not make another person."""
-        return self.filter(email__iexact=email.strip())
-
-    def unsubscribed(self) -> CustomerQuerySet:
-        return self.exclude(unsubscribed_at=None)
-
-
-class Customer(models.Model):
-    """Someone whose voice we want to hear."""
-
-    email = models.EmailField(_("email address"))
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.JAPANESE
-    )
-    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
-    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
-    unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
-
-    objects = CustomerQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("customer")
-        verbose_name_plural = _("customers")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_customer_per_address"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    @property
-    def unsubscribe_path(self) -> str:
-        return reverse("surveys:unsubscribe", args=[tokens.make("unsubscribe", self.pk)])
-
-    def unsubscribe(self, now: datetime) -> None:
-        """From now on nothing is sent. Asking twice keeps the first date."""
-        Customer.objects.filter(pk=self.pk, unsubscribed_at=None).update(unsubscribed_at=now)
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -129,12 +84,16 @@ class Survey(models.Model):
         return self.saved_wording(language) or Wording.standard(self, language)
 
     def saved_wording(self, language: str) -> Wording | None:
-        there = list(self.wordings.order_by("-version"))
+        there = list(self.wordings.all())  # newest first in each language
         return next((w for w in there if w.language == language), there[0] if there else None)
 
     def current_wave(self) -> Wave:
         """The wave that is being asked now; the first one is begun when there is none."""
         return self.waves.order_by("-number").first() or self.begin_wave()
+
+    def lock(self) -> None:
+        """Until the transaction ends, nobody else numbers a wave or a wording."""
+        Survey.objects.select_for_update().get(pk=self.pk)
 
     def complete_wordings(self) -> None:
         """Every language has words; those that nobody wrote get the standard ones."""
@@ -142,7 +101,9 @@ class Survey(models.Model):
         for language in set(Language.values) - there:
             Wording.standard(self, language).save()
 
+    @transaction.atomic
     def begin_wave(self) -> Wave:
+        self.lock()
         last = self.waves.aggregate(models.Max("number"))["number__max"] or 0
         return self.waves.create(number=last + 1)
 
@@ -199,8 +160,10 @@ class Wording(models.Model):
             return general
         return str(getattr(self, f"{field}_{nps.band(score)}s")) or general
 
+    @transaction.atomic
     def revise(self, **changes: str) -> Wording:
-        """Words that were already asked stay as they were; new ones become the next version."""
+        """Words that were already answered stay as they were; new ones become the next version."""
+        self.survey.lock()
         for field, value in changes.items():
             setattr(self, field, value)
         if self.responses.exists():
@@ -228,11 +191,14 @@ class Wave(models.Model):
         return f"{self.survey} #{self.number}"
 
 
-class InvitationQuerySet(LetterQuerySet["Invitation"]):
+class InvitationQuerySet(LetterQuerySet["Invitation"]):  # type: ignore[override]
     def reaching(self, since: datetime) -> InvitationQuerySet:
         """Sent since then, or still on their way: these customers need not be asked again now."""
-        gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gte=since)
+        gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gt=since)
         return self.filter(gone | Q(outcome=None))
+
+    def in_wave(self, wave: Wave | None) -> InvitationQuerySet:
+        return self.filter(wave=wave) if wave else self.none()
 
     def to(self, customer_ids: Collection[int]) -> InvitationQuerySet:
         return self.filter(customer__in=customer_ids)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lib import emails
 from surveys import contacting, mailing, nps
+from surveys.letters import Letter
 from surveys.models import Invitation
 
 
@@ -21,16 +22,14 @@ def send_due_invitations() -> int:
 
 
 def _send_batch() -> int:
-    return mailing.deliver_due(
-        Invitation.objects.with_everything(), compose=compose, why_not=_why_not
-    )
+    letters = Invitation.objects.with_everything().prefetch_related("wave__survey__wordings")
+    return mailing.deliver_due(letters, compose=compose, why_not=_why_not)
 
 
 def _why_not(invitation: Invitation) -> str:
     if not invitation.wave.survey.is_open(timezone.now()):
-        return "the survey is closed"
-    refusal = contacting.refusal(invitation.customer)
-    return str(refusal.label) if refusal else ""
+        return Letter.Why.SURVEY_CLOSED
+    return contacting.refusal(invitation.customer) or ""
 
 
 def compose(invitation: Invitation) -> EmailMultiAlternatives:
@@ -47,6 +46,8 @@ def compose(invitation: Invitation) -> EmailMultiAlternatives:
             "customer": customer,
             "wording": invitation.wave.survey.wording(customer.language),
             "link": link,
-            "scores": [{"score": n, "band": nps.band(n), "link": f"{link}?score={n}"} for n in nps.SCORES],
+            "scores": [
+                {"score": n, "band": nps.band(n), "link": f"{link}?score={n}"} for n in nps.SCORES
+            ],
         },
     )

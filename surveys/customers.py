@@ -1,0 +1,70 @@
+"""Whose voice we want to hear."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib import tokens
+
+
+class Language(models.TextChoices):
+    JAPANESE = "ja", _("Japanese")
+    ENGLISH = "en", _("English")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def at(self, email: str) -> CustomerQuerySet:
+        """Whoever has this address; capitals do not make another person."""
+        return self.filter(email__iexact=email.strip())
+
+    def at_any(self, emails: Collection[str]) -> CustomerQuerySet:
+        """Whoever has one of these addresses, given in lower case."""
+        return self.annotate(lower=Lower("email")).filter(lower__in=emails)
+
+    def lock(self, customers: Collection[Customer]) -> CustomerQuerySet:
+        """These, and until the transaction ends nobody else decides about them."""
+        rows = self.filter(pk__in=[customer.pk for customer in customers])
+        return rows.order_by("pk").select_for_update()
+
+    def unsubscribed(self) -> CustomerQuerySet:
+        return self.exclude(unsubscribed_at=None)
+
+
+class Customer(models.Model):
+    """Someone whose voice we want to hear."""
+
+    email = models.EmailField(_("email address"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.JAPANESE
+    )
+    attributes = models.JSONField(_("attributes"), default=dict, blank=True)
+    created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_customer_per_address"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def unsubscribe_path(self) -> str:
+        return reverse("surveys:unsubscribe", args=[tokens.make("unsubscribe", self.pk)])
+
+    def unsubscribe(self, now: datetime) -> None:
+        """From now on nothing is sent. Asking twice keeps the first date."""
+        Customer.objects.filter(pk=self.pk, unsubscribed_at=None).update(unsubscribed_at=now)

@@ -1,0 +1,224 @@
+"""A table of customers is taken in: good rows go in, bad rows are told, again is an update."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lib.spreadsheets import Unreadable
+from surveys import importing
+from surveys.models import Customer
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+def take_in(text, encoding="utf-8", **options):
+    return importing.import_customers(io.BytesIO(text.encode(encoding)), **options)
+
+
+def counts(text, **options):
+    imported = take_in(text, **options)
+    return imported.added, imported.updated, imported.unchanged, len(imported.refused)
+
+
+def told(text):
+    return [str(refused) for refused in take_in(text).refused]
+
+
+def everyone():
+    return list(Customer.objects.order_by("pk").values_list("email", "name", "language"))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "メールアドレス,氏名,言語",
+        "email,name,language",
+        "E-Mail, Full Name ,LANG",
+        "ﾒｰﾙ,お名前,使用言語",
+    ],
+)
+def test_columns_are_known_by_their_names_in_japanese_and_english(header):
+    take_in(f"{header}\nhana@example.com,山田 花,日本語\n")
+
+    assert everyone() == [("hana@example.com", "山田 花", "ja")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_names_are_right_in_every_encoding(encoding):
+    take_in("メール,氏名\nhana@example.com,髙橋 ①郎\n", encoding)
+
+    assert Customer.objects.get().name == "髙橋 ①郎"
+
+
+@pytest.mark.parametrize(
+    ("word", "language"),
+    [
+        ("日本語", "ja"),
+        ("Japanese", "ja"),
+        ("JA", "ja"),
+        ("英語", "en"),
+        ("en-US", "en"),
+        ("ＥＮ", "en"),
+    ],
+)
+def test_a_language_may_be_said_in_words(word, language):
+    take_in(f"email,language\nhana@example.com,{word}\n")
+
+    assert Customer.objects.get().language == language
+
+
+def test_whoever_does_not_say_gets_the_language_chosen_for_the_file():
+    take_in("email\nhana@example.com\n")
+    take_in("email\nhana@example.com\njohn@example.com\n", language="en")
+
+    assert everyone() == [("hana@example.com", "", "ja"), ("john@example.com", "", "en")]
+
+
+def test_other_columns_become_attributes():
+    take_in("email,Plan,店舗\nhana@example.com,Gold,渋谷\njiro@example.com,,\n")
+
+    hana, jiro = Customer.objects.order_by("pk")
+    assert (hana.attributes, jiro.attributes) == ({"Plan": "Gold", "店舗": "渋谷"}, {})
+
+
+def test_good_rows_go_in_and_each_bad_row_is_told_with_its_number():
+    table = (
+        'email,name\nhana@example.com,"two\nlines"\ntanaka@,Tanaka\njiro@example.com,\n,Nobody\n'
+    )
+
+    assert told(table) == [
+        "row 3: “tanaka@” is not an email address; the row was skipped",
+        "row 5: it has no email address; the row was skipped",
+    ]
+    assert everyone() == [
+        ("hana@example.com", "two lines", "ja"),
+        ("jiro@example.com", "", "ja"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("a@example.com,A,Klingon",
+         "“Klingon” is not a language we write in; it is Japanese (ja) or English (en)"),
+        ("a@example.com,A,ja,surplus", "it has more cells than the header has names"),
+        (f"a@example.com,{'A' * 201},ja", f"the name “{'A' * 59}…” has more than 200 characters"),
+        (f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.com,A,ja",
+         f"the email address “{'a' * 59}…” is too long"),
+        ("=cmd|x,A,ja", "“=cmd|x” is not an email address"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_row_is_said(row, reason):
+    imported = take_in(f"email,name,language\n{row}\n")
+
+    assert [refused.reason for refused in imported.refused] == [reason]
+    assert not Customer.objects.exists()
+
+
+def test_importing_again_doubles_nobody_and_changes_nothing():
+    table = "email,name,language,plan\nHana@Example.com,Hana,ja,Gold\njiro@example.com,Jiro,en,\n"
+
+    assert counts(table) == (2, 0, 0, 0)
+    assert counts(table) == (0, 0, 2, 0)
+
+    assert Customer.objects.count() == 2
+
+
+def test_capitals_do_not_make_another_customer():
+    take_in("email,name\nHana@example.com,Hana\n")
+
+    assert counts("email,name\nHANA@EXAMPLE.COM,Yamada Hana\n") == (0, 1, 0, 0)
+    assert everyone() == [("Hana@example.com", "Yamada Hana", "ja")]
+
+
+def test_full_width_letters_are_the_same_address():
+    take_in("email\nｈａｎａ＠example.com\n")
+
+    assert Customer.objects.get().email == "hana@example.com"
+
+
+def test_an_empty_cell_does_not_erase_what_we_know():
+    take_in("email,name,language,plan\nhana@example.com,Hana,en,Gold\n")
+
+    assert counts("email,name,language,plan,shop\nhana@example.com,,,,Shibuya\n") == (0, 1, 0, 0)
+
+    hana = Customer.objects.get()
+    assert (hana.name, hana.language) == ("Hana", "en")
+    assert hana.attributes == {"plan": "Gold", "shop": "Shibuya"}
+
+
+def test_someone_who_stands_in_the_table_twice_is_one_customer():
+    table = "email,name\nhana@example.com,Hana\nHANA@example.com,Yamada Hana\n"
+
+    assert counts(table) == (1, 1, 0, 0)
+    assert everyone() == [("hana@example.com", "Yamada Hana", "ja")]
+
+
+def test_an_import_resubscribes_nobody():
+    gone = make.customer(unsubscribed=True)
+
+    take_in(f"email,name\n{gone.email},Again\n")
+
+    gone.refresh_from_db()
+    assert gone.unsubscribed_at is not None
+
+
+def test_a_table_without_addresses_says_which_columns_it_has():
+    with pytest.raises(Unreadable) as refused:
+        take_in("氏名,電話\n花,090\n")
+
+    assert str(refused.value) == (
+        "No column is called “email” or “メールアドレス”, so nobody can be found. "
+        "The columns are: 氏名, 電話."
+    )
+
+
+def test_what_stands_above_a_broken_row_is_still_taken_in():
+    imported = take_in('email,name\nhana@example.com,Hana\njiro@example.com,"Jiro\n')
+
+    assert imported.stopped.startswith("Row 3 opens a quotation mark that is never closed")
+    assert everyone() == [("hana@example.com", "Hana", "ja")]
+
+
+def test_a_long_table_goes_in_by_batches(monkeypatch):
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    progress = []
+
+    rows = "".join(f"customer{n}@example.com\n" for n in range(5))
+    take_in(f"email\n{rows}", progress=lambda so_far: progress.append(so_far.seen))
+
+    assert progress == [2, 4, 5]
+    assert Customer.objects.count() == 5
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_batch_costs_the_same_however_long(rows, django_assert_num_queries):
+    take_in("email\n" + "".join(f"customer{n}@example.com\n" for n in range(rows)))
+    changed = "email,plan\n" + "".join(f"customer{n}@example.com,Gold\n" for n in range(rows))
+
+    with django_assert_num_queries(4):  # looking and writing, inside a savepoint
+        take_in(changed)
+
+
+def test_the_command_tells_what_it_did_and_what_it_refused(tmp_path, capsys):
+    file = tmp_path / "customers.csv"
+    file.write_text("メール,氏名\nhana@example.com,花\ntanaka@,田中\n", encoding="cp932")
+
+    with pytest.raises(CommandError, match="Some rows were refused"):
+        call_command("import_customers", str(file))
+
+    said = capsys.readouterr()
+    assert said.out == "1 added, 0 updated, 0 unchanged, 1 refused\n"
+    assert said.err == "row 3: “tanaka@” is not an email address; the row was skipped\n"
+
+
+def test_the_command_says_what_is_wrong_with_a_file(tmp_path):
+    file = tmp_path / "customers.csv"
+    file.write_bytes(b"")
+
+    with pytest.raises(CommandError, match="This file is empty"):
+        call_command("import_customers", str(file))
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("import_customers", str(tmp_path / "missing.csv"))
