@@ -147,7 +147,7 @@ class Import:
 def read_date(words: str) -> datetime | None:
     """2026-11-21, 2026/11/21 9:30, 2026年11月21日 …; in the site's time zone if it names none."""
     plain = normalize("NFKC", words).replace("/", "-").replace("年", "-").replace("月", "-")
-    plain = plain.replace("日", " ").strip()
+    plain = " ".join(plain.replace("日", " ").split())
     try:
         when = parse_datetime(plain) or _midnight(plain)
     except ValueError:

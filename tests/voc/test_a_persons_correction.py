@@ -1,0 +1,132 @@
+"""Promise 6: what a person corrected is law; no re-tagging changes it."""
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from voc import capturing, correcting
+from voc.models import Feedback, Topic
+from voc.tasks import read_waiting_feedback
+from voc.triaging import Moved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def feedback():
+    made = make.feedback("The price is too high and support never replied.")
+    read_waiting_feedback()
+    made.refresh_from_db()
+    return made
+
+
+def topics(*keys):
+    return list(Topic.objects.filter(key__in=keys))
+
+
+def read_again():
+    Feedback.objects.read_again()
+    assert read_waiting_feedback() == 1
+
+
+def keys_of(feedback):
+    return sorted(feedback.topics.values_list("key", flat=True))
+
+
+def test_a_corrected_sentiment_survives_another_reading(feedback):
+    assert feedback.sentiment == "negative"
+    correcting.correct_sentiment(feedback, "positive", by=make.staff())
+
+    read_again()
+
+    feedback.refresh_from_db()
+    assert (feedback.sentiment, feedback.sentiment_by) == ("positive", "person")
+
+
+def test_corrected_topics_survive_another_reading(feedback):
+    assert keys_of(feedback) == ["price", "support"]
+    correcting.correct_topics(feedback, topics("price", "staff"), by=make.staff())
+
+    read_again()
+
+    assert keys_of(feedback) == ["price", "staff"]
+
+
+def test_to_say_that_it_is_about_nothing_survives_too(feedback):
+    correcting.correct_topics(feedback, [], by=make.staff())
+
+    read_again()
+
+    assert keys_of(feedback) == []
+
+
+def test_topics_that_stay_keep_the_words_they_were_found_in(feedback):
+    correcting.correct_topics(feedback, topics("price", "staff"), by=make.staff())
+
+    kept = feedback.tags.get(topic__key="price")
+    assert feedback.text[kept.start : kept.end] == "price"
+    assert feedback.tags.get(topic__key="staff").start is None
+
+
+def test_a_correction_survives_new_words_of_the_customer():
+    said = capturing.capture(
+        text="Awful", channel="review", received_at=timezone.now(), external_id="1"
+    )
+    correcting.correct_sentiment(said, "neutral", by=make.staff())
+
+    capturing.capture(
+        text="Really awful", channel="review", received_at=timezone.now(), external_id="1"
+    )
+    read_waiting_feedback()
+
+    said.refresh_from_db()
+    assert (said.text, said.sentiment) == ("Really awful", "neutral")
+
+
+def test_a_correction_made_before_the_first_reading_stands():
+    early = make.feedback("The price is too high")
+    correcting.correct_sentiment(early, "mixed", by=make.staff())
+
+    read_waiting_feedback()
+
+    early.refresh_from_db()
+    assert early.sentiment == "mixed"
+    assert keys_of(early) == ["price"]
+
+
+def test_it_is_written_down_who_corrected_what(feedback):
+    someone = make.staff()
+    correcting.correct_sentiment(feedback, "positive", by=someone)
+    correcting.correct_topics(feedback, topics("staff"), by=someone)
+
+    moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after")
+    assert list(moves) == [
+        (someone.pk, "sentiment", "negative", "positive"),
+        (someone.pk, "topics", "price, support", "staff"),
+    ]
+
+
+def test_to_say_the_same_again_is_no_move(feedback):
+    assert correcting.correct_sentiment(feedback, "negative", by=make.staff())
+    assert not correcting.correct_sentiment(feedback, "negative", by=make.staff())
+
+
+def test_many_are_corrected_at_once(feedback):
+    make.feedback("Fine")
+    correcting.correct_sentiment(feedback, "neutral", by=make.staff())
+
+    moved = correcting.correct_sentiments(Feedback.objects.all(), "neutral", by=make.staff())
+
+    assert moved == Moved(1, 1)
+
+
+def test_taken_back_the_machine_decides_again(feedback):
+    correcting.correct_sentiment(feedback, "positive", by=make.staff())
+    correcting.correct_topics(feedback, topics("staff"), by=make.staff())
+
+    correcting.let_the_machine_read(Feedback.objects.all(), by=make.staff())
+    read_waiting_feedback()
+
+    feedback.refresh_from_db()
+    assert (feedback.sentiment, feedback.sentiment_by) == ("negative", "machine")
+    assert keys_of(feedback) == ["price", "support"]

@@ -1,0 +1,157 @@
+"""manage.py import_feedback: tables of reviews, tickets and posts."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from tests import make
+from voc.importing import read_date
+from voc.models import Feedback
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(content, encoding="utf-8"):
+        path = tmp_path / "reviews.csv"
+        path.write_bytes(content.encode(encoding))
+        return path
+
+    return write
+
+
+def take_in(path, **options):
+    out, err = StringIO(), StringIO()
+    call_command("import_feedback", path, channel="review", stdout=out, stderr=err, **options)
+    return out.getvalue().rsplit(", in ", 1)[0], err.getvalue().splitlines()
+
+
+def texts():
+    return list(Feedback.objects.order_by("pk").values_list("text", flat=True))
+
+
+def test_rows_become_feedback(table):
+    path = table("id,text,date\nA1,Too slow,2026-11-20 09:30\n")
+
+    told, _faults = take_in(path)
+
+    feedback = Feedback.objects.get()
+    assert told == "1 new, 0 changed, 0 unchanged, 0 refused"
+    assert (feedback.text, feedback.channel, feedback.external_id) == ("Too slow", "review", "A1")
+    assert timezone.localtime(feedback.received_at).isoformat() == "2026-11-20T09:30:00+09:00"
+    assert feedback.raw == {"id": "A1", "text": "Too slow", "date": "2026-11-20 09:30"}
+
+
+def test_a_japanese_header_from_excel_is_understood(table):
+    take_in(table("レビューID,口コミ,投稿日\r\n7,使いづらい,2026年11月20日\r\n", "cp932"))
+
+    feedback = Feedback.objects.get()
+    assert (feedback.text, feedback.external_id) == ("使いづらい", "7")
+    assert timezone.localtime(feedback.received_at).day == 20
+
+
+def test_again_adds_nothing(table):
+    path = table("id,text\n1,Too slow\n2,Fine\n")
+    take_in(path)
+
+    assert take_in(path)[0] == "0 new, 0 changed, 2 unchanged, 0 refused"
+
+
+def test_changed_words_are_updated(table):
+    take_in(table("id,text\n1,Too slow\n"))
+
+    told, _faults = take_in(table("id,text\n1,Fast now\n"))
+
+    assert told == "0 new, 1 changed, 0 unchanged, 0 refused"
+    assert texts() == ["Fast now"]
+
+
+def test_without_ids_the_words_tell_rows_apart_and_again_adds_nothing(table):
+    path = table("text\nGreat\nGreat\nToo slow\n")
+
+    assert take_in(path)[0] == "3 new, 0 changed, 0 unchanged, 0 refused"
+    assert take_in(path)[0] == "0 new, 0 changed, 3 unchanged, 0 refused"
+
+
+def test_each_bad_row_is_told_and_the_others_go_in(table):
+    path = table(f"id,text,date\n1,,2026-11-20\n2,Fine,\n3,Late,soon\n{'9' * 201},Long,\n")
+
+    told, faults = take_in(path)
+
+    assert told == "1 new, 0 changed, 0 unchanged, 3 refused"
+    assert faults == [
+        "row 2: column “text” is empty; the row was skipped",
+        "row 4: “soon” is not a date; one looks like 2026-11-21 or 2026-11-21 09:30; "
+        "the row was skipped",
+        "row 5: its id has 201 characters and we can keep 200; the row was skipped",
+    ]
+
+
+def test_columns_may_be_named(table):
+    take_in(table("was,wann\nZu langsam,2026-11-20\n"), text="was", date="wann")
+
+    assert texts() == ["Zu langsam"]
+
+
+def test_a_column_that_is_not_there_is_told(table):
+    with pytest.raises(CommandError, match=r"no column “words”. The file has “text”, “id”"):
+        take_in(table("text,id\nFine,1\n"), text="words")
+
+
+def test_a_file_in_which_nothing_looks_like_words_is_told(table):
+    with pytest.raises(CommandError, match="“was”; please name one with --text"):
+        take_in(table("was\nZu langsam\n"))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(CommandError, match="cannot be opened: No such file"):
+        take_in(tmp_path / "nothing.csv")
+
+
+def test_a_customer_we_know_is_linked(table):
+    known = make.customer()
+
+    take_in(table(f"text,email\nFine,{known.email.upper()}\nFine too,stranger@example.com\n"))
+
+    assert list(Feedback.objects.order_by("pk").values_list("customer", flat=True)) == [
+        known.pk,
+        None,
+    ]
+
+
+def test_quotation_marks_may_be_only_marks(table):
+    take_in(table('text\tlabel\n5" screen, \\"nice\\"\tpos\n'), quoting="none")
+
+    assert texts() == ['5" screen, "nice"']
+
+
+def test_seven_hundred_rows_cost_no_more_than_a_handful_of_statements(
+    table, django_assert_max_num_queries
+):
+    path = table("text\n" + "".join(f"Number {n}\n" for n in range(700)))
+
+    # SQLite inserts in pieces, or it would be eight: two batches, each begun, looked up, kept.
+    with django_assert_max_num_queries(25):
+        take_in(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-11-21", "2026-11-21T00:00:00+09:00"),
+        ("2026/1/5 9:05", "2026-01-05T09:05:00+09:00"),
+        ("２０２６年１１月２１日", "2026-11-21T00:00:00+09:00"),
+        ("2026年11月21日 18:30", "2026-11-21T18:30:00+09:00"),
+        ("2026-11-21T09:30:00Z", "2026-11-21T09:30:00+00:00"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(words, day):
+    assert read_date(words).isoformat() == day
+
+
+@pytest.mark.parametrize("words", ["tomorrow", "2026-13-01", "11/21/2026", "99999999999"])
+def test_what_is_no_date_or_could_be_two_is_refused(words):
+    assert read_date(words) is None

@@ -1,0 +1,199 @@
+"""What came in is read in batches: once, by whoever is there, whatever happens to a worker."""
+
+from datetime import timedelta
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from voc import capturing, tagging
+from voc.models import LEASE, MOST_ATTEMPTS, Feedback, Tag, Topic
+from voc.taggers.readings import Mention
+from voc.tagging import Reader
+from voc.tasks import read_waiting_feedback
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+read = Reader.read
+
+
+def poisoned(error):
+    """A reader that is stopped by one text only."""
+
+    def reading(self, text):
+        if "poison" in text:
+            raise error
+        return read(self, text)
+
+    return patch.object(Reader, "read", reading)
+
+
+def test_language_feeling_topic_and_evidence_are_written_down():
+    feedback = make.feedback("サポートが遅くて困りました。")
+
+    assert read_waiting_feedback() == 1
+
+    feedback.refresh_from_db()
+    tag = feedback.tags.get(topic__key="support")
+    assert (feedback.language, feedback.sentiment) == ("ja", "negative")
+    assert (tag.sentiment, feedback.text[tag.start : tag.end]) == ("negative", "サポート")
+    assert [(feeling, feedback.text[start:end]) for feeling, start, end in feedback.feelings] == [
+        ("negative", "遅く"),
+        ("negative", "困り"),
+    ]
+    assert feedback.tagger
+    assert not Feedback.objects.unread().exists()
+
+
+def test_what_cannot_be_read_is_said_to_be_so_and_not_neutral():
+    feedback = make.feedback("Всё работает")
+
+    read_waiting_feedback()
+
+    feedback.refresh_from_db()
+    assert (feedback.language, feedback.sentiment) == ("unknown", None)
+    assert feedback.tagged_at
+
+
+def test_a_batch_is_read_with_as_many_statements_as_a_single_item(django_assert_num_queries):
+    for _ in range(3):
+        make.feedback("The price is too high")
+    tagging.read_batch(NOW, size=1)
+
+    with django_assert_num_queries(12):
+        tagging.read_batch(NOW, size=1)
+    Feedback.objects.read_again()
+    with django_assert_num_queries(12):
+        tagging.read_batch(NOW)
+
+
+def test_a_text_that_stops_the_reader_costs_nobody_else_their_reading(caplog):
+    bad, good = make.feedback("poison for Ms Tanaka"), make.feedback("Fast")
+
+    with poisoned(ValueError("poison for Ms Tanaka")):
+        read_waiting_feedback()
+
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert good.tagged_at
+    assert (bad.tagged_at, bad.attempts) == (None, 1)
+    assert caplog.messages == [f"feedback {bad.pk} could not be read: ValueError"]
+
+
+def test_it_comes_back_when_its_lease_is_over_and_is_set_aside_after_five_attempts(caplog):
+    bad = make.feedback("poison")
+
+    with poisoned(ValueError()):
+        for attempt in range(MOST_ATTEMPTS + 2):
+            tagging.read_batch(NOW + attempt * LEASE)
+
+    bad.refresh_from_db()
+    assert bad.attempts == MOST_ATTEMPTS
+    assert list(Feedback.objects.set_aside()) == [bad]
+    assert len(caplog.messages) == MOST_ATTEMPTS
+
+
+def test_a_killed_worker_leaves_claims_that_come_back_one_by_one():
+    rows = [make.feedback("Fast"), make.feedback("poison"), make.feedback("Slow")]
+
+    with poisoned(KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
+        tagging.read_batch(NOW)
+
+    assert list(Feedback.objects.values_list("attempts", flat=True)) == [1, 1, 1]
+    assert tagging.read_batch(NOW) == 0
+    later = NOW + LEASE
+    assert Feedback.objects.claim(later, 500) == [rows[0]]
+    assert Feedback.objects.claim(later, 500) == [rows[1]]
+
+
+def test_what_is_new_does_not_wait_behind_what_failed():
+    make.feedback("poison")
+    Feedback.objects.update(attempts=1)
+    fresh = make.feedback("Fast")
+
+    assert Feedback.objects.claim(NOW, 500) == [fresh]
+
+
+def test_words_that_changed_while_they_were_read_are_read_again():
+    feedback = capturing.capture(text="Bad", channel="review", received_at=NOW, external_id="1")
+
+    def changing(self, text):
+        capturing.capture(text="Great", channel="review", received_at=NOW, external_id="1")
+        return read(self, text)
+
+    with patch.object(Reader, "read", changing):
+        tagging.read_batch(NOW)
+
+    assert feedback in Feedback.objects.unread()
+    read_waiting_feedback()
+    feedback.refresh_from_db()
+    assert (feedback.text, feedback.sentiment) == ("Great", "positive")
+
+
+def test_what_is_deleted_while_it_is_read_stays_deleted():
+    make.feedback("Fast")
+
+    def deleting(self, text):
+        Feedback.objects.all().delete()
+        return read(self, text)
+
+    with patch.object(Reader, "read", deleting):
+        tagging.read_batch(NOW)
+
+    assert not Feedback.objects.exists()
+
+
+def test_reading_again_replaces_what_was_found_before():
+    feedback = make.feedback("The price is too high")
+    Tag.objects.create(feedback=feedback, topic=Topic.objects.get(key="staff"))
+
+    read_waiting_feedback()
+
+    assert [tag.topic.key for tag in feedback.tags.all()] == ["price"]
+
+
+def test_phrases_that_staff_add_count_from_the_next_batch_on():
+    feedback = make.feedback("The gizmo is lovely")
+    read_waiting_feedback()
+    make.topic("gizmos", en=("gizmo",))
+
+    Feedback.objects.read_again()
+    read_waiting_feedback()
+
+    assert feedback.topics.get().key == "gizmos"
+
+
+def test_an_archived_topic_is_not_looked_for():
+    Topic.objects.filter(key="price").update(archived=True)
+    feedback = make.feedback("The price is too high")
+
+    read_waiting_feedback()
+
+    assert not feedback.topics.filter(key="price").exists()
+
+
+def test_a_topic_named_twice_with_two_feelings_is_mixed():
+    mentions = [Mention("price", "negative", 0, 3), Mention("price", "positive", 9, 12)]
+
+    (only,) = tagging._one_a_topic(mentions)
+
+    assert only == Mention("price", "mixed", 0, 3)
+
+
+def test_two_workers_never_take_the_same_items():
+    for _ in range(4):
+        make.feedback()
+
+    first, second = Feedback.objects.claim(NOW, 2), Feedback.objects.claim(NOW, 2)
+
+    assert len({item.pk for item in first + second}) == 4
+
+
+def test_a_lease_lasts_a_minute():
+    make.feedback()
+    Feedback.objects.claim(NOW, 1)
+
+    assert not Feedback.objects.to_read(NOW + timedelta(seconds=59)).exists()
+    assert Feedback.objects.to_read(NOW + timedelta(seconds=60)).exists()
