@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from voc.taggers.originals import Folded
 from voc.taggers.readings import MIXED, NEUTRAL, Mention
@@ -58,18 +60,23 @@ def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
 
     "The room, which we booked for two, was tiny": what is said of a topic often comes later.
     """
-    home = _clause_at(occurrence.start, clauses)
-    if home is None:
+    home = bisect_right(clauses, occurrence.start, key=_start) - 1
+    if home < 0:
         return NEUTRAL
-    sentence = clauses[home].sentence
-    order = [*clauses[home:], *reversed(clauses[:home])]
-    return next(
-        (c.sentiment for c in order if c.sentence == sentence and c.sentiment != NEUTRAL), NEUTRAL
-    )
+    onwards, back = range(home, len(clauses)), range(home - 1, -1, -1)
+    for way in (onwards, back):
+        for clause in takewhile(_beside(clauses[home]), (clauses[i] for i in way)):
+            if clause.sentiment != NEUTRAL:
+                return clause.sentiment
+    return NEUTRAL
 
 
-def _clause_at(place: int, clauses: Sequence[Clause]) -> int | None:
-    return next((i for i, c in enumerate(clauses) if c.start <= place < c.end), None)
+def _beside(home: Clause) -> Callable[[Clause], bool]:
+    return lambda clause: clause.sentence == home.sentence
+
+
+def _start(clause: Clause) -> int:
+    return clause.start
 
 
 def replaced(mention: Mention, folded: Folded) -> Mention:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from voc.taggers.clauses import Clause, bear, clearly_disagree, replaced
 from voc.taggers.english_feelings import (
@@ -22,9 +24,11 @@ from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE, Feeling, Re
 
 CLEAR = 0.4  # a weight from which a clause has a feeling
 STRONG = 0.9  # a weight on both sides that makes a text mixed
+TURN = 0.6  # the same, on both sides of a but
 
 BREAK = re.compile(
-    r"(?P<sentence>[.!?]+(?=\s|$)|\n+)|[;:,]?\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"
+    r"(?P<sentence>[.!?]+(?=\s|$)|\n+)"
+    r"|[;:,]?\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"
     r"|;|,\s(?=and\s)",
     re.IGNORECASE,
 )
@@ -46,18 +50,26 @@ class EnglishReader:
         mentions = bear(self._topics.occurrences(folded.text), [clause for clause, _ in clauses])
         return Reading(
             ENGLISH,
-            overall(whole, felt, [weight for _, weight in clauses]),
+            overall(whole, felt, clauses),
             tuple(replaced(mention, folded) for mention in mentions),
             tuple(_feeling(f, folded) for f in felt),
         )
 
 
-def overall(whole: str, felt: list[Felt], weights: list[float]) -> str:
+def overall(whole: str, felt: list[Felt], clauses: list[tuple[Clause, float]]) -> str:
     """The feeling of a whole text: mixed only when its clauses clearly disagree."""
-    if clearly_disagree(weights, STRONG):
+    if clearly_disagree([weight for _, weight in clauses], STRONG) or _turns(clauses):
         return MIXED
     only_wished = whole == POSITIVE and felt and all(f.weight == WISHED for f in felt)
     return NEUTRAL if only_wished else whole
+
+
+def _turns(clauses: list[tuple[Clause, float]]) -> bool:
+    """Whether a sentence turns round with a "but": then less is enough on both sides."""
+    return any(
+        one.sentence == next_one.sentence and clearly_disagree([weight, next_weight], TURN)
+        for (one, weight), (next_one, next_weight) in pairwise(clauses)
+    )
 
 
 def named(weight: float) -> str:
@@ -76,8 +88,10 @@ def _clauses(text: str, felt: list[Felt]) -> Iterator[tuple[Clause, float]]:
 
     The fit is for whole texts: a clause is too short for it, and it cannot be shown to staff.
     """
+    places = [f.start for f in felt]
     for start, end, sentence in _spans(text):
-        weight = sum(f.weight for f in felt if start <= f.start < end)
+        within = slice(bisect_left(places, start), bisect_left(places, end))
+        weight = sum(f.weight for f in felt[within])
         yield Clause(start, end, sentence, named(weight)), weight
 
 

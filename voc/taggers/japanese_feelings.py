@@ -127,5 +127,5 @@ def _negation(forms: list[str], place: int) -> tuple[int, int]:
 
 
 def _rhetorical(forms: list[str], place: int) -> bool:
-    """良いのではないか: a question that means yes."""
-    return "か" in forms[place + 1 : place + 4]
+    """良いのではないか, 高くなければ: no denial, but a question that means yes, or an if."""
+    return "か" in forms[place + 1 : place + 4] or forms[place + 1 : place + 2] == ["ば"]

@@ -16,6 +16,7 @@ import pytest
         ("The app won't open since Friday.", "negative"),
         # both
         ("I love the app but customer service never replied.", "mixed"),
+        ("Nice app but too expensive.", "mixed"),
         ("The food was great, however the waiter was horrible.", "mixed"),
     ],
 )

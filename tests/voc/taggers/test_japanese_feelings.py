@@ -17,6 +17,7 @@ import pytest
         ("使いやすいとは思えません", "negative"),
         ("悪いわけではないです", "positive"),
         ("本当に残念でなりません", "negative"),
+        ("高くなければ使います", "negative"),
         # what ought to happen, and does not
         ("荷物が届きません", "negative"),
         ("設定が反映されていない", "negative"),
