@@ -46,9 +46,6 @@ class AnswerForm(forms.Form):
         },
     )
     comment = WordsField(required=False)
-    touched = forms.CharField(required=False)
-    scripted = forms.CharField(required=False)
-    again = forms.CharField(required=False)
 
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -56,11 +53,11 @@ class AnswerForm(forms.Form):
 
     @property
     def sign(self) -> Sign:
-        said = self.cleaned_data
+        # Read as they came: a fault in a field that nobody sees could not be explained to anybody.
         return Sign(
-            touched=bool(said["touched"]),
-            scripted=bool(said["scripted"]),
-            asked_again_at=self._asked_again_at(said["again"]),
+            touched=bool(self.data.get("touched")),
+            scripted=bool(self.data.get("scripted")),
+            asked_again_at=self._asked_again_at(self.data.get("again", "")),
         )
 
     def stamp(self, now: datetime) -> str:

@@ -1,0 +1,112 @@
+"""Customers may change their mind until the survey closes; what they said before is remembered."""
+
+from datetime import timedelta
+
+import pytest
+
+from surveys.models import Response
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+A_PERSON = {"touched": "1", "scripted": "1"}
+
+
+def test_the_page_shows_what_was_answered_before(client):
+    answered = make.response(3, "Too slow")
+
+    page = client.get(answered.invitation.get_absolute_url())
+
+    assert page.context["chosen"] == "3"
+    assert page.context["form"]["comment"].value() == "Too slow"
+
+
+def test_another_score_link_changes_the_choice_and_keeps_the_words(client):
+    answered = make.response(3, "Too slow")
+
+    page = client.get(answered.invitation.get_absolute_url(), {"score": "8"})
+
+    assert page.context["chosen"] == "8"
+    assert page.context["form"]["comment"].value() == "Too slow"
+
+
+def test_a_broken_score_link_keeps_the_choice(client):
+    answered = make.response(3, "Too slow")
+
+    page = client.get(answered.invitation.get_absolute_url(), {"score": "abc"})
+
+    assert page.context["chosen"] == "3"
+
+
+def test_the_last_answer_counts_and_the_first_is_remembered(client, clock):
+    answered = make.response(3, "Too slow", at=clock.now)
+    first_said_at = clock.now
+    clock.wait(hours=1)
+
+    client.post(
+        answered.invitation.get_absolute_url(),
+        {"score": 8, "comment": "Faster now", **A_PERSON},
+    )
+
+    response = Response.objects.get()
+    assert (response.score, response.comment, response.state) == (8, "Faster now", "counted")
+    assert (response.answered_at, response.changed_at) == (first_said_at, clock.now)
+    assert list(response.history.values_list("score", "comment", "history_date")) == [
+        (8, "Faster now", clock.now),
+        (3, "Too slow", first_said_at),
+    ]
+
+
+def test_the_same_answer_twice_is_one_answer(client):
+    url = make.invitation().get_absolute_url()
+
+    for _twice in range(2):
+        client.post(url, {"score": 8, "comment": "Good", **A_PERSON})
+
+    assert Response.objects.get().history.count() == 1
+
+
+def test_a_survey_that_has_closed_takes_no_answer_and_says_what_to_do(client):
+    invitation = make.invitation(about=make.survey(state="closed"))
+
+    for page in [
+        client.get(invitation.get_absolute_url(), {"score": "9"}),
+        client.post(invitation.get_absolute_url(), {"score": "9", **A_PERSON}),
+    ]:
+        assert page.status_code == 410
+        assert "please reply to the mail" in page.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_a_survey_that_closes_while_the_customer_writes_takes_no_answer(client, clock):
+    invitation = make.invitation(about=make.survey())
+    client.get(invitation.get_absolute_url())
+    survey = invitation.wave.survey
+    survey.closes_at = clock.now + timedelta(seconds=1)
+    survey.save()
+    clock.wait(seconds=1)
+
+    page = client.post(invitation.get_absolute_url(), {"score": "9", **A_PERSON})
+
+    assert (page.status_code, Response.objects.count()) == (410, 0)
+
+
+def test_closing_between_the_look_and_the_lock_is_a_clear_page_too(client, monkeypatch):
+    """The survey is looked at twice: before the form is read, and again under the row's lock."""
+    open_once = iter([True, False])
+    invitation = make.invitation()
+    monkeypatch.setattr("surveys.models.Survey.is_open", lambda *_: next(open_once))
+
+    page = client.post(invitation.get_absolute_url(), {"score": "9", **A_PERSON})
+
+    assert (page.status_code, Response.objects.count()) == (410, 0)
+
+
+def test_thanks_offer_no_change_once_the_survey_has_closed(client):
+    answered = make.response(9)
+    answered.survey.state = "closed"
+    answered.survey.save()
+
+    page = client.get(f"{answered.invitation.get_absolute_url()}thanks/")
+
+    assert (page.status_code, page.context["link"]) == (200, "")

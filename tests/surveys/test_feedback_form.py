@@ -1,0 +1,170 @@
+"""/f/<slug>/: anyone may write, without an invitation."""
+
+import pytest
+
+from surveys.models import Customer, Response
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def form():
+    return make.survey(kind="feedback")
+
+
+@pytest.fixture
+def url(form):
+    return form.get_absolute_url()
+
+
+def test_words_alone_are_enough(client, form, url):
+    page = client.post(url, {"words": " More colours, please. ", "email": ""})
+
+    response = Response.objects.get()
+    assert (response.survey, response.comment) == (form, "More colours, please.")
+    assert (response.score, response.customer, response.invitation) == (None, None, None)
+    assert page.status_code == 303
+
+
+def test_an_address_makes_a_customer_in_the_language_of_the_page(client, url):
+    client.post(f"{url}?lang=en", {"words": "Hello", "email": "Hanna@example.com"})
+
+    customer = Customer.objects.get()
+    assert (customer.email, customer.language) == ("Hanna@example.com", "en")
+    assert Response.objects.get().customer == customer
+
+
+def test_an_address_we_know_is_the_same_customer_whatever_its_capitals(client, url):
+    known = make.customer()
+
+    client.post(url, {"words": "Hello", "email": known.email.upper()})
+
+    assert Response.objects.get().customer == known
+    assert Customer.objects.count() == 1
+
+
+def test_thanks_say_what_will_happen(client, url):
+    page = client.post(f"{url}?lang=ja", {"words": "こんにちは"}, follow=True)
+
+    assert page.redirect_chain == [(f"{url}thanks/?lang=ja", 303)]
+    assert page.context["thanks"] == ("お寄せいただいたお声は担当者が必ず読み、改善に役立てます。")
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\n\t", "\0"])
+def test_without_words_there_is_nothing_to_keep(client, url, words):
+    page = client.post(f"{url}?lang=en", {"words": words, "email": "hanna@example.com"})
+
+    assert (page.status_code, Response.objects.count()) == (422, 0)
+    assert page.context["form"].errors == {"words": ["Please write a few words."]}
+    assert 'value="hanna@example.com"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "email", ["tanaka@", "山田", "a@b", "a\0@example.com", "a" * 400 + "@b.co"]
+)
+def test_a_broken_address_is_named_and_the_words_stay(client, url, email):
+    page = client.post(f"{url}?lang=en", {"words": "My words", "email": email})
+
+    assert (page.status_code, Response.objects.count()) == (422, 0)
+    assert list(page.context["form"].errors) == ["email"]
+    assert ">\nMy words</textarea>" in page.content.decode()
+
+
+def test_the_error_stands_at_the_field(client, url):
+    page = client.post(f"{url}?lang=en", {"words": "My words", "email": "tanaka@"})
+
+    html = page.content.decode()
+    assert 'aria-describedby="email-fault email-hint" aria-invalid="true"' in html
+    assert (
+        '<p class="fault" id="email-fault">'
+        "This is not an email address; one looks like name@example.com.</p>"
+    ) in html
+
+
+def test_a_robot_that_fills_the_field_nobody_sees_is_thanked_and_forgotten(client, url):
+    page = client.post(url, {"words": "Buy now", "website": "https://spam.example"}, follow=True)
+
+    assert page.templates[0].name == "surveys/thanks.html"
+    assert not Response.objects.exists()
+
+
+def test_too_many_posts_of_one_address_have_to_wait_and_keep_their_words(client, url, settings):
+    settings.FORM_POSTS_PER_HOUR = 2
+    for _twice in range(2):
+        assert client.post(url, {"words": "Hello"}).status_code == 303
+
+    page = client.post(f"{url}?lang=en", {"words": "My words", "email": "hanna@example.com"})
+
+    assert (page.status_code, Response.objects.count()) == (429, 2)
+    assert "Your words are still here" in page.content.decode()
+    assert ">\nMy words</textarea>" in page.content.decode()
+    assert 'value="hanna@example.com"' in page.content.decode()
+
+
+def test_after_an_hour_the_door_is_open_again(client, url, settings, clock):
+    settings.FORM_POSTS_PER_HOUR = 1
+    client.post(url, {"words": "One"})
+    assert client.post(url, {"words": "Two"}).status_code == 429
+
+    clock.wait(hours=1)
+
+    assert client.post(url, {"words": "Three"}).status_code == 303
+
+
+def test_one_who_posts_too_much_does_not_keep_out_the_others(client, url, settings):
+    settings.FORM_POSTS_PER_HOUR = 1
+    client.post(url, {"words": "One"}, REMOTE_ADDR="192.0.2.1")
+
+    page = client.post(url, {"words": "Two"}, REMOTE_ADDR="192.0.2.2")
+
+    assert page.status_code == 303
+
+
+def test_nobody_gets_past_the_limit_by_claiming_to_be_another(client, url, settings):
+    settings.FORM_POSTS_PER_HOUR = 1
+    client.post(url, {"words": "One"}, headers={"X-Forwarded-For": "192.0.2.1"})
+
+    page = client.post(url, {"words": "Two"}, headers={"X-Forwarded-For": "192.0.2.2"})
+
+    assert page.status_code == 429
+
+
+def test_a_closed_form_says_so(client):
+    url = make.survey(kind="feedback", state="closed").get_absolute_url()
+
+    for page in [client.get(url), client.post(url, {"words": "Hello"})]:
+        assert page.status_code == 410
+    assert not Response.objects.exists()
+
+
+def test_closing_between_the_look_and_the_lock_is_a_clear_page_too(client, url, monkeypatch):
+    open_once = iter([True, False])
+    monkeypatch.setattr("surveys.models.Survey.is_open", lambda *_: next(open_once))
+
+    page = client.post(url, {"words": "Hello"})
+
+    assert (page.status_code, Response.objects.count()) == (410, 0)
+
+
+def test_a_survey_by_invitation_is_no_public_form(client):
+    assert client.get(f"/f/{make.survey().slug}/").status_code == 404
+
+
+@pytest.mark.parametrize(("accepts", "speaks"), [("ja", "ja"), ("en-GB", "en"), ("fr", "ja")])
+def test_the_page_speaks_the_browsers_language(client, url, accepts, speaks):
+    assert client.get(url, headers={"Accept-Language": accepts})["Content-Language"] == speaks
+
+
+@pytest.mark.parametrize("words", ["\u202egnorw", "<script>alert(1)</script>", "字" * 10_000])
+def test_whatever_was_written_is_kept(client, url, words):
+    client.post(url, {"words": words})
+
+    assert Response.objects.get().comment == words
+
+
+def test_a_megabyte_is_too_long_and_is_still_in_the_form(client, url):
+    page = client.post(url, {"words": "a" * 1_000_000})
+
+    assert (page.status_code, Response.objects.count()) == (422, 0)
+    assert "a" * 1_000_000 in page.content.decode()

@@ -1,0 +1,50 @@
+"""Is this post a person's?"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from surveys.lifesigns import BURST, TIME_TO_READ, Sign, is_a_scan
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+LONG_AGO = NOW - TIME_TO_READ
+JUST_NOW = NOW - TIME_TO_READ + timedelta(milliseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("sign", "is_a_persons"),
+    [
+        (Sign(), False),
+        (Sign(touched=True), True),
+        (Sign(touched=True, scripted=True), True),
+        (Sign(scripted=True), False),
+        (Sign(scripted=True, asked_again_at=LONG_AGO), False),
+        (Sign(asked_again_at=LONG_AGO), True),
+        (Sign(asked_again_at=JUST_NOW), False),
+        (Sign(asked_again_at=NOW + timedelta(days=1)), False),
+    ],
+)
+def test_a_person_touches_the_page_or_takes_the_time_for_one_more_press(sign, is_a_persons):
+    assert sign.is_a_persons(NOW) is is_a_persons
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_scan"),
+    [
+        ([], False),
+        ([9], False),
+        ([9, 9, 9, 9], False),
+        ([8, 9], False),
+        ([8, 9, 8, 9], False),
+        ([8, 9, 10], True),
+        (list(range(11)), True),
+    ],
+)
+def test_three_different_scores_at_once_are_a_scan(scores, is_scan):
+    assert is_a_scan([(NOW, score) for score in scores], NOW) is is_scan
+
+
+def test_nobody_is_hurried_a_slow_change_of_mind_is_no_scan():
+    scores = [(NOW - BURST * n, score) for n, score in enumerate([8, 9, 10])]
+
+    assert is_a_scan(scores, NOW) is False
