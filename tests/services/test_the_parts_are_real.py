@@ -165,7 +165,9 @@ def test_no_process_and_no_folder_outlives_tests_that_are_killed():
     victim.send_signal(signal.SIGKILL)
     victim.communicate()
 
-    wait_until(lambda: not is_alive(int(pid)) and not Path(folder).exists(), "all is gone", seconds=10)
+    wait_until(
+        lambda: not is_alive(int(pid)) and not Path(folder).exists(), "all is gone", seconds=10
+    )
 
 
 STARTS_A_REDIS = """
