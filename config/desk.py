@@ -4,10 +4,84 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+
+PAPER_TO_INK = {
+    "50": "#fbfaf7",
+    "100": "#f3f1ec",
+    "200": "#e4e1d9",
+    "300": "#cfccc4",
+    "400": "#a3a9b4",
+    "500": "#5b6472",
+    "600": "#454d5a",
+    "700": "#343b46",
+    "800": "#2a2e35",
+    "900": "#1e2126",
+    "950": "#16181c",
+}
+INDIGO = {
+    "50": "#f1f5fb",
+    "100": "#dfe8f6",
+    "200": "#bed0ec",
+    "300": "#94b1df",
+    "400": "#8fb3ff",
+    "500": "#4470b8",
+    "600": "#1f4b99",
+    "700": "#1a3f81",
+    "800": "#16346a",
+    "900": "#122a55",
+    "950": "#0b1a36",
+}
+
+
+def _item(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
+    item = {"title": title, "icon": icon, "link": reverse_lazy(link)}
+    if model:
+        app, name = model.split(".")
+        item["permission"] = lambda request: request.user.has_perm(f"{app}.view_{name}")
+    return item
+
+
+def _list(title: Any, icon: str, model: str) -> dict[str, Any]:
+    return _item(title, icon, f"admin:{model.replace('.', '_')}_changelist", model)
+
+
+ASK = [
+    _list(_("Customers"), "group", "surveys.customer"),
+    _list(_("Surveys"), "quiz", "surveys.survey"),
+    _list(_("Invitations"), "outgoing_mail", "surveys.invitation"),
+    _list(_("Not asked"), "do_not_disturb_on", "surveys.skip"),
+    _list(_("Responses"), "how_to_reg", "surveys.response"),
+]
+LISTEN = [
+    _list(_("Feedback"), "forum", "voc.feedback"),
+    _list(_("Topics"), "sell", "voc.topic"),
+]
+ACT_AND_TELL = [
+    _item(_("Reports"), "monitoring", "reports:nps"),
+    _item(_("You said, we did"), "handshake", "reports:you_said"),
+]
+PEOPLE = [
+    _list(_("Staff"), "badge", "auth.user"),
+    _list(_("Groups"), "groups", "auth.group"),
+]
 
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Todoku",
     "SITE_HEADER": "Todoku",
     "SITE_SUBHEADER": _("Their voice arrives here"),
+    "SITE_SYMBOL": "mark_email_read",
+    "SHOW_LANGUAGES": True,
+    "BORDER_RADIUS": "10px",
+    "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},
+    "SIDEBAR": {
+        "show_search": False,
+        "navigation": [
+            {"title": _("Ask"), "items": ASK},
+            {"title": _("Listen"), "items": LISTEN},
+            {"title": _("Act and tell"), "items": ACT_AND_TELL},
+            {"title": _("Who works here"), "items": PEOPLE, "separator": True},
+        ],
+    },
 }

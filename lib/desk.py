@@ -1,14 +1,90 @@
-"""The base of every list and page that staff see; the only place that knows django-unfold's classes."""
+"""The base of every list and page that staff see; all that knows django-unfold's classes."""
 
 from __future__ import annotations
 
-from unfold.admin import ModelAdmin, StackedInline, TabularInline
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from django import forms
+from django.contrib.admin import helpers
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from unfold import decorators, widgets
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
+    from django.contrib.admin import ModelAdmin, StackedInline, TabularInline
+else:
+    from unfold.admin import ModelAdmin, StackedInline, TabularInline
+
+__all__ = ["AdminPasswordChangeForm", "UserChangeForm", "UserCreationForm"]
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+# What an outcome looks like: never by colour alone, the word stands in it.
+GOOD, BAD, WAITING, PLAIN = "success", "danger", "warning", "info"
+
+
+def button(**options: Any) -> Callable[[Method], Method]:
+    """A method that is a page of its own, with a button above the list."""
+    return cast(Callable[[Method], Method], decorators.action(**options))
+
+
+def display(**options: Any) -> Callable[[Method], Method]:
+    """Like Django's, and with `label` the value is a (state, words) pair shown as a label."""
+    return cast(Callable[[Method], Method], decorators.display(**options))
 
 
 class DeskAdmin(ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True
     list_per_page = 50
+
+    def page(
+        self, request: HttpRequest, template: str, title: str, **context: Any
+    ) -> TemplateResponse:
+        """A page of its own between the list and what happens next."""
+        words = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "title": title,
+            **context,
+        }
+        return TemplateResponse(request, f"admin/{template}", words)
+
+    def ask_first(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        *,
+        action: str,
+        title: str,
+        template: str = "ask_first.html",
+        **context: Any,
+    ) -> HttpResponse:
+        """The page an action shows before it acts; its form posts the same action again."""
+        again = {
+            "action": [action],
+            "select_across": [request.POST.get("select_across", "0")],
+            helpers.ACTION_CHECKBOX_NAME: request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
+        }
+        fields = [(name, value) for name, values in again.items() for value in values]
+        context = {"again": fields, "chosen": rows.count(), **context}
+        return self.page(request, template, title, **context)
+
+
+class DeskRecords(DeskAdmin):
+    """What happened is read here and acted upon, never edited or made up."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class DeskTabularInline(TabularInline):
@@ -17,3 +93,22 @@ class DeskTabularInline(TabularInline):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def dropdown() -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminSelectWidget())
+
+
+def radio() -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminRadioSelectWidget())
+
+
+def moment() -> forms.Widget:
+    """A date and time, picked with the browser's own calendar."""
+    looks = widgets.UnfoldAdminTextInputWidget().attrs["class"]
+    attrs = {"type": "datetime-local", "class": looks}
+    return forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+def file(accept: Sequence[str]) -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminFileFieldWidget({"accept": ",".join(accept)}))

@@ -33,6 +33,9 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         rows = self.filter(pk__in=[customer.pk for customer in customers])
         return rows.order_by("pk").select_for_update()
 
+    def subscribed(self) -> CustomerQuerySet:
+        return self.filter(unsubscribed_at=None)
+
     def unsubscribed(self) -> CustomerQuerySet:
         return self.exclude(unsubscribed_at=None)
 

@@ -32,8 +32,15 @@ class LetterQuerySet(models.QuerySet[L]):
     def sent(self) -> Self:
         return self.filter(outcome=Letter.Outcome.SENT)
 
+    def sent_between(self, start: datetime, end: datetime) -> Self:
+        """Sent in the half-open interval."""
+        return self.sent().filter(handed_at__gte=start, handed_at__lt=end)
+
     def on_their_way(self) -> Self:
         return self.exclude(handed_at=None).filter(outcome=None)
+
+    def ended(self, outcome: str) -> Self:
+        return self.filter(outcome=outcome)
 
     def lost(self, now: datetime) -> Self:
         """Handed over long ago, and nobody came back to say how it ended: the worker died."""

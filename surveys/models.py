@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Func, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,15 +19,27 @@ from surveys.customers import Customer as Customer
 from surveys.customers import CustomerQuerySet as CustomerQuerySet
 from surveys.customers import Language as Language
 from surveys.letters import Letter, LetterQuerySet
+from surveys.wordings import Wording as Wording
 
 PROMOTER = Q(score__gte=nps.PROMOTER_FROM)
 PASSIVE = Q(score__gte=nps.PASSIVE_FROM, score__lt=nps.PROMOTER_FROM)
 DETRACTOR = Q(score__lt=nps.PASSIVE_FROM)
+BANDS = {"promoter": PROMOTER, "passive": PASSIVE, "detractor": DETRACTOR}
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def scored(self) -> SurveyQuerySet:
         return self.filter(kind=Survey.Kind.NPS)
+
+    def open_at(self, now: datetime) -> SurveyQuerySet:
+        not_over = Q(closes_at=None) | Q(closes_at__gt=now)
+        return self.filter(not_over, state=Survey.State.OPEN)
+
+    def with_counts(self) -> SurveyQuerySet:
+        """`asked`: mails that arrived, as far as we know; `answered`: responses that count."""
+        asked = Invitation.objects.sent().filter(wave__survey=OuterRef("pk"))
+        answered = Response.objects.counted().filter(survey=OuterRef("pk"))
+        return self.annotate(asked=_how_many(asked), answered=_how_many(answered))
 
     def forms(self) -> SurveyQuerySet:
         """Open to whoever comes by, without an invitation."""
@@ -37,6 +49,10 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         """Where anybody may write to us; the newest when there are several."""
         newest_first = self.forms().order_by("-created_at", "-pk")
         return next((form for form in newest_first if form.is_open(now)), None)
+
+
+def _how_many(rows: models.QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(n=Func("pk", function="COUNT"))[:1])
 
 
 class Survey(models.Model):
@@ -81,11 +97,15 @@ class Survey(models.Model):
 
     def wording(self, language: str) -> Wording:
         """The newest words in this language; else in whichever language there is."""
-        return self.saved_wording(language) or Wording.standard(self, language)
+        return self.saved_wording(language) or self.standard_wording(language)
 
     def saved_wording(self, language: str) -> Wording | None:
         there = list(self.wordings.all())  # newest first in each language
         return next((w for w in there if w.language == language), there[0] if there else None)
+
+    def standard_wording(self, language: str) -> Wording:
+        """Not saved."""
+        return Wording(survey=self, language=language, **words.standard(self.kind, language))
 
     def current_wave(self) -> Wave:
         """The wave that is being asked now; the first one is begun when there is none."""
@@ -99,79 +119,13 @@ class Survey(models.Model):
         """Every language has words; those that nobody wrote get the standard ones."""
         there = set(self.wordings.values_list("language", flat=True))
         for language in set(Language.values) - there:
-            Wording.standard(self, language).save()
+            self.standard_wording(language).save()
 
     @transaction.atomic
     def begin_wave(self) -> Wave:
         self.lock()
         last = self.waves.aggregate(models.Max("number"))["number__max"] or 0
         return self.waves.create(number=last + 1)
-
-
-class Wording(models.Model):
-    """How a survey asks, in one language. An answer keeps the wording it was asked with."""
-
-    survey = models.ForeignKey(Survey, models.CASCADE, related_name="wordings")
-    language = models.CharField(_("language"), max_length=2, choices=Language)
-    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    question = models.CharField(_("question"), max_length=300)
-    lowest_label = models.CharField(_("label at 0"), max_length=60, blank=True)
-    highest_label = models.CharField(_("label at 10"), max_length=60, blank=True)
-    follow_up = models.CharField(_("then ask"), max_length=300, blank=True)
-    follow_up_promoters = models.CharField(
-        _("then ask promoters (9–10)"), max_length=300, blank=True
-    )
-    follow_up_passives = models.CharField(_("then ask passives (7–8)"), max_length=300, blank=True)
-    follow_up_detractors = models.CharField(
-        _("then ask detractors (0–6)"), max_length=300, blank=True
-    )
-    thanks = models.TextField(_("thanks"), blank=True)
-    thanks_promoters = models.TextField(_("thanks to promoters (9–10)"), blank=True)
-    thanks_passives = models.TextField(_("thanks to passives (7–8)"), blank=True)
-    thanks_detractors = models.TextField(_("thanks to detractors (0–6)"), blank=True)
-
-    class Meta:
-        verbose_name = _("wording")
-        verbose_name_plural = _("wordings")
-        ordering = ["survey", "language", "-version"]
-        constraints = [
-            models.UniqueConstraint(
-                "survey", "language", "version", name="one_wording_per_language_and_version"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_language_display()} {self.version}"
-
-    @classmethod
-    def standard(cls, survey: Survey, language: str) -> Wording:
-        """The standard words, not saved."""
-        return cls(survey=survey, language=language, **words.standard(survey.kind, language))
-
-    def follow_up_to(self, score: int | None) -> str:
-        return self._by_band("follow_up", score)
-
-    def thanks_for(self, score: int | None) -> str:
-        return self._by_band("thanks", score)
-
-    def _by_band(self, field: str, score: int | None) -> str:
-        general = str(getattr(self, field))
-        if score is None:
-            return general
-        return str(getattr(self, f"{field}_{nps.band(score)}s")) or general
-
-    @transaction.atomic
-    def revise(self, **changes: str) -> Wording:
-        """Words that were already answered stay as they were; new ones become the next version."""
-        self.survey.lock()
-        for field, value in changes.items():
-            setattr(self, field, value)
-        if self.responses.exists():
-            self.pk, self._state.adding = None, True
-            newest = self.survey.wordings.filter(language=self.language).latest("version")
-            self.version = newest.version + 1
-        self.save()
-        return self
 
 
 class Wave(models.Model):
@@ -197,11 +151,19 @@ class InvitationQuerySet(LetterQuerySet["Invitation"]):  # type: ignore[override
         gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gt=since)
         return self.filter(gone | Q(outcome=None))
 
+    def about(self, survey: Survey) -> InvitationQuerySet:
+        return self.filter(wave__survey=survey)
+
     def in_wave(self, wave: Wave | None) -> InvitationQuerySet:
         return self.filter(wave=wave) if wave else self.none()
 
     def to(self, customer_ids: Collection[int]) -> InvitationQuerySet:
         return self.filter(customer__in=customer_ids)
+
+    def when_last_sent(self) -> Subquery:
+        """For `annotate` on customers."""
+        to_them = self.sent().filter(customer=OuterRef("pk")).order_by("-handed_at")
+        return Subquery(to_them.values("handed_at")[:1])
 
     def with_everything(self) -> InvitationQuerySet:
         return self.select_related("wave__survey", "customer")
@@ -271,6 +233,9 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def pressed(self) -> ResponseQuerySet:
         """Not waiting for one more press."""
         return self.exclude(state=Response.State.PROVISIONAL)
+
+    def in_band(self, band: str) -> ResponseQuerySet:
+        return self.filter(BANDS[band])
 
     def about(self, survey: Survey) -> ResponseQuerySet:
         return self.filter(survey=survey)

@@ -1,0 +1,67 @@
+"""Customers: who they are, how they come in, and asking them."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from lib.desk import BAD, GOOD, DeskAdmin, button, display
+from surveys.admin.import_page import import_page
+from surveys.admin.invite_page import invite_page
+from surveys.models import Customer, CustomerQuerySet, Invitation
+
+
+class MailFilter(admin.SimpleListFilter):
+    title = _("mail")
+    parameter_name = "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [("yes", str(_("may be written to"))), ("no", str(_("unsubscribed")))]
+
+    def queryset(self, request: HttpRequest, customers: CustomerQuerySet) -> CustomerQuerySet:
+        chosen = {"yes": customers.subscribed, "no": customers.unsubscribed}.get(self.value() or "")
+        return chosen() if chosen else customers
+
+
+@admin.register(Customer)
+class CustomerAdmin(DeskAdmin):
+    list_display = ["email", "name", "language", "mail", "last_asked", "created_at"]
+    list_filter = ["language", MailFilter]
+    search_fields = ["email", "name"]
+    search_help_text = _("Search by address or name")
+    ordering = ["-created_at", "-pk"]
+    fields = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]
+    readonly_fields = ["created_at"]
+    actions = ["invite"]
+    actions_list = ["import_customers"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
+        return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
+
+    @display(description=_("mail"), label={"yes": GOOD, "no": BAD}, ordering="unsubscribed_at")
+    def mail(self, customer: Customer) -> tuple[str, str]:
+        if customer.unsubscribed_at:
+            return "no", str(_("unsubscribed"))
+        return "yes", str(_("may be written to"))
+
+    @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
+    def last_asked(self, customer: Customer) -> object:
+        return customer.last_asked  # type: ignore[attr-defined]
+
+    @admin.action(description=_("Invite to a survey…"), permissions=["invite"])
+    def invite(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:
+        return invite_page(self, request, customers)
+
+    def has_invite_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("surveys.add_invitation")
+
+    @button(
+        description=_("Import customers"),
+        url_path="import",
+        icon="upload",
+        permissions=["add", "change"],
+    )
+    def import_customers(self, request: HttpRequest) -> HttpResponse:
+        return import_page(self, request)

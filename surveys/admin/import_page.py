@@ -1,0 +1,62 @@
+"""The page that takes in a table of customers, and says what became of each row."""
+
+from __future__ import annotations
+
+from typing import BinaryIO, cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lib import desk
+from lib.desk import DeskAdmin
+from lib.spreadsheets import Unreadable
+from surveys import importing
+from surveys.importing import Imported
+from surveys.models import Language
+
+MOST_SHOWN = 500
+
+
+class ImportForm(forms.Form):
+    table = forms.FileField(
+        label=_("CSV or TSV file"),
+        widget=desk.file([".csv", ".tsv", ".txt", "text/csv"]),
+        help_text=_(
+            "The first row names the columns: email, name and language (or メールアドレス, 氏名, 言語). "
+            "Other columns become attributes. UTF-8 or Shift_JIS."
+        ),
+        error_messages={
+            "required": _("Please choose a file."),
+            "empty": _("This file is empty. Its first row should name the columns."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Language of new customers whose row does not say"),
+        choices=Language.choices,
+        widget=desk.dropdown(),
+    )
+
+
+def import_page(desk_admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    form = ImportForm(request.POST or None, request.FILES or None)
+    imported = _take_in(form) if form.is_valid() else None
+    context = {"form": form, "imported": imported, **_shown(imported)}
+    title = gettext("Import customers")
+    return desk_admin.page(request, "surveys/customer/import.html", title, **context)
+
+
+def _take_in(form: ImportForm) -> Imported | None:
+    table = cast(BinaryIO, form.cleaned_data["table"])
+    try:
+        return importing.import_customers(table, language=form.cleaned_data["language"])
+    except Unreadable as error:
+        form.add_error("table", str(error))
+        return None
+
+
+def _shown(imported: Imported | None) -> dict[str, object]:
+    if imported is None:
+        return {}
+    return {"refused": imported.refused[:MOST_SHOWN], "more": len(imported.refused[MOST_SHOWN:])}

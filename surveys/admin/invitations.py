@@ -1,0 +1,133 @@
+"""How each invitation went, and who was not asked."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from surveys.letters import Letter, LetterQuerySet
+from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
+
+
+class StateFilter(admin.SimpleListFilter):
+    """For letters of any room."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
+        return [*still, *((value, str(label)) for value, label in Letter.Outcome.choices)]
+
+    def queryset(self, request: HttpRequest, letters: LetterQuerySet) -> LetterQuerySet:  # type: ignore[type-arg]
+        match self.value():
+            case None:
+                return letters
+            case "waiting":
+                return letters.waiting()
+            case "on_their_way":
+                return letters.on_their_way()
+            case outcome:
+                return letters.ended(outcome)
+
+
+class SurveyFilter(admin.SimpleListFilter):
+    title = _("survey")
+    parameter_name = "survey"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(str(survey.pk), survey.name) for survey in Survey.objects.scored()]
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
+        chosen = self.value() or ""
+        return rows.filter(wave__survey=int(chosen)) if chosen.isdecimal() else rows
+
+
+class LetterAdmin(DeskRecords):
+    """Letters of any room: their state, the reason for it, and another try for those that failed."""
+
+    actions = ["send_again"]
+
+    @display(
+        description=_("state"),
+        label={
+            "sent": GOOD,
+            "refused": BAD,
+            "uncertain": BAD,
+            "skipped": PLAIN,
+            "waiting": WAITING,
+        },
+    )
+    def what_state(self, letter: Letter) -> tuple[str, str]:
+        return letter.outcome or "waiting", letter.state
+
+    @admin.display(description=_("reason"), empty_value="–")
+    def why(self, letter: Letter) -> str | None:
+        return letter.why or None
+
+    @admin.action(description=_("Send again…"), permissions=["send"])
+    def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
+        if "confirmed" in request.POST:
+            self._tell(request, letters.count(), letters.send_again(timezone.now()))
+            return None
+        return self.ask_first(
+            request,
+            letters,
+            action="send_again",
+            title=gettext("Send again"),
+            sentences=self._warning(letters.failed().count()),
+            yes=gettext("Send again"),
+        )
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")
+
+    def _warning(self, failed: int) -> list[str]:
+        again = ngettext(
+            "%(n)d mail that was refused or whose arrival is uncertain will be sent once more.",
+            "%(n)d mails that were refused or whose arrival is uncertain will be sent once more.",
+            failed,
+        )
+        return [
+            again % {"n": failed},
+            gettext("Where it was uncertain, the customer may get the same mail twice."),
+            gettext("What is waiting, sent or skipped is left alone."),
+        ]
+
+    def _tell(self, request: HttpRequest, chosen: int, moved: int) -> None:
+        if moved:
+            done = ngettext("%(n)d mail waits again.", "%(n)d mails wait again.", moved)
+            self.message_user(request, done % {"n": moved}, messages.SUCCESS)
+        if chosen > moved:
+            left = ngettext(
+                "%(n)d was left alone: it is waiting, sent or skipped.",
+                "%(n)d were left alone: they are waiting, sent or skipped.",
+                chosen - moved,
+            )
+            self.message_user(request, left % {"n": chosen - moved}, messages.WARNING)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(LetterAdmin):
+    list_display = ["customer", "wave", "what_state", "why", "attempts", "send_after", "settled_at"]
+    list_filter = [StateFilter, SurveyFilter]
+    list_select_related = ["customer", "wave__survey"]
+    search_fields = ["customer__email", "customer__name"]
+    fields = ["customer", "wave", "what_state", "why", "attempts", "send_after", "handed_at",
+              "settled_at"]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> InvitationQuerySet:
+        return Invitation.objects.with_everything()
+
+
+@admin.register(Skip)
+class SkipAdmin(DeskRecords):
+    list_display = ["customer", "wave", "reason", "at"]
+    list_filter = ["reason", SurveyFilter]
+    list_select_related = ["customer", "wave__survey"]
+    search_fields = ["customer__email", "customer__name"]

@@ -1,0 +1,96 @@
+"""What customers answered: which answers count, and what they were before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from surveys import answering, nps
+from surveys.models import Response, ResponseQuerySet
+
+BANDS = {"promoter": _("promoter"), "passive": _("passive"), "detractor": _("detractor")}
+
+
+class BandFilter(admin.SimpleListFilter):
+    title = _("band")
+    parameter_name = "band"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(band, str(label)) for band, label in BANDS.items()]
+
+    def queryset(self, request: HttpRequest, responses: ResponseQuerySet) -> ResponseQuerySet:
+        return responses.in_band(self.value() or "") if self.value() in BANDS else responses
+
+
+@admin.register(Response)
+class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
+    list_display = ["what_score", "said", "customer", "survey", "what_state", "answered_at"]
+    list_filter = ["state", BandFilter, "survey", "language"]
+    list_select_related = ["customer", "survey"]
+    search_fields = ["comment", "customer__email", "customer__name"]
+    date_hierarchy = "answered_at"
+    fields = ["what_score", "comment", "customer", "survey", "wording", "language", "what_state",
+              "why_excluded", "answered_at", "changed_at"]  # fmt: skip
+    history_list_display = ["score", "comment", "state"]
+    actions = ["count_them", "take_them_out"]
+
+    @display(
+        description=_("score"),
+        ordering="score",
+        label={"promoter": GOOD, "passive": WAITING, "detractor": BAD, "none": PLAIN},
+    )
+    def what_score(self, response: Response) -> tuple[str, str]:
+        if response.score is None:
+            return "none", "–"
+        band = nps.band(response.score)
+        return band, f"{response.score} · {BANDS[band]}"
+
+    @admin.display(description=_("comment"), empty_value="–")
+    def said(self, response: Response) -> str | None:
+        return Truncator(response.comment).chars(80) or None
+
+    @display(
+        description=_("state"),
+        ordering="state",
+        label={"counted": GOOD, "provisional": WAITING, "excluded": PLAIN},
+    )
+    def what_state(self, response: Response) -> tuple[str, str]:
+        return response.state, response.get_state_display()
+
+    @admin.action(description=_("Count the selected responses"), permissions=["judge"])
+    def count_them(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
+        self._move(request, responses, answering.count)
+
+    @admin.action(description=_("Do not count the selected responses"), permissions=["judge"])
+    def take_them_out(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
+        self._move(request, responses, answering.exclude)
+
+    def has_judge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("surveys.change_response")
+
+    def _move(
+        self, request: HttpRequest, responses: QuerySet[Response], move: Callable[..., bool]
+    ) -> None:
+        now: datetime = timezone.now()
+        moves = [move(response, now=now) for response in responses]
+        moved, left = moves.count(True), moves.count(False)
+        if moved:
+            done = ngettext("%(n)d response changed.", "%(n)d responses changed.", moved)
+            self.message_user(request, done % {"n": moved}, messages.SUCCESS)
+        if left:
+            same = ngettext(
+                "%(n)d response was left alone: it stood so already.",
+                "%(n)d responses were left alone: they stood so already.",
+                left,
+            )
+            self.message_user(request, same % {"n": left}, messages.WARNING)

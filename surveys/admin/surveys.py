@@ -1,0 +1,148 @@
+"""Surveys, and the words they ask with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lib.desk import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
+from surveys.models import Survey, Wording
+
+COMMON = ["question", "thanks"]
+SCORED = [
+    ("lowest_label", "highest_label"),
+    "follow_up",
+    "follow_up_promoters",
+    "follow_up_passives",
+    "follow_up_detractors",
+    "thanks_promoters",
+    "thanks_passives",
+    "thanks_detractors",
+]
+
+
+class WordingInline(DeskStackedInline):
+    model = Wording
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[Any]:
+        """A form has no scores, so nothing to say about them."""
+        return [*COMMON, *SCORED] if obj and obj.kind == Survey.Kind.NPS else COMMON
+
+
+class NewestWordings(WordingInline):
+    verbose_name_plural = _("words it asks with now")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Wording]:
+        return Wording.objects.newest()
+
+
+class EarlierWordings(WordingInline):
+    verbose_name_plural = _("words it asked with before")
+    classes = ["collapse"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Wording]:
+        return Wording.objects.revised()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Survey)
+class SurveyAdmin(DeskAdmin):
+    list_display = ["name", "what_kind", "what_state", "asked", "answered", "public_page"]
+    list_filter = ["kind", "state"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = [("name", "slug"), ("kind", "state"), "closes_at"]
+    actions = ["begin_a_new_wave"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Survey]:
+        return Survey.objects.with_counts()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[str]:
+        """What it asks for is settled when it is made: its words and answers depend on it."""
+        return ["kind"] if obj else []
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Survey | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ["name"]}
+
+    def get_inlines(self, request: HttpRequest, obj: Survey | None) -> list[Any]:
+        if obj is None:
+            return []
+        earlier = [EarlierWordings] if obj.wordings.revised().exists() else []
+        return [NewestWordings, *earlier]
+
+    @display(description=_("kind"), ordering="kind")
+    def what_kind(self, survey: Survey) -> str:
+        return survey.get_kind_display()
+
+    @display(
+        description=_("state"),
+        ordering="state",
+        label={"open": GOOD, "draft": WAITING, "closed": PLAIN},
+    )
+    def what_state(self, survey: Survey) -> tuple[str, str]:
+        return survey.state, survey.get_state_display()
+
+    @admin.display(description=_("asked"), ordering="asked")
+    def asked(self, survey: Survey) -> int | str:
+        return "–" if survey.kind == Survey.Kind.FEEDBACK else survey.asked  # type: ignore[attr-defined]
+
+    @admin.display(description=_("answered"), ordering="answered")
+    def answered(self, survey: Survey) -> int:
+        return survey.answered  # type: ignore[attr-defined,no-any-return]
+
+    @admin.display(description=_("public page"), empty_value="–")
+    def public_page(self, survey: Survey) -> str | None:
+        if survey.kind != Survey.Kind.FEEDBACK:
+            return None
+        path = survey.get_absolute_url()
+        return format_html('<a href="{}" class="underline">{}</a>', path, path)
+
+    def view_on_site(self, survey: Survey) -> str | None:  # type: ignore[override]
+        return survey.get_absolute_url() if survey.kind == Survey.Kind.FEEDBACK else None
+
+    @admin.action(description=_("Begin a new wave"), permissions=["change"])
+    def begin_a_new_wave(self, request: HttpRequest, surveys: QuerySet[Survey]) -> None:
+        begun = [survey.begin_wave() for survey in surveys.filter(kind=Survey.Kind.NPS)]
+        done = ngettext("%(n)d new wave begun.", "%(n)d new waves begun.", len(begun))
+        level = messages.SUCCESS if begun else messages.WARNING
+        self.message_user(request, done % {"n": len(begun)}, level)
+
+    def response_add(
+        self, request: HttpRequest, obj: Survey, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to its words, which stand there already."""
+        if "_addanother" not in request.POST:
+            request.POST = {**request.POST.dict(), "_continue": "1"}  # type: ignore[assignment]
+            self.message_user(request, gettext("The standard words are filled in below."))
+        return super().response_add(request, obj, post_url_continue)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        form.instance.complete_wordings()
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: forms.BaseModelFormSet[Any, Any],
+        change: bool,
+    ) -> None:
+        """Words that were answered stay; what staff write now becomes the next version."""
+        formset.save(commit=False)
+        for wording, _changed in formset.changed_objects:
+            wording.revise()

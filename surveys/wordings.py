@@ -1,0 +1,87 @@
+"""The words a survey asks with, in each language, and how they change."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from surveys import nps
+from surveys.customers import Language
+
+
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def newest(self) -> WordingQuerySet:
+        """What is asked now, in each language."""
+        return self.exclude(self._revised())
+
+    def revised(self) -> WordingQuerySet:
+        """What was asked before; those answers keep these words."""
+        return self.filter(self._revised())
+
+    def _revised(self) -> Exists:
+        same = Wording.objects.filter(survey=OuterRef("survey"), language=OuterRef("language"))
+        return Exists(same.filter(version__gt=OuterRef("version")))
+
+
+class Wording(models.Model):
+    """How a survey asks, in one language. An answer keeps the wording it was asked with."""
+
+    survey = models.ForeignKey("Survey", models.CASCADE, related_name="wordings")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    question = models.CharField(_("question"), max_length=300)
+    lowest_label = models.CharField(_("label at 0"), max_length=60, blank=True)
+    highest_label = models.CharField(_("label at 10"), max_length=60, blank=True)
+    follow_up = models.CharField(_("then ask"), max_length=300, blank=True)
+    follow_up_promoters = models.CharField(
+        _("then ask promoters (9–10)"), max_length=300, blank=True
+    )
+    follow_up_passives = models.CharField(_("then ask passives (7–8)"), max_length=300, blank=True)
+    follow_up_detractors = models.CharField(
+        _("then ask detractors (0–6)"), max_length=300, blank=True
+    )
+    thanks = models.TextField(_("thanks"), blank=True)
+    thanks_promoters = models.TextField(_("thanks to promoters (9–10)"), blank=True)
+    thanks_passives = models.TextField(_("thanks to passives (7–8)"), blank=True)
+    thanks_detractors = models.TextField(_("thanks to detractors (0–6)"), blank=True)
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["survey", "language", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                "survey", "language", "version", name="one_wording_per_language_and_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_language_display()} {self.version}"
+
+    def follow_up_to(self, score: int | None) -> str:
+        return self._by_band("follow_up", score)
+
+    def thanks_for(self, score: int | None) -> str:
+        return self._by_band("thanks", score)
+
+    def _by_band(self, field: str, score: int | None) -> str:
+        general = str(getattr(self, field))
+        if score is None:
+            return general
+        return str(getattr(self, f"{field}_{nps.band(score)}s")) or general
+
+    @transaction.atomic
+    def revise(self, **changes: str) -> Wording:
+        """Words that were already answered stay as they were; new ones become the next version."""
+        self.survey.lock()
+        for field, value in changes.items():
+            setattr(self, field, value)
+        if self.responses.exists():
+            self.pk, self._state.adding = None, True
+            newest = self.survey.wordings.filter(language=self.language).latest("version")
+            self.version = newest.version + 1
+        self.save()
+        return self
