@@ -1,6 +1,7 @@
 # Todoku. Needs Python 3.11 or newer and make; the rest comes by itself.
 
 PYTHON ?= python3
+PORT ?= 8000
 PY := .venv/bin/python
 MESSAGES := $(patsubst %.po,%.mo,$(shell find locale -name '*.po' 2>/dev/null))
 # uv installs in seconds; pip does the same where uv cannot be had.
@@ -8,19 +9,23 @@ INSTALL = { [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python $(P
           || $(PY) -m pip install --quiet -r $(1)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test lint bench fit messages
+.PHONY: help demo demo-reset screenshots test lint bench fit messages
 
 help:  ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.installed messages  ## try it: everything, with a made-up company, on this machine
-	@$(PY) manage.py demo
+	@$(PY) -m demo --port $(PORT)
 
 demo-reset: .venv/.installed messages  ## the same, from the beginning
-	@$(PY) manage.py demo --reset
+	@$(PY) -m demo --port $(PORT) --reset
+
+screenshots: .venv/.installed-dev messages  ## take the pictures of README.md again
+	@$(PYTHON) tests/parts/debian.py browser font
+	@$(PY) -m demo.screenshots
 
 test: .venv/.installed-dev messages  ## all tests, with both databases and real parts
-	@$(PYTHON) tests/parts/debian.py browser font
+	@$(PYTHON) tests/parts/debian.py browser font messages
 	@$(PY) -m pytest -q --engine sqlite tests --ignore tests/services --ignore tests/browser
 	@$(PY) -m pytest -q --engine postgresql tests
 
@@ -40,9 +45,8 @@ fit: .venv/bench/.installed  ## fit the weights that English is read with; make 
 
 messages: $(MESSAGES)
 
-%.mo: %.po
-	@$(PYTHON) tests/parts/debian.py messages
-	@msgfmt --check-format --output-file=$@ $<
+%.mo: %.po | .venv/.installed
+	@$(PY) -m config.catalogues $<
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -62,11 +62,11 @@ class Channel(filesystem.Channel):
                 return payload
         raise Empty()
 
-    def _queue_bind(self, exchange: str, *listener: str) -> None:
-        table = self._exchange_file(exchange)
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str | None, queue: str) -> None:
+        table: Path = self._exchange_file(exchange)  # type: ignore[attr-defined]
         if not table.exists():
             _begin(table)
-        super()._queue_bind(exchange, *listener)
+        super()._queue_bind(exchange, routing_key, pattern, queue)
 
 
 class Transport(filesystem.Transport):

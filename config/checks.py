@@ -1,0 +1,84 @@
+"""What may be wrong with the settings of a site: said before it starts, with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning, register
+
+SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longer
+EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
+
+
+@register
+def settings_make_sense(**_options: Any) -> list[CheckMessage]:
+    found = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public)
+    return [message for check in found for message in check()]
+
+
+def _secret_key() -> Iterator[CheckMessage]:
+    key = settings.SECRET_KEY
+    if len(key) < SHORTEST_KEY or key.lower().startswith(EXAMPLES):
+        yield (Warning if _is_local() else Error)(
+            "SECRET_KEY is short or looks like an example. Whoever guesses it can answer in any "
+            "customer's name.",
+            hint="Make one:  python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+            id="todoku.E001",
+        )
+
+
+def _site_url() -> Iterator[CheckMessage]:
+    parts = urlsplit(settings.SITE_URL)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        yield Error(
+            f"SITE_URL is {settings.SITE_URL!r}, and links in mails cannot be made of that.",
+            hint="Write scheme and host and nothing else, such as SITE_URL=https://voice.example.com",
+            id="todoku.E002",
+        )
+
+
+def _database_folder() -> Iterator[CheckMessage]:
+    database = settings.DATABASES["default"]
+    folder = Path(database["NAME"]).parent
+    if database["ENGINE"].endswith("sqlite3") and not folder.is_dir():
+        yield Error(
+            f"DATABASE_URL names a file in {folder}, and there is no such folder.",
+            hint=f"Make it:  mkdir -p {folder}",
+            id="todoku.E003",
+        )
+
+
+def _mail_from() -> Iterator[CheckMessage]:
+    domain = settings.MAIL_FROM.rpartition("@")[2]
+    ours = domain == settings.SITE_HOST or settings.SITE_HOST.endswith(f".{domain}")
+    if not ours and not _is_local():
+        yield Warning(
+            f"MAIL_FROM is {settings.MAIL_FROM}, which is not of {settings.SITE_HOST}. Mail whose "
+            f"sender and links disagree is often taken for spam.",
+            hint=f"Use an address of {settings.SITE_HOST} or of the domain it belongs to.",
+            id="todoku.W004",
+        )
+
+
+def _demo_in_public() -> Iterator[CheckMessage]:
+    if settings.DEMO and not _is_local():
+        yield Error(
+            f"DEMO is on and SITE_URL is {settings.SITE_URL}: the demo's mailbox shows every "
+            f"mail, with its links, to whoever comes by.",
+            hint="Set DEMO=off, or SITE_URL to http://127.0.0.1:8000",
+            id="todoku.E005",
+        )
+
+
+def _is_local() -> bool:
+    """Only this machine can open it."""
+    host = settings.SITE_HOST
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

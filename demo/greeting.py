@@ -1,0 +1,70 @@
+"""What `make demo` prints when everything is there: where to go first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from unicodedata import east_asian_width
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from demo.preparing import NAME
+from lib import company
+from surveys.models import Invitation, Survey
+
+Row = tuple[str, str]
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Of the terminal."""
+    wanted = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "ja" if wanted.startswith("ja") else "en"
+
+
+def text(language: str, *, password: str) -> str:
+    with translation.override(language):
+        heading = _("%(company)s is open. Try it:") % {"company": company.name()}
+        rows = [*_asking(), *_listening(password)]
+        widest = max(_width(label) for label, _link in rows)
+        lines = [f"  {label}{' ' * (widest - _width(label) + 3)}{link}" for label, link in rows]
+        return "\n".join(["", f"  {heading}", "", *lines, "", *_ending(), ""])
+
+
+def _asking() -> Iterator[Row]:
+    for language, name in settings.LANGUAGES:
+        if invitation := _to_try(language):
+            label = _("A customer's link (%(language)s)") % {"language": name}
+            yield label, settings.SITE_URL + invitation.get_absolute_url()
+    for form in Survey.objects.forms():
+        yield _("The feedback form"), settings.SITE_URL + form.get_absolute_url()
+    yield _("The mails they get"), _at("demo:mailbox")
+
+
+def _to_try(language: str) -> Invitation | None:
+    """One that nobody has answered yet, while there is one."""
+    newest = Invitation.objects.filter(customer__language=language).order_by("-pk")
+    return newest.filter(response=None).first() or newest.first()
+
+
+def _listening(password: str) -> Iterator[Row]:
+    yield _("The triage desk"), f"{_at('admin:index')}   {NAME} / {password}"
+    yield _("The reports"), _at("reports:you_said")
+    yield _("You said, we did"), _at("reports:you_said")
+
+
+def _ending() -> list[str]:
+    return [
+        "  " + _("Ctrl-C stops everything. What you did is kept;"),
+        "  " + _("`make demo-reset` begins again."),
+    ]
+
+
+def _at(name: str) -> str:
+    return settings.SITE_URL + reverse(name)
+
+
+def _width(label: str) -> int:
+    """In columns: Japanese letters take two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in label)

@@ -1,0 +1,100 @@
+"""How the made-up company acts: somebody takes what was said, fixes are planned and shipped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from django.contrib.auth.models import User
+
+from demo import script
+from demo.asking import arrived
+from demo.calendar import Calendar
+from reports import recording, shipping
+from reports.models import Fix, Notice
+from voc import triaging
+from voc.models import Feedback, FeedbackQuerySet, Move, Topic
+
+STAFF = {"kobayashi": "小林 彩", "mori": "森 拓也", "emma": "Emma Clark"}
+PLANNED_FOR = 21  # days from the decision to the day it ships
+STILL_NEW, STILL_OPEN = 4, 40  # days
+THANKED = "お礼の返信をしました"
+ANSWERED = "お客様に個別にお返事し、解決しました"
+
+
+class Improving:
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self.staff = cycle([_staff(username, name) for username, name in STAFF.items()])
+        self.asked: dict[str, list[int]] = defaultdict(list)
+        self.fixes: dict[str, Fix] = {}
+
+    def hear(self, feedback: Feedback, asks: str) -> None:
+        """Somebody asks for a fix; when it is planned already, this is one voice more for it."""
+        self.asked[asks].append(feedback.pk)
+        if fix := self.fixes.get(asks):
+            with _dated(feedback.received_at + timedelta(hours=5)):
+                recording.add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
+
+    def day(self, days_ago: int) -> None:
+        for plan in script.fixes():
+            if days_ago == (plan.shipped or 0) + PLANNED_FOR:
+                self._record(plan, self.calendar.at(days_ago, hour=15))
+            if days_ago == plan.shipped:
+                self._ship(plan, self.calendar.at(days_ago, hour=16))
+
+    def _record(self, plan: script.Fix, at: datetime) -> None:
+        words = {key: text for key, text in asdict(plan).items() if key.startswith(("you", "we"))}
+        fix = self.fixes[plan.key] = Fix(recorded_at=at, **words)
+        topics = Topic.objects.filter(key__in=plan.topics)
+        with _dated(at):
+            asked = _these(self.asked[plan.key])
+            recording.record(fix, topics=topics, asked_in=asked, by=next(self.staff))
+
+    def _ship(self, plan: script.Fix, at: datetime) -> None:
+        with _dated(at):
+            shipping.ship(self.fixes[plan.key], by=next(self.staff), now=at)
+        if plan.shipped:  # what shipped today is told by the running worker
+            arrived(Notice.objects.waiting())
+
+    def tidy_up(self) -> None:
+        """The rest: what is newest is still new, what is older has an owner or an answer."""
+        waiting = Feedback.objects.open().filter(
+            received_at__lt=self.calendar.at(STILL_NEW, hour=0)
+        )
+        for feedback in waiting.select_related("response").order_by("received_at"):
+            with _dated(feedback.received_at + timedelta(hours=20)):
+                self._decide(feedback, next(self.staff))
+
+    def _decide(self, feedback: Feedback, by: User) -> None:
+        this = _these([feedback.pk])
+        if feedback.score is not None and feedback.score >= 9:
+            triaging.dismiss(this, reason=THANKED, by=by)
+        elif feedback.received_at < self.calendar.at(STILL_OPEN, hour=0):
+            triaging.dismiss(this, reason=ANSWERED, by=by)
+        else:
+            triaging.take(this, by=by)
+
+
+def _staff(username: str, name: str) -> User:
+    """They have no password: nobody signs in as them."""
+    user = User(username=username, last_name=name, is_staff=True)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _these(ids: list[int]) -> FeedbackQuerySet:
+    return Feedback.objects.filter(pk__in=ids)
+
+
+@contextmanager
+def _dated(at: datetime) -> Iterator[None]:
+    """What is moved in here was moved then: desks write down the hour at which a hand moves."""
+    newest = Move.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    yield
+    Move.objects.filter(pk__gt=newest).update(at=at)

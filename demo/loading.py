@@ -1,0 +1,77 @@
+"""The whole story, told through the same verbs by which the real one is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+from django.db import transaction
+
+from demo import people
+from demo.asking import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
+from demo.calendar import Calendar
+from demo.hearing import Hearing
+from demo.improving import Improving
+from demo.people import Person
+from surveys import inviting
+from surveys.models import Customer
+from voc import tagging
+
+SEED = 37
+REGULARS = (120, range(FIRST_DAY + KNOWN_FOR, 900))  # so many, days ago
+NEWCOMERS = (48, range(10, FIRST_DAY - AFTER_FIRST_ORDER))
+LEFT = (30, 77, 141)  # these asked not to be written to any more
+TO_TRY = [
+    Person("高橋 みなと", "minato.takahashi@example.jp", "ja", 200),
+    Person("小川 ひより", "hiyori.ogawa@example.jp", "ja", 170),
+    Person("Nora Bennett", "nora.bennett@example.com", "en", 160),
+]
+
+Progress = Callable[[str], object]
+
+
+@transaction.atomic
+def load(now: datetime, *, progress: Progress = str) -> None:
+    """All of it or nothing: half a story would be taken for a whole one at the next start."""
+    chance, calendar = Random(SEED), Calendar(now)
+    customers = _customers(chance, calendar)
+    asking = Asking(calendar, customers, chance)
+    hearing = Hearing(calendar, list(customers.values()), chance)
+    improving = Improving(calendar)
+    for days_ago in range(FIRST_DAY, -1, -1):
+        _live(days_ago, asking, hearing, improving)
+        if days_ago % 30 == 0:
+            progress(f"{days_ago} days ago …" if days_ago else "today")
+    improving.tidy_up()
+    inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
+    while tagging.read_batch(now):
+        progress("reading what customers said …")
+
+
+def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving) -> None:
+    for response, words in asking.day(days_ago):
+        improving.hear(response.feedback, words.asks)
+    for feedback, voice in hearing.day(days_ago):
+        improving.hear(feedback, voice.asks)
+    improving.day(days_ago)
+
+
+def _customers(chance: Random, calendar: Calendar) -> dict[Person, Customer]:
+    everyone = people.crowd(chance, REGULARS, NEWCOMERS)
+    customers = _make(everyone, calendar)
+    for number in LEFT:
+        list(customers.values())[number].unsubscribe(calendar.at(number, hour=19))
+    return customers
+
+
+def _make(everyone: list[Person], calendar: Calendar) -> dict[Person, Customer]:
+    return {
+        person: Customer.objects.create(
+            name=person.name,
+            email=person.email,
+            language=person.language,
+            created_at=calendar.at(person.since, hour=12),
+        )
+        for person in everyone
+    }

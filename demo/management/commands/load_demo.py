@@ -1,0 +1,26 @@
+"""manage.py load_demo: fill an empty database with a made-up company."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from demo import loading
+from surveys.models import Customer, Survey
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the made-up company of the demo."
+
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        if Customer.objects.exists() or Survey.objects.exists():
+            raise CommandError(
+                "There are customers or surveys in this database already, and load_demo would mix "
+                "made-up people with them. Give it an empty one: DATABASE_URL=… manage.py migrate, "
+                "then load_demo again."
+            )
+        say = self.stdout.write if verbosity else (lambda _line: None)
+        loading.load(timezone.now(), progress=say)
+        say(f"{Customer.objects.count()} customers told their story.")

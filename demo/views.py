@@ -1,0 +1,59 @@
+"""The mailbox: every mail the demo would have sent, as its reader would see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from demo import mailbox
+from demo.mailbox import Mail
+
+# A mail's own styles may apply; nothing of it runs, and nothing is fetched for it.
+AS_IN_A_MAIL_PROGRAM = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-top-navigation-by-user-activation"],
+}
+
+
+@require_safe
+@never_cache
+def mailbox_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/mailbox.html", {"mails": mailbox.newest(_folder())})
+
+
+@require_safe
+@never_cache
+def mail(request: HttpRequest, file: str, number: int) -> HttpResponse:
+    return render(request, "demo/mail.html", {"mail": _mail(file, number)})
+
+
+@require_safe
+@never_cache
+@xframe_options_sameorigin
+@csp_replace(AS_IN_A_MAIL_PROGRAM)
+def mail_html(request: HttpRequest, file: str, number: int) -> HttpResponse:
+    """Its HTML part for the frame on its page; links in it leave the frame."""
+    html = _mail(file, number).html
+    return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
+
+
+def _mail(file: str, number: int) -> Mail:
+    found = mailbox.find(_folder(), file, number)
+    if found is None:
+        raise Http404("there is no such mail")
+    return found
+
+
+def _folder() -> Path:
+    return Path(settings.EMAIL_FILE_PATH)

@@ -1,0 +1,89 @@
+"""What is wrong with a site's settings is said before it starts, with what to do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from config.checks import settings_make_sense
+
+ROOT = Path(__file__).parents[2]
+GOOD = {
+    "SECRET_KEY": "p" * 60,
+    "SITE_URL": "https://voice.example.com",
+    "SITE_HOST": "voice.example.com",
+    "MAIL_FROM": "hello@example.com",
+    "DEMO": False,
+}
+
+
+def faults(**changes):
+    with override_settings(**{**GOOD, **changes}):
+        return [fault.id for fault in settings_make_sense()]
+
+
+def test_good_settings_are_left_in_peace():
+    assert faults() == []
+
+
+@pytest.mark.parametrize("key", ["short", "django-insecure-" + "x" * 60, "change-me-" + "x" * 60])
+def test_a_key_that_can_be_guessed(key):
+    assert faults(SECRET_KEY=key) == ["todoku.E001"]
+
+
+@pytest.mark.parametrize(
+    "url", ["voice.example.com", "ftp://voice.example.com", "https://", "https://example.com/voice"]
+)
+def test_an_address_of_which_no_link_can_be_made(url):
+    assert faults(SITE_URL=url) == ["todoku.E002"]
+
+
+def test_a_database_file_in_a_folder_that_is_not_there(tmp_path):
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "no" / "db")}
+    with override_settings(**GOOD), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("config.checks.settings.DATABASES", {"default": database})
+        (fault,) = settings_make_sense()
+
+    assert (fault.id, fault.hint) == ("todoku.E003", f"Make it:  mkdir -p {tmp_path / 'no'}")
+
+
+@pytest.mark.parametrize(
+    ("sender", "expected"),
+    [
+        ("hello@voice.example.com", []),
+        ("hello@example.com", []),
+        ("hello@ample.com", ["todoku.W004"]),
+        ("hello@gmail.com", ["todoku.W004"]),
+    ],
+)
+def test_a_sender_of_another_domain(sender, expected):
+    assert faults(MAIL_FROM=sender) == expected
+
+
+def test_the_demo_is_not_shown_to_the_world():
+    assert faults(DEMO=True) == ["todoku.E005"]
+    assert faults(DEMO=True, SITE_URL="http://127.0.0.1:8000", SITE_HOST="127.0.0.1") == []
+
+
+def test_every_fault_says_what_to_do(tmp_path):
+    bad = {"SECRET_KEY": "x", "SITE_URL": "x", "MAIL_FROM": "x@x.example", "DEMO": True}
+    with override_settings(**{**GOOD, **bad}):
+        found = settings_make_sense()
+
+    assert len(found) == len(bad)
+    assert all(fault.hint for fault in found)
+
+
+def test_without_a_key_nothing_starts_and_the_way_on_is_said(tmp_path):
+    environment = {**os.environ, "SECRET_KEY": ""}
+    command = [sys.executable, "manage.py", "check"]
+
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set." in done.stderr
+    assert "cp .env.example .env" in done.stderr
+    assert "secrets.token_urlsafe" in done.stderr
