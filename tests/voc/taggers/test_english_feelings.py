@@ -45,7 +45,7 @@ def test_the_words_that_made_us_think_so_are_shown(reader):
 
 
 def test_a_not_reaches_no_further_than_its_sentence(reader):
-    text = "Not today. Loved it!"
+    text = "Not today. Happy!"
 
     (felt,) = reader.read(text).feelings
 

@@ -15,6 +15,7 @@ from voc.taggers.languages import detect
         ("ｱﾌﾟﾘ", "ja"),
         ("最高", "ja"),
         ("UI最悪", "ja"),
+        ("最悪 login", "ja"),
         ("Excel import ができません", "ja"),
         ("Great app", "en"),
         ("ＧＯＯＤ", "en"),
