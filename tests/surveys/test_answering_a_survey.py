@@ -151,7 +151,7 @@ def test_no_browser_or_proxy_keeps_the_page(client):
     page = client.get(make.invitation().get_absolute_url())
 
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page.cookies == {}
 
 
