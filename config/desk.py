@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_SUBHEADER": _("Their voice arrives here"),
     "SITE_SYMBOL": "mark_email_read",
     "SHOW_LANGUAGES": True,
+    "STYLES": [lambda request: static("css/desk.css")],
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},
     "SIDEBAR": {
