@@ -44,6 +44,7 @@ fit: .venv/bench/.installed  ## fit the weights that English is read with; make 
 	@.venv/bench/bin/python -m benchmarks.fit_english $(DATA)
 
 messages: $(MESSAGES)
+	@:
 
 %.mo: %.po | .venv/.installed
 	@$(PY) -m config.catalogues $<
