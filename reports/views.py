@@ -2,16 +2,46 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from reports.forms import PERIODS, ReportForm
 from reports.models import Fix
-from surveys.models import Survey
+from reports.overview import overview
+from reports.periods import day_of
+from surveys.models import Response, Survey
 
 FIXES_ON_A_PAGE = 10
+
+
+def _may_read(user: AbstractUser | AnonymousUser) -> bool:
+    return user.is_staff and user.has_perm("surveys.view_response")
+
+
+@require_safe
+@never_cache
+@user_passes_test(_may_read, login_url="admin:login")
+def nps(request: HttpRequest) -> HttpResponse:
+    """How the NPS stands, how it moves, and what people talk about."""
+    form = ReportForm(request.GET)
+    zone = timezone.get_default_timezone()
+    if not form.is_valid():
+        return render(request, "reports/nps.html", _page(form), status=422)
+    report = overview(form, day_of(timezone.now(), zone), zone)
+    begun = bool(report) or Response.objects.scored().exists()
+    return render(request, "reports/nps.html", {**_page(form), "report": report, "begun": begun})
+
+
+def _page(form: ReportForm) -> dict[str, object]:
+    """With days chosen one by one, none of the ready-made periods is."""
+    chosen = "" if form.errors or form.cleaned_data["since"] else form.preset()
+    return {"form": form, "periods": PERIODS, "chosen": chosen}
 
 
 @require_safe

@@ -8,13 +8,15 @@ from typing import Any
 from unicodedata import normalize
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import Customer, Response
+from surveys import nps
+from surveys.models import Customer, Response, Survey
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -131,6 +133,33 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
             found = found.filter(Q(text__icontains=word) | Q(text__icontains=usual))
         return found
 
+    def in_status(self, status: str) -> FeedbackQuerySet:
+        return self.filter(status=status)
+
+    def owned_by(self, owner: User | int | None) -> FeedbackQuerySet:
+        return self.filter(owner=owner)
+
+    def felt(self, sentiment: str | None) -> FeedbackQuerySet:
+        return self.filter(sentiment=sentiment)
+
+    def with_topic(self, key: str) -> FeedbackQuerySet:
+        return self.filter(tags__topic__key=key)
+
+    def from_band(self, band: str) -> FeedbackQuerySet:
+        return self.filter(response__score__in=[n for n in nps.SCORES if nps.band(n) == band])
+
+    def through(self, channel: str) -> FeedbackQuerySet:
+        return self.filter(channel=channel)
+
+    def in_language(self, language: str) -> FeedbackQuerySet:
+        return self.filter(language=language)
+
+    def received_since(self, start: datetime) -> FeedbackQuerySet:
+        return self.filter(received_at__gte=start)
+
+    def in_answers_to(self, survey: str) -> FeedbackQuerySet:
+        return self.filter(response__survey__slug=survey)
+
     def with_everything(self) -> FeedbackQuerySet:
         tags = Tag.objects.select_related("topic").order_by("start", "pk")
         linked = self.select_related("response__survey", "owner", "customer")
@@ -228,6 +257,22 @@ class Feedback(models.Model):
     def score(self) -> int | None:
         return self.response.score if self.response else None
 
+    @property
+    def is_corrected(self) -> bool:
+        return By.PERSON in (self.sentiment_by, self.topics_by)
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.tagged_at is None and self.attempts >= MOST_ATTEMPTS
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
+        return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)
+
+    def in_answers_to(self, survey: Survey) -> TagQuerySet:
+        return self.filter(feedback__response__survey=survey)
+
 
 class Tag(models.Model):
     """A topic found in a piece of feedback, the feeling about it, and the words that show it."""
@@ -241,6 +286,8 @@ class Tag(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True)
     end = models.PositiveIntegerField(null=True, blank=True)
     by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

@@ -1,0 +1,318 @@
+"""Vega-Lite specifications of the charts. Data and words come in, a dictionary goes out.
+
+Colours are the tokens of static/css/ink.css, so a chart follows light, dark and print by itself.
+static/js/charts.js puts a chart into its page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import ceil, floor
+from typing import Any
+
+Spec = dict[str, Any]
+
+INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--hairline)"
+ACCENT, PALE, CARD, LEAF = "var(--ink-accent)", "var(--accent-pale)", "var(--card)", "var(--leaf)"
+BAND_COLOURS = {"detractor": "var(--seal)", "passive": "var(--stone)", "promoter": LEAF}
+FEELING_COLOURS = {
+    "negative": "var(--seal)",
+    "mixed": SOFT,
+    "neutral": "var(--stone)",
+    "positive": LEAF,
+}
+MOST_LABELS = 14  # more months than this, and only the last one is labelled
+SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
+
+
+@dataclass(frozen=True)
+class Month:
+    """The NPS of a month; None where nobody answered."""
+
+    label: tuple[str, ...]  # lines below the axis
+    nps: int | None
+    text: str
+    low: float | None
+    high: float | None
+    few: bool
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A fix, at its place among the months: 1.5 is the middle of the second."""
+
+    place: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    score: int
+    times: int
+    band: str
+
+
+@dataclass(frozen=True)
+class BandLabel:
+    """Stands above the bars of a band, in its colour."""
+
+    place: float
+    text: tuple[str, ...]
+    band: str
+
+
+def nps_by_month(months: Sequence[Month], fixes: Sequence[Shipped], *, description: str) -> Spec:
+    """A line in its interval; months with few answers are hollow; fixes are thin rules."""
+    points = [{**asdict(month), "place": i + 0.5} for i, month in enumerate(months)]
+    lowest, highest = nps_range(months)
+    return _chart(
+        description,
+        height=280,
+        data=points,
+        encoding={
+            "x": _places(len(months), [month.label for month in months]),
+            "y": _quantity("nps", [lowest, highest], _nps_axis(lowest, highest)),
+        },
+        layers=[
+            {"mark": {"type": "area", "color": PALE}, "encoding": _interval()},
+            {
+                "mark": {"type": "rule", "color": PALE, "size": 10, "strokeCap": "round"},
+                "encoding": _interval(),
+            },
+            _zero_line(),
+            *_fix_rules(fixes),
+            {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 2}},
+            {"mark": _point(), "encoding": {"fill": _hollow_when_few()}},
+            _labels(points),
+        ],
+    )
+
+
+def nps_range(months: Sequence[Month]) -> tuple[int, int]:
+    """A sensible scale: in steps of 50, with zero in it, wide enough for every interval."""
+    lows = [month.low for month in months if month.low is not None]
+    highs = [month.high for month in months if month.high is not None]
+    lowest = 50 * floor(min(lows, default=0) / 50)
+    highest = 50 * ceil(max(highs, default=0) / 50)
+    return min(lowest, 0 if highest else -50), max(highest, 0 if lowest else 50)
+
+
+def distribution(
+    bars: Sequence[Bar], bands: Sequence[BandLabel], *, description: str, axis: str
+) -> Spec:
+    """Eleven bars in the colours of their bands, whose names stand above them."""
+    data = [{**asdict(bar), "from": bar.score - 0.42, "to": bar.score + 0.42} for bar in bars]
+    most = max((bar.times for bar in bars), default=0) or 1
+    scores = {"values": [bar.score for bar in bars], "title": axis, "grid": False}
+    up = _quantity("times", [0, most], None)
+    return _chart(
+        description,
+        height=200,
+        data=data,
+        encoding={"y": up},
+        layers=[
+            {
+                "mark": {"type": "bar", "cornerRadiusEnd": 2},
+                "encoding": {
+                    "x": _quantity("from", [-0.6, 10.6], scores),
+                    "x2": {"field": "to"},
+                    "color": _by("band", BAND_COLOURS),
+                },
+            },
+            {
+                "mark": {"type": "text", "dy": -8, "color": INK},
+                "encoding": {"x": _quantity("score", [-0.6, 10.6], scores), "text": _text("times")},
+            },
+            {
+                "data": {"values": [asdict(band) for band in bands]},
+                "mark": {"type": "text", "fontWeight": 600, "lineHeight": 15},
+                "encoding": {
+                    "x": _quantity("place", [-0.6, 10.6], scores),
+                    "y": {"value": -52},
+                    "text": _text("text"),
+                    "color": _by("band", BAND_COLOURS),
+                },
+            },
+            _zero_line(INK),
+        ],
+    )
+
+
+def topics(
+    names: Sequence[str],
+    counts: Sequence[Mapping[str, int]],
+    feelings: Mapping[str, str],
+    *,
+    description: str,
+) -> Spec:
+    """A row for each topic, a lane for each feeling, a bar as long as it was often."""
+    most = max((n for each in counts for n in each.values()), default=0) or 1
+    data = [
+        {
+            "topic": name,
+            "feeling": feeling,
+            "from": lane,
+            "to": lane + 0.72 * each[feeling] / most,
+            "times": str(each[feeling]) if each[feeling] else "·",
+        }
+        for name, each in zip(names, counts, strict=True)
+        for lane, feeling in enumerate(feelings)
+    ]
+    across = {
+        "orient": "top",
+        "values": list(range(len(feelings))),
+        "labelExpr": f"{json.dumps(list(feelings.values()))}[datum.value]",
+        "labelAlign": "left",
+        "labelFontWeight": 600,
+        "grid": True,
+    }
+    x = _quantity("from", [0, len(feelings)], across)
+    colour = _by("feeling", FEELING_COLOURS)
+    return _chart(
+        description,
+        height={"step": 30},
+        data=data,
+        encoding={
+            "y": {
+                "field": "topic",
+                "type": "nominal",
+                "sort": None,
+                "axis": {"title": None, "ticks": False, "labelPadding": 8, "labelLimit": 160},
+            }
+        },
+        layers=[
+            {
+                "mark": {"type": "bar", "cornerRadiusEnd": 2, "height": 14},
+                "encoding": {"x": x, "x2": {"field": "to"}, "color": colour},
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "color": INK},
+                "encoding": {"x": {**x, "field": "to"}, "text": _text("times")},
+            },
+        ],
+    )
+
+
+def _chart(
+    description: str,
+    *,
+    height: int | Spec,
+    data: list[Spec],
+    encoding: Spec,
+    layers: list[Spec],
+) -> Spec:
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": description,
+        "width": "container",
+        "height": height,
+        "background": None,
+        "data": {"values": data},
+        "encoding": encoding,
+        "layer": layers,
+        "config": _look(),
+    }
+
+
+def _look() -> Spec:
+    quiet = {"domain": False, "tickColor": LINE, "gridColor": LINE, "titleColor": SOFT}
+    return {
+        "axis": {**quiet, "labelColor": SOFT, "labelFontSize": 12, "titleFontWeight": 400},
+        "text": {"fontSize": 12},
+        "view": {"stroke": None},
+        "aria": False,  # the description names the chart; its table can be read cell by cell
+    }
+
+
+def _quantity(field: str, domain: list[float], axis: Spec | None) -> Spec:
+    scale = {"domain": domain, "nice": False, "zero": False}
+    title = {"title": None} if axis is not None else {}
+    return {
+        "field": field,
+        "type": "quantitative",
+        "scale": scale,
+        "axis": {**title, **axis} if axis is not None else None,
+    }
+
+
+def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:
+    axis = {
+        "values": [i + 0.5 for i in range(months)],
+        "labelExpr": f"{json.dumps(labels)}[floor(datum.value)]",
+        "labelOverlap": True,
+        "labelLineHeight": 15,
+        "grid": False,
+        "ticks": False,
+    }
+    return _quantity("place", [0, months], axis)
+
+
+def _nps_axis(lowest: int, highest: int) -> Spec:
+    step = 25 if highest - lowest <= 100 else 50
+    return {"values": list(range(lowest, highest + 1, step)), "labelExpr": SIGNED, "ticks": False}
+
+
+def _interval() -> Spec:
+    return {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
+
+
+def _zero_line(colour: str = SOFT) -> Spec:
+    return {
+        "data": {"values": [{}]},
+        "mark": {"type": "rule", "color": colour},
+        "encoding": {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": "width"}},
+    }
+
+
+def _fix_rules(fixes: Sequence[Shipped]) -> list[Spec]:
+    """Thin rules, their words above the plot, in three rows so that neighbours can be read."""
+    rows = [{**asdict(fix), "top": -10 - 15 * (i % 3)} for i, fix in enumerate(fixes)]
+    data, x = {"values": rows}, {"field": "place", "type": "quantitative"}
+    return [
+        {
+            "data": data,
+            "mark": {"type": "rule", "color": LEAF, "strokeDash": [3, 3]},
+            "encoding": {"x": x, "y": {"value": -4}, "y2": {"value": "height"}},
+        },
+        {
+            "data": data,
+            "mark": {"type": "text", "color": LEAF, "align": "center", "limit": 130},
+            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": _text("text")},
+        },
+    ] * bool(rows)
+
+
+def _point() -> Spec:
+    return {
+        "type": "point",
+        "stroke": ACCENT,
+        "strokeWidth": 2,
+        "size": 50,
+        "opacity": 1,
+        "filled": False,
+    }
+
+
+def _hollow_when_few() -> Spec:
+    return {"condition": {"test": "datum.few", "value": CARD}, "value": ACCENT}
+
+
+def _labels(points: list[Spec]) -> Spec:
+    """The number at each point; when they are many, only at the last."""
+    known = [point for point in points if point["nps"] is not None]
+    return {
+        "data": {"values": known if len(points) <= MOST_LABELS else known[-1:]},
+        "mark": {"type": "text", "dy": -13, "fontWeight": 600, "color": INK},
+        "encoding": {"text": _text("text")},
+    }
+
+
+def _by(field: str, colours: Mapping[str, str]) -> Spec:
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
+
+
+def _text(field: str) -> Spec:
+    return {"field": field, "type": "nominal"}

@@ -1,0 +1,188 @@
+"""The figures of the reports page: each one a chart, and the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from reports import charts
+from reports.models import Fix
+from reports.periods import Period, day_of
+from reports.trends import Scores, TopicCount
+from surveys import nps
+from surveys.nps import Tally
+from voc.models import Sentiment
+
+NONE = "–"
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    title: str
+    chart: charts.Spec
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]  # the first cell of each names the row
+    note: str = ""
+
+
+def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Figure:
+    title = _("NPS per month")
+    marks = [_mark(fix, months, zone) for fix in fixes]
+    points = [_point(month, number) for number, month in enumerate(months)]
+    return Figure(
+        name="months",
+        title=title,
+        chart=charts.nps_by_month(points, marks, description=_spoken(title, points)),
+        columns=[_("month"), "NPS", "n", _("95% interval"), *_band_names(), _("fixes shipped")],
+        rows=[_month_row(month, fixes, zone) for month in months],
+        note=_(
+            "The truth lies in the pale band 95 times in 100. "
+            "A hollow point has fewer than %(few)d answers."
+        )
+        % {"few": nps.FEW},
+    )
+
+
+def _point(month: Scores, number: int) -> charts.Month:
+    tally, first = month.tally, month.period.first
+    low, high = tally.interval() or (None, None)
+    name = formats.date_format(first, pgettext("month on an axis", "M"))
+    year = [str(first.year)] if number == 0 or first.month == 1 else []
+    label = (name, f"n {tally.total}", *year)
+    return charts.Month(label, tally.nps, tally.shown, low, high, tally.is_few)
+
+
+def _mark(fix: Fix, months: Sequence[Scores], zone: tzinfo) -> charts.Shipped:
+    day = day_of(fix.shipped_at or fix.recorded_at, zone)
+    number, month = next((i, m.period) for i, m in enumerate(months) if m.period.first <= day < m.period.end)
+    return charts.Shipped(number + (day - month.first).days / month.days, str(fix))
+
+
+def _spoken(title: str, points: Sequence[charts.Month]) -> str:
+    """For those who hear the chart."""
+    return f"{title}: " + ", ".join(f"{point.label[0]} {point.text}" for point in points)
+
+
+def _month_row(month: Scores, fixes: Sequence[Fix], zone: tzinfo) -> list[str]:
+    tally, period = month.tally, month.period
+    shipped = [str(fix) for fix in fixes if fix.shipped_at and _within(fix, period, zone)]
+    return [
+        period_name(period),
+        tally.shown,
+        str(tally.total),
+        interval(tally),
+        *map(str, (tally.promoters, tally.passives, tally.detractors)),
+        " / ".join(shipped),
+    ]
+
+
+def _within(fix: Fix, period: Period, zone: tzinfo) -> bool:
+    start, end = period.moments(zone)
+    return fix.shipped_at is not None and start <= fix.shipped_at < end
+
+
+def period_name(period: Period) -> str:
+    """A whole month by its name, any other period by its first and last day."""
+    if period.whole_months == 1:
+        return formats.date_format(period.first, "YEAR_MONTH_FORMAT")
+    ends = [formats.date_format(day, "DATE_FORMAT") for day in (period.first, period.last)]
+    return ends[0] if period.days == 1 else " – ".join(ends)
+
+
+def interval(tally: Tally) -> str:
+    ends = tally.interval()
+    return " … ".join(map(signed, ends)) if ends else NONE
+
+
+def signed(number: float) -> str:
+    """+20, 0, −12: a sign on every NPS, and a true minus."""
+    whole = round(number)
+    return f"{whole:+d}".replace("-", "−") if whole else "0"
+
+
+def _band_names() -> list[str]:
+    return [_("promoters (9–10)"), _("passives (7–8)"), _("detractors (0–6)")]
+
+
+def distribution(scores: Scores) -> Figure:
+    title = _("Every score from 0 to 10")
+    bars = [charts.Bar(score, scores.times.get(score, 0), nps.band(score)) for score in nps.SCORES]
+    total = scores.tally.total
+    heard = ", ".join(f"{bar.score}: {bar.times}" for bar in bars)
+    return Figure(
+        name="distribution",
+        title=title,
+        chart=charts.distribution(
+            bars, _band_labels(scores.tally), description=f"{title}: {heard}", axis=_("score")
+        ),
+        columns=[_("score"), _("answers"), _("share")],
+        rows=[[str(bar.score), str(bar.times), _share(bar.times, total)] for bar in bars],
+    )
+
+
+def _band_labels(tally: Tally) -> list[charts.BandLabel]:
+    """At the middle of their bars."""
+    shares = {
+        "detractor": (3, _("− detractors"), tally.detractors),
+        "passive": (7.5, _("· passives"), tally.passives),
+        "promoter": (9.5, _("+ promoters"), tally.promoters),
+    }
+    return [
+        charts.BandLabel(place, (name, _share(number, tally.total)), band)
+        for band, (place, name, number) in shares.items()
+    ]
+
+
+def _share(part: int, total: int) -> str:
+    return f"{round(100 * part / total)}%" if total else NONE
+
+
+def topics(counts: Sequence[TopicCount]) -> Figure:
+    title = _("What they talk about, and how they feel about it")
+    names = [str(each.topic) for each in counts]
+    heard = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
+    feelings = _feelings()
+    return Figure(
+        name="topics",
+        title=title,
+        chart=charts.topics(
+            names, [each.feelings for each in counts], feelings, description=f"{title}: {heard}"
+        ),
+        columns=[_("topic"), _("voices"), *feelings.values(), _("NPS of those who mention it")],
+        rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
+        note=_(
+            "One voice may touch several topics. An NPS of fewer than %(few)d answers is not shown."
+        )
+        % {"few": nps.TOO_FEW},
+    )
+
+
+def _feelings() -> dict[str, str]:
+    """From bad to good; a sign goes with each, so that nobody needs the colours."""
+    signs = {
+        Sentiment.NEGATIVE: "−",
+        Sentiment.MIXED: "±",
+        Sentiment.NEUTRAL: "·",
+        Sentiment.POSITIVE: "+",
+    }
+    return {feeling.value: f"{sign} {feeling.label}" for feeling, sign in signs.items()}
+
+
+def _topic_row(count: TopicCount) -> list[str]:
+    of_them = [str(count.feelings[feeling]) for feeling in _feelings()]
+    return [str(count.total), *of_them, of_a_segment(count.tally)]
+
+
+def of_a_segment(tally: Tally) -> str:
+    """Hidden when it is so small that it would point at persons."""
+    if not tally.total:
+        return NONE
+    if tally.is_too_few:
+        return _("too few answers")
+    return f"{tally.shown} (n {tally.total}, ±{tally.margin})"

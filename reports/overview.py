@@ -1,0 +1,67 @@
+"""Everything the reports page shows for a survey and a period, in words and in figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from reports import figures, summary, trends
+from reports.figures import Figure
+from reports.forms import ALL, ReportForm
+from reports.models import Fix
+from reports.periods import Period, day_of
+from surveys.models import Survey
+
+
+@dataclass(frozen=True)
+class Overview:
+    period: str
+    headline: str
+    caution: str
+    change: str
+    response_rate: str
+    figures: list[Figure]
+
+
+def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
+    """What a valid form asks for; None when nobody answered in that time."""
+    survey = form.cleaned_data["survey"]
+    period, compared = _period(form, survey, today, zone)
+    if period is None:
+        return None
+    before, *months = trends.scores(survey, [period.before(), *period.months()], zone)
+    now = trends.pooled(months)
+    if not now.tally.total:
+        return None
+    return Overview(
+        period=figures.period_name(period),
+        headline=summary.headline(now.tally),
+        caution=summary.caution(now.tally),
+        change=summary.change(before.tally, now.tally, period) if compared else "",
+        response_rate=summary.response_rate(trends.response_rate(survey, period, zone)),
+        figures=_figures(survey, now, months, zone),
+    )
+
+
+def _period(
+    form: ReportForm, survey: Survey | None, today: date, zone: tzinfo
+) -> tuple[Period | None, bool]:
+    """And whether there is anything before it to compare it with."""
+    if days := form.days(today):
+        return days, True
+    if form.preset() != ALL:
+        return Period.of_months(int(form.preset()), today), True
+    first = trends.first_answer(survey)
+    return (Period.since(day_of(first, zone), today), False) if first else (None, False)
+
+
+def _figures(
+    survey: Survey | None, now: trends.Scores, months: list[trends.Scores], zone: tzinfo
+) -> list[Figure]:
+    shipped = list(Fix.objects.shipped_between(*now.period.moments(zone)))
+    talked_about = trends.topics(survey, now.period, zone)
+    return [
+        figures.by_month(months, shipped, zone),
+        figures.distribution(now),
+        *([figures.topics(talked_about)] if talked_about else []),
+    ]

@@ -1,0 +1,84 @@
+"""Stretches of days and months. A day begins and ends at midnight where the site is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def day_of(moment: datetime, zone: tzinfo) -> date:
+    """31 March 15:00 UTC is 1 April in Tokyo."""
+    return moment.astimezone(zone).date()
+
+
+def month_of(day: date, *, plus: int = 0) -> date:
+    """The first day of the month this many months later; earlier when negative."""
+    months = day.year * 12 + day.month - 1 + plus
+    return date(months // 12, months % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days: from the first to just before the end."""
+
+    first: date
+    end: date
+
+    def __post_init__(self) -> None:
+        if not self.first < self.end:
+            raise ValueError(f"a period ends after it begins, not from {self.first} to {self.end}")
+
+    @classmethod
+    def of_months(cls, number: int, today: date) -> Period:
+        """This month and the ones before it, this many in all."""
+        return cls(month_of(today, plus=1 - number), month_of(today, plus=1))
+
+    @classmethod
+    def since(cls, day: date, today: date) -> Period:
+        """From the month of that day to this month."""
+        return cls(month_of(day), month_of(max(day, today), plus=1))
+
+    @classmethod
+    def of_days(cls, first: date, last: date) -> Period:
+        """Both included."""
+        return cls(first, last + timedelta(days=1))
+
+    @property
+    def last(self) -> date:
+        return self.end - timedelta(days=1)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.first).days
+
+    @property
+    def whole_months(self) -> int | None:
+        """How many calendar months it is, or None when it begins or ends within one."""
+        if self.first.day != 1 or self.end.day != 1:
+            return None
+        return (self.end.year - self.first.year) * 12 + self.end.month - self.first.month
+
+    def before(self) -> Period:
+        """The same number of months just before; for other periods, of days."""
+        if months := self.whole_months:
+            return Period(month_of(self.first, plus=-months), self.first)
+        return Period(self.first - timedelta(days=self.days), self.first)
+
+    def months(self) -> list[Period]:
+        """One after the other; the first and the last may be cut."""
+        edges, month = [self.first], month_of(self.first, plus=1)
+        while month < self.end:
+            edges.append(month)
+            month = month_of(month, plus=1)
+        return [Period(*edge) for edge in pairwise([*edges, self.end])]
+
+    def moments(self, zone: tzinfo) -> tuple[datetime, datetime]:
+        """When it begins and when it is over."""
+        return _midnight(self.first, zone), _midnight(self.end, zone)
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), zone)

@@ -1,0 +1,145 @@
+"""What the numbers are. One query a chart, however many months there are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
+
+from reports.periods import Period
+from surveys import nps
+from surveys.models import Invitation, Response, ResponseQuerySet, Survey
+from voc.models import Sentiment, Tag, Topic
+
+COUNTED = Q(feedback__response__state=Response.State.COUNTED)
+
+
+@dataclass(frozen=True)
+class Scores:
+    """How often each score was given in a period."""
+
+    period: Period
+    times: Mapping[int, int]
+
+    @property
+    def tally(self) -> nps.Tally:
+        bands: Counter[str] = Counter()
+        for score, times in self.times.items():
+            bands[nps.band(score)] += times
+        return nps.Tally(bands["promoter"], bands["passive"], bands["detractor"])
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of those who were asked have answered."""
+
+    answered: int
+    sent: int
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.answered / self.sent) if self.sent else None
+
+
+@dataclass(frozen=True)
+class TopicCount:
+    """How often a topic was mentioned with which feeling, and by whom."""
+
+    topic: Topic
+    total: int
+    feelings: Mapping[str, int]
+    tally: nps.Tally
+
+
+def responses(survey: Survey | None) -> ResponseQuerySet:
+    scored = Response.objects.scored()
+    return scored.about(survey) if survey else scored
+
+
+def first_answer(survey: Survey | None) -> datetime | None:
+    """When the first score came in."""
+    first: datetime | None = responses(survey).aggregate(first=Min("answered_at"))["first"]
+    return first
+
+
+def scores(survey: Survey | None, periods: Sequence[Period], zone: tzinfo) -> list[Scores]:
+    """The scores given in each of these periods, which follow one another without a gap.
+
+    The edges of the periods go into the query as moments. So the database need not know time zones,
+    and on SQLite this is many times faster than TruncMonth.
+    """
+    found: dict[int, Counter[int]] = {number: Counter() for number in range(len(periods))}
+    start, end = periods[0].moments(zone)[0], periods[-1].moments(zone)[1]
+    rows = responses(survey).between(start, end).annotate(which=_which(periods, zone))
+    for which, score, times in _counted(rows):
+        found[which][score] = times
+    return [Scores(period, found[number]) for number, period in enumerate(periods)]
+
+
+def _which(periods: Sequence[Period], zone: tzinfo) -> Case:
+    """The number of the period an answer falls into."""
+    ends = [period.moments(zone)[1] for period in periods]
+    until = [When(answered_at__lt=end, then=Value(number)) for number, end in enumerate(ends)]
+    return Case(*until, output_field=IntegerField())
+
+
+def _counted(rows: ResponseQuerySet) -> Sequence[tuple[int, int, int]]:
+    counted = rows.order_by().values("which", "score").annotate(times=Count("pk"))
+    return list(counted.values_list("which", "score", "times"))
+
+
+def pooled(parts: Sequence[Scores]) -> Scores:
+    """Several periods as one: answers are added up; an NPS is never averaged."""
+    times: Counter[int] = Counter()
+    for part in parts:
+        times.update(part.times)
+    return Scores(Period(parts[0].period.first, parts[-1].period.end), times)
+
+
+def response_rate(survey: Survey | None, period: Period, zone: tzinfo) -> Rate:
+    """Of the invitations sent in this period, however late the answer came."""
+    sent = Invitation.objects.sent_between(*period.moments(zone))
+    if survey:
+        sent = sent.about(survey)
+    answered = Count("pk", filter=Q(response__state=Response.State.COUNTED))
+    return Rate(**sent.aggregate(answered=answered, sent=Count("pk")))
+
+
+def topics(survey: Survey | None, period: Period, zone: tzinfo) -> list[TopicCount]:
+    """What was talked about, most first. With a survey, only in the answers to it."""
+    tags = Tag.objects.said_between(*period.moments(zone))
+    if survey:
+        tags = tags.in_answers_to(survey)
+    rows = tags.order_by().values("topic").annotate(total=Count("pk"), **_feelings(), **_bands())
+    named = Topic.objects.in_bulk()
+    return [_topic_count(named[row["topic"]], row) for row in rows.order_by("-total", "topic")]
+
+
+def _feelings() -> dict[str, Count]:
+    return {feeling: Count("pk", filter=Q(sentiment=feeling)) for feeling in Sentiment.values}
+
+
+def _bands() -> dict[str, Count]:
+    """The three counts of a Tally, of the answers behind the tags."""
+    from_score = "feedback__response__score__gte", "feedback__response__score__lt"
+    edges = {
+        "promoters": (nps.PROMOTER_FROM, nps.HIGHEST + 1),
+        "passives": (nps.PASSIVE_FROM, nps.PROMOTER_FROM),
+        "detractors": (nps.LOWEST, nps.PASSIVE_FROM),
+    }
+    return {
+        band: Count("pk", filter=COUNTED & Q(**dict(zip(from_score, edge, strict=True))))
+        for band, edge in edges.items()
+    }
+
+
+def _topic_count(topic: Topic, row: Mapping[str, int]) -> TopicCount:
+    return TopicCount(
+        topic=topic,
+        total=row["total"],
+        feelings={feeling: row[feeling] for feeling in Sentiment.values},
+        tally=nps.Tally(row["promoters"], row["passives"], row["detractors"]),
+    )

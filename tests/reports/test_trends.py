@@ -1,0 +1,152 @@
+"""The numbers behind the reports, from one query a chart."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from reports import trends
+from reports.periods import Period
+from surveys.models import Invitation, Response
+from surveys.nps import Tally
+from tests import make
+from voc.models import Feedback, Tag
+
+pytestmark = pytest.mark.django_db
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+SPRING = Period(date(2026, 3, 1), date(2026, 6, 1))
+MARCH, APRIL, MAY = SPRING.months()
+IN_MARCH = datetime(2026, 3, 10, tzinfo=UTC)
+
+
+def answered(score, at, **words):
+    return make.response(score, at=at, **words)
+
+
+def tallies(months):
+    return [month.tally for month in months]
+
+
+@pytest.mark.parametrize(
+    ("moment", "month"),
+    [
+        (datetime(2026, 2, 28, 14, 59, 59, 999_999, tzinfo=UTC), None),
+        (datetime(2026, 2, 28, 15, tzinfo=UTC), 0),
+        (datetime(2026, 3, 31, 14, 59, 59, 999_999, tzinfo=UTC), 0),
+        (datetime(2026, 3, 31, 15, tzinfo=UTC), 1),
+        (datetime(2026, 4, 1, 0, 0, tzinfo=TOKYO), 1),
+        (datetime(2026, 5, 31, 14, 59, 59, tzinfo=UTC), 2),
+        (datetime(2026, 5, 31, 15, tzinfo=UTC), None),
+    ],
+)
+def test_a_month_begins_at_midnight_in_tokyo(moment, month):
+    answered(9, moment)
+
+    counted = [sum(each.times.values()) for each in trends.scores(None, SPRING.months(), TOKYO)]
+
+    assert counted == [int(number == month) for number in range(3)]
+
+
+def test_months_without_answers_are_there():
+    answered(9, IN_MARCH)
+
+    assert tallies(trends.scores(None, SPRING.months(), TOKYO)) == [Tally(1, 0, 0), Tally(), Tally()]
+
+
+def test_answers_are_pooled_and_never_averaged():
+    """One promoter in March and three detractors in April are −50, not (100 − 100) / 2."""
+    answered(10, IN_MARCH)
+    for score in (0, 5, 6):
+        answered(score, datetime(2026, 4, 10, tzinfo=UTC))
+
+    months = trends.scores(None, SPRING.months(), TOKYO)
+
+    assert [month.tally.nps for month in months] == [100, -100, None]
+    assert trends.pooled(months).tally.nps == -50
+    assert trends.pooled(months).period == SPRING
+
+
+def test_only_answers_that_count_are_counted():
+    answered(9, IN_MARCH)
+    Response.objects.update(state=Response.State.EXCLUDED)
+    answered(3, IN_MARCH)
+
+    assert trends.pooled(trends.scores(None, [MARCH], TOKYO)).times == {3: 1}
+
+
+def test_one_survey_can_be_looked_at_alone():
+    one = make.survey()
+    answered(9, IN_MARCH, about=one)
+    answered(3, IN_MARCH)
+
+    assert trends.pooled(trends.scores(one, [MARCH], TOKYO)).times == {9: 1}
+
+
+@pytest.mark.parametrize("months", [1, 3])
+def test_more_months_do_not_make_more_queries(django_assert_num_queries, months):
+    for month in SPRING.months()[:months]:
+        answered(9, month.moments(TOKYO)[0])
+
+    with django_assert_num_queries(1):
+        trends.scores(None, SPRING.months()[:months], TOKYO)
+
+
+def test_the_rate_is_of_those_who_were_sent_an_invitation():
+    sent, unsent = make.survey(), make.survey()
+    for score in (9, None, None):
+        invitation = make.invitation(about=sent)
+        Invitation.objects.filter(pk=invitation.pk).update(
+            outcome="sent", handed_at=IN_MARCH, settled_at=IN_MARCH
+        )
+        if score:
+            Response.objects.create(
+                survey=sent, invitation=invitation, score=score, answered_at=IN_MARCH
+            )
+    make.invitation(about=unsent)
+
+    rate = trends.response_rate(None, MARCH, TOKYO)
+
+    assert (rate.answered, rate.sent, rate.percent) == (1, 3, 33)
+    assert trends.response_rate(None, APRIL, TOKYO).percent is None
+    assert trends.response_rate(unsent, MARCH, TOKYO).sent == 0
+
+
+def tagged(topic, sentiment, *, response=None, at=IN_MARCH):
+    if response:
+        item = Feedback.objects.create(text="…", channel="survey", response=response)
+    else:
+        item = make.feedback()
+    Feedback.objects.filter(pk=item.pk).update(received_at=at)
+    Tag.objects.create(feedback=item, topic=topic, sentiment=sentiment)
+
+
+def test_topics_are_counted_with_their_feelings_most_first():
+    rust, dust = make.topic("rust"), make.topic("dust")
+    for topic, sentiment in [(rust, "negative"), (dust, "negative"), (dust, "positive")]:
+        tagged(topic, sentiment)
+    tagged(rust, "negative", at=datetime(2026, 3, 31, 15, tzinfo=UTC))
+
+    found = trends.topics(None, MARCH, TOKYO)
+
+    assert [(each.topic, each.total) for each in found] == [(dust, 2), (rust, 1)]
+    assert found[0].feelings == {"positive": 1, "neutral": 0, "negative": 1, "mixed": 0}
+
+
+def test_a_topic_has_the_nps_of_those_who_mention_it():
+    rust, survey = make.topic("rust"), make.survey()
+    for score in (10, 8, 2, 0):
+        tagged(rust, "mixed", response=answered(score, IN_MARCH, about=survey))
+    tagged(rust, "mixed")
+
+    assert [each.tally for each in trends.topics(None, MARCH, TOKYO)] == [Tally(1, 1, 2)]
+    assert [each.total for each in trends.topics(survey, MARCH, TOKYO)] == [4]
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_more_topics_do_not_make_more_queries(django_assert_num_queries, topics):
+    for _ in range(topics):
+        tagged(make.topic(), "neutral")
+
+    with django_assert_num_queries(2):
+        trends.topics(None, MARCH, TOKYO)
