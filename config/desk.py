@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "Todoku",
     "SITE_SUBHEADER": _("Their voice arrives here"),
     "SITE_SYMBOL": "mark_email_read",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("css/seal.svg")}
+    ],
     "SHOW_LANGUAGES": True,
     "STYLES": [lambda request: static("css/desk.css")],
     "BORDER_RADIUS": "10px",

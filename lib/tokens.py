@@ -1,7 +1,7 @@
 """Links that only we can make. Nothing is stored, so nothing can leak from the database.
 
-A token is a row's id and an HMAC-SHA256 (256 bits) of its purpose and id under SECRET_KEY. A link of
-one purpose opens nothing of another. To rotate the key, move the old one to SECRET_KEY_FALLBACKS
+A token is a row's id and an HMAC-SHA256 (256 bits) of its purpose and id under SECRET_KEY. A link
+of one purpose opens nothing of another. To rotate the key, move the old one to SECRET_KEY_FALLBACKS
 and leave it there as long as links made with it are out: see docs/decisions/tokens.md.
 """
 

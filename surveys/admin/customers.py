@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +22,13 @@ class MailFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("yes", str(_("may be written to"))), ("no", str(_("unsubscribed")))]
 
-    def queryset(self, request: HttpRequest, customers: CustomerQuerySet) -> CustomerQuerySet:
-        chosen = {"yes": customers.subscribed, "no": customers.unsubscribed}.get(self.value() or "")
-        return chosen() if chosen else customers
+    def queryset(self, request: HttpRequest, customers: Any) -> CustomerQuerySet:
+        match self.value():
+            case "yes":
+                return customers.subscribed()
+            case "no":
+                return customers.unsubscribed()
+        return customers
 
 
 @admin.register(Customer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ class StateFilter(admin.SimpleListFilter):
         still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
         return [*still, *((value, str(label)) for value, label in Letter.Outcome.choices)]
 
-    def queryset(self, request: HttpRequest, letters: LetterQuerySet) -> LetterQuerySet:  # type: ignore[type-arg]
+    def queryset(self, request: HttpRequest, letters: Any) -> QuerySet[Any]:
         match self.value():
             case None:
                 return letters
@@ -49,7 +51,7 @@ class SurveyFilter(admin.SimpleListFilter):
 
 
 class LetterAdmin(DeskRecords):
-    """Letters of any room: their state, the reason for it, and another try for those that failed."""
+    """Letters of any room: their state, the reason, and another try for those that failed."""
 
     actions = ["send_again"]
 

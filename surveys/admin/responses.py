@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -28,8 +29,8 @@ class BandFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [(band, str(label)) for band, label in BANDS.items()]
 
-    def queryset(self, request: HttpRequest, responses: ResponseQuerySet) -> ResponseQuerySet:
-        return responses.in_band(self.value() or "") if self.value() in BANDS else responses
+    def queryset(self, request: HttpRequest, responses: Any) -> ResponseQuerySet:
+        return responses.in_band(self.value()) if self.value() in BANDS else responses
 
 
 @admin.register(Response)
