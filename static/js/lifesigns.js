@@ -7,9 +7,9 @@
   const touches = ["pointerdown", "touchstart", "keydown", "click"];
 
   function notice(event) {
-    // Events that a script makes up are not trusted. A trusted click counts on a button alone:
-    // that is how assistive technology presses it, while a script that clicks a label
-    // makes the browser pass on a click of its own.
+    // Events that a script makes up are not trusted. A click counts on a button alone: it is all
+    // that some assistive technology sends there, while the click of a label may be passed on
+    // by the browser as its own, whoever made it.
     if (!event.isTrusted) return;
     if (event.type === "click" && !event.target.closest("button")) return;
     form.elements.touched.value = "1";
