@@ -1,4 +1,4 @@
-"""A broker made of files, for machines that have none: CELERY_BROKER_URL=filesystem:///a/folder
+"""A broker made of files, for machines that have none: CELERY_BROKER_URL=filesystem://localhost/folder
 
 Celery brings such a transport, but it shows a message, and the table of who listens, before they
 are written; a reader that comes in between dies of half a message. Here everything is written

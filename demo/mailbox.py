@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -28,7 +28,9 @@ class Mail:
 
     @property
     def at(self) -> datetime:
-        return cast(datetime, self.message["Date"].datetime)
+        """Django writes UTC as -0000, which Python takes for a time of no known zone."""
+        written: datetime = self.message["Date"].datetime
+        return written if written.tzinfo else written.replace(tzinfo=UTC)
 
     @property
     def subject(self) -> str:

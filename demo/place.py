@@ -46,7 +46,7 @@ class Place:
             "SITE_URL": self.url,
             "ALLOWED_HOSTS": "localhost",
             "DATABASE_URL": f"sqlite:///{at}/todoku.sqlite3",
-            "CELERY_BROKER_URL": f"filesystem://{at}/broker",
+            "CELERY_BROKER_URL": f"filesystem://localhost{at}/broker",
             "EMAIL_URL": f"filemail:///{at}/mail",
             "STATIC_ROOT": str(self.folder / "static"),
             "MAIL_FROM": "voice@kotoribune.example",

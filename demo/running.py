@@ -15,6 +15,8 @@ from honcho.printer import Message, Printer
 
 from demo.place import ROOT, Place
 
+# Whoever is root on a machine of their own, as in a container, has heard it.
+HUSH = "ignore:You're running the worker with superuser privileges"
 PATIENCE = 60  # seconds until a web server that does not answer is given up
 
 
@@ -39,7 +41,7 @@ def run(place: Place, environment: Mapping[str, str], *, when_open: Callable[[],
 
 
 def commands(place: Place) -> dict[str, str]:
-    celery = [sys.executable, "-m", "celery", "--app=config", "--quiet"]
+    celery = [sys.executable, f"-W{HUSH}", "-m", "celery", "--app=config", "--quiet"]
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level=warning"]
     calm = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     processes = {

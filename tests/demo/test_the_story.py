@@ -1,0 +1,99 @@
+"""The made-up company: told the same each time, through the real verbs, and quickly."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from demo import loading, script
+from reports.models import Fix, Notice
+from surveys.models import Invitation, Response
+from voc.models import Feedback
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup, django_db_blocker):
+    """Told once for all the tests here, which only look at it, and taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        loading.load(NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def told(story, db):
+    """The story, and a database to ask about it."""
+
+
+def test_months_of_answers_with_reasons(told):
+    responses = Response.objects.scored()
+
+    assert responses.count() > 200
+    assert responses.exclude(comment="").count() > 80
+    assert responses.filter(answered_at__gt=NOW).count() == 0
+    assert responses.earliest("answered_at").answered_at < NOW - timedelta(days=240)
+
+
+def test_both_languages_are_heard(told):
+    languages = {
+        code: Feedback.objects.filter(language=code).count() for code in ("ja", "en")
+    }
+    assert languages["ja"] > languages["en"] > 20
+
+
+def test_every_voice_is_read_and_no_sentence_is_said_twice(told):
+    texts = list(Feedback.objects.values_list("text", flat=True))
+
+    assert Feedback.objects.unread().count() == 0
+    assert len(texts) == len(set(texts)) > 120
+
+
+def test_the_desk_has_something_of_everything(told):
+    assert set(Feedback.objects.values_list("status", flat=True)) == set(Feedback.Status.values)
+
+
+def test_nobody_is_asked_twice_within_ninety_days(told):
+    asked = {}
+    for invitation in Invitation.objects.sent().order_by("send_after"):
+        before = asked.get(invitation.customer_id)
+        assert before is None or invitation.send_after - before >= timedelta(days=90)
+        asked[invitation.customer_id] = invitation.send_after
+
+
+def test_the_nps_is_better_after_the_fixes_than_before(told):
+    middle = NOW - timedelta(days=126)
+
+    before = Response.objects.filter(answered_at__lt=middle).tally()
+    after = Response.objects.filter(answered_at__gte=middle).tally()
+
+    assert before.nps < 0 < after.nps
+
+
+def test_a_complaint_is_older_than_its_fix_and_its_praise_younger(told):
+    shipped = {fix.you_said_ja: fix.shipped_at for fix in Fix.objects.shipped()}
+    moments = {fix.key: shipped.get(fix.you_said_ja) for fix in script.fixes()}
+    said = dict(Feedback.objects.values_list("text", "received_at"))
+
+    for words in script.answers():
+        if words.text in said and moments.get(words.asks):
+            assert said[words.text] < moments[words.asks]
+
+
+def test_fixes_are_shipped_and_those_who_asked_were_told(told):
+    assert [Fix.objects.shipped().count(), Fix.objects.count()] == [6, 8]
+    assert all(fix.notices.exists() for fix in Fix.objects.shipped())
+
+
+def test_some_letters_are_left_for_the_worker(told):
+    assert Invitation.objects.due(NOW).count() == len(loading.TO_TRY)
+    assert Notice.objects.due(NOW).count() >= 3
+
+
+def test_an_unknown_channel_or_fix_would_be_noticed():
+    keys = {fix.key for fix in script.fixes()} | {""}
+
+    assert {voice.asks for voice in script.voices()} <= keys
+    assert {words.asks for words in script.answers()} <= keys
+    assert {voice.channel for voice in script.voices()} <= set(Feedback.Channel.values)
