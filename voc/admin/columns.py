@@ -1,0 +1,111 @@
+"""How one line of the triage list shows an item: never by colour alone, but by a word or a sign."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from surveys import nps
+from voc import quoting
+from voc.models import Feedback, Sentiment, Tag
+
+SIGNS: dict[str, str] = {
+    Sentiment.POSITIVE: "+",
+    Sentiment.NEUTRAL: "·",
+    Sentiment.NEGATIVE: "−",
+    Sentiment.MIXED: "±",
+}
+BANDS = {
+    "promoter": ("+", _("promoter")),
+    "passive": ("·", _("passive")),
+    "detractor": ("−", _("detractor")),
+}
+TOPICS_IN_A_LINE = 2
+
+
+def said(item: Feedback) -> SafeString:
+    return format_html('<bdi class="said">{}</bdi>', quoting.one_line(item.text))
+
+
+def score(item: Feedback) -> SafeString | str:
+    return "" if item.score is None else banded(item.score)
+
+
+def banded(score: int) -> SafeString:
+    band = nps.band(score)
+    sign, name = BANDS[band]
+    return format_html(
+        '<span class="score is-{}" title="{}">{}<i>{}</i></span>', band, name, score, sign
+    )
+
+
+def feeling(item: Feedback) -> SafeString:
+    if item.sentiment is None:
+        return format_html('<span class="feeling">{}</span>', _unread(item))
+    return sentiment(item.sentiment)
+
+
+def sentiment(value: str) -> SafeString:
+    return format_html(
+        '<span class="feeling is-{}"><i>{}</i> {}</span>',
+        value,
+        SIGNS[value],
+        Sentiment(value).label,
+    )
+
+
+def _unread(item: Feedback) -> str:
+    return gettext("cannot read this") if item.tagged_at else gettext("not read yet")
+
+
+def topics(item: Feedback) -> SafeString:
+    """The first two; how many more there are is said, not shown."""
+    tags = list(item.tags.all())
+    shown = format_html_join(" ", "{}", ((topic(tag),) for tag in tags[:TOPICS_IN_A_LINE]))
+    more = len(tags) - TOPICS_IN_A_LINE
+    return format_html('{} <span class="more">+{}</span>', shown, more) if more > 0 else shown
+
+
+def topic(tag: Tag) -> SafeString:
+    return format_html(
+        '<span class="topic is-{}">{} <i>{}</i></span>',
+        tag.sentiment or "unknown",
+        tag.topic,
+        SIGNS.get(tag.sentiment or "", ""),
+    )
+
+
+def status(item: Feedback) -> SafeString:
+    return format_html(
+        '<span class="status is-{}">{}</span>', item.status, item.get_status_display()
+    )
+
+
+def received(item: Feedback, now: datetime) -> SafeString:
+    then = timezone.localtime(item.received_at)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        then.isoformat(timespec="minutes"),
+        date_format(then, "DATETIME_FORMAT"),
+        age(then, timezone.localtime(now)),
+    )
+
+
+def age(then: datetime, now: datetime) -> str:
+    """Relative within a week; then the day, with its year when that is another one."""
+    gone = now - then
+    if timedelta() <= gone < timedelta(hours=1):
+        minutes = gone // timedelta(minutes=1)
+        return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+    if timedelta() <= gone < timedelta(days=1):
+        hours = gone // timedelta(hours=1)
+        return ngettext("%(n)d h", "%(n)d h", hours) % {"n": hours}
+    if timedelta() <= gone < timedelta(days=7):
+        return ngettext("%(n)d day", "%(n)d days", gone.days) % {"n": gone.days}
+    return date_format(then, "MONTH_DAY_FORMAT" if then.year == now.year else "DATE_FORMAT")

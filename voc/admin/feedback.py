@@ -1,0 +1,177 @@
+"""The list of what customers said: read it, narrow it, act on many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lib.desk import DeskAdmin
+from voc import correcting, quoting, triaging
+from voc.admin import columns, filters, outcomes
+from voc.admin.item import item_page
+from voc.forms import AssignForm, DismissForm, SentimentForm
+from voc.models import Feedback, FeedbackQuerySet, Move
+from voc.triaging import Moved
+
+What = Move.What
+QUOTED = 5
+_BUTTONS = {
+    What.ASSIGN: _("Hand over"),
+    What.DISMISS: _("Dismiss"),
+    What.SENTIMENT: _("Correct"),
+}
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(DeskAdmin):
+    """One line an item, newest first. State changes by verbs, and each is written down."""
+
+    list_display = [
+        "said",
+        "score",
+        "feeling",
+        "what_topics",
+        "what_status",
+        "owner",
+        "received",
+    ]
+    list_filter = [
+        filters.Pile,
+        filters.FeelingChip,
+        filters.TopicChip,
+        filters.BandChip,
+        filters.ChannelChip,
+        filters.LanguageChip,
+        filters.OwnerChip,
+        filters.ReceivedChip,
+        filters.SurveyChip,
+    ]
+    search_fields = ["text"]
+    search_help_text = _("Search in what they said")
+    ordering = ["-received_at", "-pk"]
+    show_full_result_count = False
+    list_fullwidth = True
+    change_list_template = "admin/voc/feedback/list.html"
+    actions = ["take", "assign", "dismiss", "reopen", "set_sentiment", "read_again"]
+
+    def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
+        return Feedback.objects.with_everything()
+
+    def get_search_results(
+        self, request: HttpRequest, items: Any, search_term: str
+    ) -> tuple[FeedbackQuerySet, bool]:
+        return items.saying(search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Words come in by voc/capturing.py; nobody makes them up here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("what they said"))
+    def said(self, item: Feedback) -> SafeString:
+        return columns.said(item)
+
+    @admin.display(description=_("score"), ordering="response__score")
+    def score(self, item: Feedback) -> SafeString | str:
+        return columns.score(item)
+
+    @admin.display(description=_("sentiment"))
+    def feeling(self, item: Feedback) -> SafeString:
+        return columns.feeling(item)
+
+    @admin.display(description=_("topics"))
+    def what_topics(self, item: Feedback) -> SafeString:
+        return columns.topics(item)
+
+    @admin.display(description=_("status"))
+    def what_status(self, item: Feedback) -> SafeString:
+        return columns.status(item)
+
+    @admin.display(description=_("received"), ordering="received_at")
+    def received(self, item: Feedback) -> SafeString:
+        return columns.received(item, timezone.now())
+
+    @admin.action(description=_("Take on"), permissions=["change"])
+    def take(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
+        outcomes.tell(self, request, What.TAKE, triaging.take(items, by=request.user))
+
+    @admin.action(description=_("Assign to…"), permissions=["change"])
+    def assign(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
+        title = gettext("Who looks after it?")
+        return self._ask(request, items, What.ASSIGN, AssignForm, triaging.assign, title)
+
+    @admin.action(description=_("Dismiss…"), permissions=["change"])
+    def dismiss(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
+        title = gettext("Why is nothing to be done about it?")
+        return self._ask(request, items, What.DISMISS, DismissForm, triaging.dismiss, title)
+
+    @admin.action(description=_("Open again"), permissions=["change"])
+    def reopen(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
+        outcomes.tell(self, request, What.REOPEN, triaging.reopen(items, by=request.user))
+
+    @admin.action(description=_("Correct the sentiment…"), permissions=["change"])
+    def set_sentiment(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
+        title, verb = gettext("How do they feel?"), correcting.correct_sentiments
+        return self._ask(request, items, What.SENTIMENT, SentimentForm, verb, title)
+
+    @admin.action(description=_("Let the machine read it again"), permissions=["change"])
+    def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
+        """Also another try for what was set aside. Corrections are taken back."""
+        moved = correcting.let_the_machine_read(items, by=request.user)
+        outcomes.tell(self, request, What.MACHINE, moved)
+
+    def _ask(
+        self,
+        request: HttpRequest,
+        items: FeedbackQuerySet,
+        what: str,
+        form_class: type[forms.Form],
+        verb: Callable[..., Moved],
+        title: str,
+    ) -> HttpResponse | None:
+        """A page that asks for what the verb needs, until the answer is good."""
+        form = form_class(request.POST if "asked" in request.POST else None)
+        if form.is_valid():
+            moved = verb(items, by=request.user, **form.cleaned_data)
+            outcomes.tell(self, request, what, moved)
+            return None
+        return self.ask_first(
+            request,
+            items,
+            action=request.POST["action"],
+            title=title,
+            template="voc/feedback/ask.html",
+            form=form,
+            button=_BUTTONS[what],
+            lines=[quoting.one_line(item.text) for item in items[:QUOTED]],
+            more=max(0, items.count() - QUOTED),
+            back=request.POST.get("back", ""),
+        )
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """The buttons on an item's page are the list's actions; they lead back to the item."""
+        response = super().response_action(request, queryset)
+        back = request.POST.get("back", "")
+        if back.isdecimal() and isinstance(response, HttpResponseRedirect):
+            return redirect("admin:voc_feedback_change", back)
+        return response
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return item_page(self, request, object_id)

@@ -1,0 +1,173 @@
+"""What the triage list can be narrowed to: one row of views, and chips that read as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys.models import Survey
+from voc.admin.columns import BANDS
+from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic
+
+Choices = list[tuple[str, Any]]
+Status = Feedback.Status
+
+
+class Chip(admin.SimpleListFilter):
+    """A word one can press, and the choices under it. An unknown choice in the address is none."""
+
+    template = "admin/voc/feedback/chip.html"
+
+    def queryset(self, request: HttpRequest, items: FeedbackQuerySet) -> FeedbackQuerySet:
+        chosen = self.value()
+        known = {str(key) for key, _label in self.lookup_choices}
+        return self.narrow(items, chosen) if chosen in known else items
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        raise NotImplementedError
+
+
+class Pile(admin.SimpleListFilter):
+    """The piles on the desk. The one that needs somebody is shown unless another is chosen."""
+
+    title = _("pile")
+    parameter_name = "pile"
+    template = "admin/voc/feedback/piles.html"
+
+    PILES: dict[str, tuple[Any, Callable[[FeedbackQuerySet, Any], FeedbackQuerySet]]] = {
+        "open": (_("To do"), lambda items, me: items.open()),
+        "mine": (_("Mine"), lambda items, me: items.owned_by(me).open()),
+        "new": (Status.NEW.label, lambda items, me: items.in_status(Status.NEW)),
+        "taken": (Status.TAKEN.label, lambda items, me: items.in_status(Status.TAKEN)),
+        "planned": (Status.PLANNED.label, lambda items, me: items.in_status(Status.PLANNED)),
+        "done": (Status.DONE.label, lambda items, me: items.in_status(Status.DONE)),
+        "dismissed": (Status.DISMISSED.label, lambda items, me: items.in_status(Status.DISMISSED)),
+        "aside": (_("Set aside"), lambda items, me: items.set_aside()),
+        "all": (_("All"), lambda items, me: items),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(key, label) for key, (label, _narrow) in self.PILES.items()]
+
+    def value(self) -> str:
+        chosen = super().value()
+        return chosen if chosen in self.PILES else "open"
+
+    def queryset(self, request: HttpRequest, items: FeedbackQuerySet) -> FeedbackQuerySet:
+        _label, narrow = self.PILES[self.value()]
+        return narrow(items, request.user)
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        """Without Django's own "All": ours is the last one."""
+        for key, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == str(key),
+                "query_string": changelist.get_query_string({self.parameter_name: key}),
+                "display": label,
+            }
+
+
+class FeelingChip(Chip):
+    title = _("sentiment")
+    parameter_name = "sentiment"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [*Sentiment.choices, ("none", _("not read"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.felt(None if chosen == "none" else chosen)
+
+
+class TopicChip(Chip):
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(topic.key, str(topic)) for topic in Topic.objects.all()]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.with_topic(chosen)
+
+
+class BandChip(Chip):
+    title = _("score")
+    parameter_name = "band"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(band, name) for band, (_sign, name) in BANDS.items()]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.from_band(chosen)
+
+
+class ChannelChip(Chip):
+    title = _("channel")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return list(Feedback.Channel.choices)
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.through(chosen)
+
+
+class LanguageChip(Chip):
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("ja", _("Japanese")), ("en", _("English")), ("unknown", _("another"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.in_language(chosen)
+
+
+class OwnerChip(Chip):
+    title = _("owner")
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        staff = get_user_model().objects.filter(is_staff=True, is_active=True)
+        return [("nobody", _("nobody")), *((str(u.pk), str(u)) for u in staff.order_by("username"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.owned_by(None if chosen == "nobody" else int(chosen))
+
+
+class ReceivedChip(Chip):
+    title = _("received")
+    parameter_name = "received"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [
+            ("0", _("today")),
+            ("7", _("in the last 7 days")),
+            ("30", _("in the last 30 days")),
+            ("90", _("in the last 90 days")),
+        ]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.received_since(_midnight(timezone.now()) - timedelta(days=int(chosen)))
+
+
+class SurveyChip(Chip):
+    title = _("survey")
+    parameter_name = "survey"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(survey.slug, survey.name) for survey in Survey.objects.all()]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.in_answers_to(chosen)
+
+
+def _midnight(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,64 @@
+"""What the desk says after a move: what moved, and what was left alone and why."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.utils.translation import ngettext_lazy
+
+from voc.models import Move
+from voc.triaging import Moved
+
+What = Move.What
+
+DONE = {
+    What.TAKE: ngettext_lazy("%(n)d item is yours now.", "%(n)d items are yours now.", "n"),
+    What.ASSIGN: ngettext_lazy("%(n)d item was handed over.", "%(n)d items were handed over.", "n"),
+    What.DISMISS: ngettext_lazy("%(n)d item was dismissed.", "%(n)d items were dismissed.", "n"),
+    What.REOPEN: ngettext_lazy("%(n)d item is new again.", "%(n)d items are new again.", "n"),
+    What.SENTIMENT: ngettext_lazy(
+        "The sentiment of %(n)d item was corrected.",
+        "The sentiment of %(n)d items was corrected.",
+        "n",
+    ),
+    What.MACHINE: ngettext_lazy(
+        "%(n)d item will be read again in a moment.",
+        "%(n)d items will be read again in a moment.",
+        "n",
+    ),
+}
+LEFT = {
+    What.TAKE: ngettext_lazy(
+        "%(n)d item was left alone: it is yours already, or closed.",
+        "%(n)d items were left alone: they are yours already, or closed.",
+        "n",
+    ),
+    What.ASSIGN: ngettext_lazy(
+        "%(n)d item was left alone: it is theirs already, or closed.",
+        "%(n)d items were left alone: they are theirs already, or closed.",
+        "n",
+    ),
+    What.DISMISS: ngettext_lazy(
+        "%(n)d item was left alone: a fix is planned or shipped for it, or it is dismissed.",
+        "%(n)d items were left alone: a fix is planned or shipped for them, or they are dismissed.",
+        "n",
+    ),
+    What.REOPEN: ngettext_lazy(
+        "%(n)d item was left alone: it is open already.",
+        "%(n)d items were left alone: they are open already.",
+        "n",
+    ),
+    What.SENTIMENT: ngettext_lazy(
+        "%(n)d item was left alone: a person has said the same before.",
+        "%(n)d items were left alone: a person has said the same before.",
+        "n",
+    ),
+}
+
+
+def tell(desk: ModelAdmin, request: HttpRequest, what: str, moved: Moved) -> None:  # type: ignore[type-arg]
+    if moved.moved:
+        desk.message_user(request, DONE[what] % {"n": moved.moved}, messages.SUCCESS)
+    if moved.refused:
+        desk.message_user(request, LEFT[what] % {"n": moved.refused}, messages.WARNING)
