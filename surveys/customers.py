@@ -36,6 +36,9 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def subscribed(self) -> CustomerQuerySet:
         return self.filter(unsubscribed_at=None)
 
+    def subscribed(self) -> CustomerQuerySet:
+        return self.filter(unsubscribed_at=None)
+
     def unsubscribed(self) -> CustomerQuerySet:
         return self.exclude(unsubscribed_at=None)
 
@@ -58,7 +61,11 @@ class Customer(models.Model):
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_customer_per_address"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_customer_per_address",
+                violation_error_message=_("This address belongs to a customer already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -131,7 +131,9 @@ class Survey(models.Model):
 class Wave(models.Model):
     """One round of asking a survey: each customer is asked once in it."""
 
-    survey = models.ForeignKey(Survey, models.CASCADE, related_name="waves")
+    survey = models.ForeignKey(
+        Survey, models.CASCADE, related_name="waves", verbose_name=_("survey")
+    )
     number = models.PositiveIntegerField(_("number"))
     begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
 
@@ -172,8 +174,12 @@ class InvitationQuerySet(LetterQuerySet["Invitation"]):  # type: ignore[override
 class Invitation(Letter):
     """One survey put to one customer, once in a wave."""
 
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="invitations")
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="invitations")
+    wave = models.ForeignKey(
+        Wave, models.CASCADE, related_name="invitations", verbose_name=_("wave")
+    )
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="invitations", verbose_name=_("customer")
+    )
 
     objects = InvitationQuerySet.as_manager()
 
@@ -209,8 +215,10 @@ class Skip(models.Model):
         ASKED_RECENTLY = "asked_recently", _("was asked recently")
         IN_THIS_WAVE = "in_this_wave", _("is asked in this wave already")
 
-    wave = models.ForeignKey(Wave, models.CASCADE, related_name="skips")
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="skips")
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="skips", verbose_name=_("wave"))
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="skips", verbose_name=_("customer")
+    )
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     at = models.DateTimeField(_("at"), default=timezone.now)
 
@@ -270,12 +278,23 @@ class Response(models.Model):
         SCAN = "scan", _("a mail scanner pressed several scores")
         STAFF = "staff", _("taken out by staff")
 
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
-    invitation = models.OneToOneField(Invitation, models.PROTECT, null=True, blank=True)
-    customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, blank=True, related_name="responses"
+    survey = models.ForeignKey(
+        Survey, models.PROTECT, related_name="responses", verbose_name=_("survey")
     )
-    wording = models.ForeignKey(Wording, models.PROTECT, null=True, related_name="responses")
+    invitation = models.OneToOneField(
+        Invitation, models.PROTECT, null=True, blank=True, verbose_name=_("invitation")
+    )
+    customer = models.ForeignKey(
+        Customer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
+        verbose_name=_("customer"),
+    )
+    wording = models.ForeignKey(
+        Wording, models.PROTECT, null=True, related_name="responses", verbose_name=_("wording")
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language)
     score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True)

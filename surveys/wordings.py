@@ -27,7 +27,9 @@ class WordingQuerySet(models.QuerySet["Wording"]):
 class Wording(models.Model):
     """How a survey asks, in one language. An answer keeps the wording it was asked with."""
 
-    survey = models.ForeignKey("Survey", models.CASCADE, related_name="wordings")
+    survey = models.ForeignKey(
+        "Survey", models.CASCADE, related_name="wordings", verbose_name=_("survey")
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     question = models.CharField(_("question"), max_length=300)
@@ -59,7 +61,8 @@ class Wording(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_language_display()} {self.version}"
+        words = {"language": self.get_language_display(), "version": self.version}
+        return str(_("%(language)s, version %(version)d") % words)
 
     def follow_up_to(self, score: int | None) -> str:
         return self._by_band("follow_up", score)

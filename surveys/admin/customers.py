@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import BAD, GOOD, DeskAdmin, button, display
+from lib.desk import BAD, DeskAdmin, button, display
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
 from surveys.models import Customer, CustomerQuerySet, Invitation
@@ -46,11 +46,9 @@ class CustomerAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
 
-    @display(description=_("mail"), label={"yes": GOOD, "no": BAD}, ordering="unsubscribed_at")
-    def mail(self, customer: Customer) -> tuple[str, str]:
-        if customer.unsubscribed_at:
-            return "no", str(_("unsubscribed"))
-        return "yes", str(_("may be written to"))
+    @display(description=_("mail"), label={"no": BAD}, ordering="unsubscribed_at")
+    def mail(self, customer: Customer) -> tuple[str, str] | None:
+        return ("no", str(_("unsubscribed"))) if customer.unsubscribed_at else None
 
     @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
     def last_asked(self, customer: Customer) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -72,6 +73,11 @@ class LetterAdmin(DeskRecords):
     def why(self, letter: Letter) -> str | None:
         return letter.why or None
 
+    @admin.display(description=_("when"), empty_value="–")
+    def when(self, letter: Letter) -> datetime:
+        """It ended, left or will leave."""
+        return letter.settled_at or letter.handed_at or letter.send_after
+
     @admin.action(description=_("Send again…"), permissions=["send"])
     def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
         if "confirmed" in request.POST:
@@ -116,7 +122,7 @@ class LetterAdmin(DeskRecords):
 
 @admin.register(Invitation)
 class InvitationAdmin(LetterAdmin):
-    list_display = ["customer", "wave", "what_state", "why", "attempts", "send_after", "settled_at"]
+    list_display = ["customer", "wave", "what_state", "why", "when"]
     list_filter = [StateFilter, SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
     search_fields = ["customer__email", "customer__name"]

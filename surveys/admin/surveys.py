@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -35,6 +35,12 @@ class WordingInline(DeskStackedInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(db_field, TextField):
+            field.widget.attrs["rows"] = 2
+        return field
+
     def get_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[Any]:
         """A form has no scores, so nothing to say about them."""
         return [*COMMON, *SCORED] if obj and obj.kind == Survey.Kind.NPS else COMMON
@@ -44,7 +50,7 @@ class NewestWordings(WordingInline):
     verbose_name_plural = _("words it asks with now")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Wording]:
-        return Wording.objects.newest()
+        return Wording.objects.newest().order_by("-language")
 
 
 class EarlierWordings(WordingInline):
