@@ -18,7 +18,7 @@ NPS = {
         "follow_up_passives": "あと何があれば10点になりますか?",
         "follow_up_detractors": "どのような点がご期待に沿えませんでしたか?",
         "thanks": "お答えは担当者が一つひとつ読み、改善に役立てます。",
-        "thanks_promoters": "うれしいお言葉をありがとうございます。担当者が必ず読みます。",
+        "thanks_promoters": "とてもうれしいです。お答えは担当者が必ず読みます。",
         "thanks_passives": "10点に近づけるよう、担当者がお答えを読んで改善に役立てます。",
         "thanks_detractors": "ご期待に沿えず申し訳ありません。担当者が必ず読み、改善に取り組みます。",
     },
@@ -31,7 +31,7 @@ NPS = {
         "follow_up_passives": "What would make it a 10?",
         "follow_up_detractors": "What disappointed you?",
         "thanks": "Someone here reads every answer, and we use them to get better.",
-        "thanks_promoters": "Thank you for the kind words. Someone here will read every one of them.",
+        "thanks_promoters": "We are very glad. Someone here will read every word of it.",
         "thanks_passives": "Someone here will read what you wrote and see what is missing for a 10.",
         "thanks_detractors": "We are sorry to have let you down. Someone here will read this and "
         "work on it.",

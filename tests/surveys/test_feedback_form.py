@@ -1,7 +1,12 @@
 """/f/<slug>/: anyone may write, without an invitation."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from surveys import answering
 from surveys.models import Customer, Response
 from tests import make
 
@@ -42,6 +47,22 @@ def test_an_address_we_know_is_the_same_customer_whatever_its_capitals(client, u
 
     assert Response.objects.get().customer == known
     assert Customer.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_words_from_one_address_at_the_same_time_make_one_customer(form):
+    def write(words):
+        try:
+            answering.say(
+                form, words=words, email="new@example.com", language="en", now=timezone.now()
+            )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(write, [f"Hello {number}" for number in range(8)]))
+
+    assert (Customer.objects.count(), Response.objects.count()) == (1, 8)
 
 
 def test_thanks_say_what_will_happen(client, url):
