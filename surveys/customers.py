@@ -36,9 +36,6 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def subscribed(self) -> CustomerQuerySet:
         return self.filter(unsubscribed_at=None)
 
-    def subscribed(self) -> CustomerQuerySet:
-        return self.filter(unsubscribed_at=None)
-
     def unsubscribed(self) -> CustomerQuerySet:
         return self.exclude(unsubscribed_at=None)
 

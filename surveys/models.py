@@ -147,7 +147,7 @@ class Wave(models.Model):
         return f"{self.survey} #{self.number}"
 
 
-class InvitationQuerySet(LetterQuerySet["Invitation"]):  # type: ignore[override]
+class InvitationQuerySet(LetterQuerySet["Invitation"]):
     def reaching(self, since: datetime) -> InvitationQuerySet:
         """Sent since then, or still on their way: these customers need not be asked again now."""
         gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gt=since)

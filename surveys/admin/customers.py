@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.desk import BAD, DeskAdmin, button, display
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
-from surveys.models import Customer, CustomerQuerySet, Invitation
+from surveys.models import Customer, Invitation
 
 
 class MailFilter(admin.SimpleListFilter):
@@ -22,7 +22,7 @@ class MailFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [("yes", str(_("may be written to"))), ("no", str(_("unsubscribed")))]
 
-    def queryset(self, request: HttpRequest, customers: Any) -> CustomerQuerySet:
+    def queryset(self, request: HttpRequest, customers: Any) -> Any:
         match self.value():
             case "yes":
                 return customers.subscribed()

@@ -24,8 +24,8 @@ class ImportForm(forms.Form):
         label=_("CSV or TSV file"),
         widget=desk.file([".csv", ".tsv", ".txt", "text/csv"]),
         help_text=_(
-            "The first row names the columns: email, name and language, or メールアドレス, 氏名 and "
-            "言語. Other columns become attributes. UTF-8 or Shift_JIS."
+            "The first row names the columns: email, name and language, or メールアドレス, 氏名 "
+            "and 言語. Other columns become attributes. UTF-8 or Shift_JIS."
         ),
         error_messages={
             "required": _("Please choose a file."),

@@ -27,7 +27,7 @@ class StateFilter(admin.SimpleListFilter):
         still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
         return [*still, *((value, str(label)) for value, label in Letter.Outcome.choices)]
 
-    def queryset(self, request: HttpRequest, letters: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, letters: Any) -> Any:
         match self.value():
             case None:
                 return letters

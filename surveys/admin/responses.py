@@ -17,7 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys import answering, nps
-from surveys.models import Response, ResponseQuerySet
+from surveys.models import Response
 
 BANDS = {"promoter": _("promoter"), "passive": _("passive"), "detractor": _("detractor")}
 
@@ -29,7 +29,7 @@ class BandFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         return [(band, str(label)) for band, label in BANDS.items()]
 
-    def queryset(self, request: HttpRequest, responses: Any) -> ResponseQuerySet:
+    def queryset(self, request: HttpRequest, responses: Any) -> Any:
         return responses.in_band(self.value()) if self.value() in BANDS else responses
 
 

@@ -37,7 +37,7 @@ class WordingInline(DeskStackedInline):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **options)
-        if isinstance(db_field, TextField):
+        if field and isinstance(db_field, TextField):
             field.widget.attrs["rows"] = 2
         return field
 
@@ -118,7 +118,7 @@ class SurveyAdmin(DeskAdmin):
         path = survey.get_absolute_url()
         return format_html('<a href="{}" class="underline">{}</a>', path, path)
 
-    def view_on_site(self, survey: Survey) -> str | None:  # type: ignore[override]
+    def view_on_site(self, survey: Survey) -> str | None:
         return survey.get_absolute_url() if survey.kind == Survey.Kind.FEEDBACK else None
 
     @admin.action(description=_("Begin a new wave"), permissions=["change"])
