@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +60,8 @@ LISTEN = [
     _list(_("Topics"), "sell", "voc.topic"),
 ]
 ACT_AND_TELL = [
+    _list(_("Fixes"), "build", "reports.fix"),
+    _list(_("Notices"), "forward_to_inbox", "reports.notice"),
     _item(_("Reports"), "monitoring", "reports:nps"),
     _item(_("You said, we did"), "handshake", "reports:you_said"),
 ]

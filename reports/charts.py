@@ -23,6 +23,7 @@ FEELING_COLOURS = {
     "neutral": "var(--stone)",
     "positive": LEAF,
 }
+SCALE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
 
@@ -77,12 +78,9 @@ def nps_by_month(months: Sequence[Month], fixes: Sequence[Shipped], *, descripti
         },
         layers=[
             {"mark": {"type": "area", "color": PALE}, "encoding": _interval()},
-            {
-                "mark": {"type": "rule", "color": PALE, "size": 10, "strokeCap": "round"},
-                "encoding": _interval(),
-            },
+            _bars_of_lonely_months(points),
             _zero_line(),
-            *_fix_rules(fixes),
+            *_fix_rules(fixes, half=len(months) / 2),
             {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 2}},
             {"mark": _point(), "encoding": {"fill": _hollow_when_few()}},
             _labels(points),
@@ -114,22 +112,23 @@ def distribution(
         encoding={"y": up},
         layers=[
             {
-                "mark": {"type": "bar", "cornerRadiusEnd": 2},
+                "mark": "rect",
                 "encoding": {
-                    "x": _quantity("from", [-0.6, 10.6], scores),
+                    "x": _quantity("from", SCALE, scores),
                     "x2": {"field": "to"},
+                    "y2": {"datum": 0},
                     "color": _by("band", BAND_COLOURS),
                 },
             },
             {
                 "mark": {"type": "text", "dy": -8, "color": INK},
-                "encoding": {"x": _quantity("score", [-0.6, 10.6], scores), "text": _text("times")},
+                "encoding": {"x": _quantity("score", SCALE, scores), "text": _text("times")},
             },
             {
                 "data": {"values": [asdict(band) for band in bands]},
-                "mark": {"type": "text", "fontWeight": 600, "lineHeight": 15},
+                "mark": {"type": "text", "fontSize": 11, "fontWeight": 600, "lineHeight": 15},
                 "encoding": {
-                    "x": _quantity("place", [-0.6, 10.6], scores),
+                    "x": _quantity("place", SCALE, scores),
                     "y": {"value": -52},
                     "text": _text("text"),
                     "color": _by("band", BAND_COLOURS),
@@ -208,6 +207,7 @@ def _chart(
         "description": description,
         "width": "container",
         "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
         "background": None,
         "data": {"values": data},
         "encoding": encoding,
@@ -258,6 +258,17 @@ def _interval() -> Spec:
     return {"y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}}
 
 
+def _bars_of_lonely_months(points: Sequence[Spec]) -> Spec:
+    """A month between two silent ones has no band to its sides, but an interval like any other."""
+    said = [False, *(point["nps"] is not None for point in points), False]
+    lonely = [point for i, point in enumerate(points) if not said[i] and not said[i + 2]]
+    return {
+        "data": {"values": lonely},
+        "mark": {"type": "rule", "color": PALE, "size": 12},
+        "encoding": _interval(),
+    }
+
+
 def _zero_line(colour: str = SOFT) -> Spec:
     return {
         "data": {"values": [{}]},
@@ -266,9 +277,12 @@ def _zero_line(colour: str = SOFT) -> Spec:
     }
 
 
-def _fix_rules(fixes: Sequence[Shipped]) -> list[Spec]:
+def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
     """Thin rules, their words above the plot, in three rows so that neighbours can be read."""
-    rows = [{**asdict(fix), "top": -10 - 15 * (i % 3)} for i, fix in enumerate(fixes)]
+    rows = [
+        {**asdict(fix), "top": -10 - 15 * (i % 3), "side": "right" if fix.place > half else "left"}
+        for i, fix in enumerate(fixes)
+    ]
     data, x = {"values": rows}, {"field": "place", "type": "quantitative"}
     return [
         {
@@ -278,7 +292,7 @@ def _fix_rules(fixes: Sequence[Shipped]) -> list[Spec]:
         },
         {
             "data": data,
-            "mark": {"type": "text", "color": LEAF, "align": "center", "limit": 130},
+            "mark": {"type": "text", "color": LEAF, "align": {"expr": "datum.side"}, "limit": 190},
             "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": _text("text")},
         },
     ] * bool(rows)

@@ -60,7 +60,9 @@ def _point(month: Scores, number: int) -> charts.Month:
 
 def _mark(fix: Fix, months: Sequence[Scores], zone: tzinfo) -> charts.Shipped:
     day = day_of(fix.shipped_at or fix.recorded_at, zone)
-    number, month = next((i, m.period) for i, m in enumerate(months) if m.period.first <= day < m.period.end)
+    number, month = next(
+        (i, m.period) for i, m in enumerate(months) if m.period.first <= day < m.period.end
+    )
     return charts.Shipped(number + (day - month.first).days / month.days, str(fix))
 
 
@@ -129,9 +131,9 @@ def distribution(scores: Scores) -> Figure:
 def _band_labels(tally: Tally) -> list[charts.BandLabel]:
     """At the middle of their bars."""
     shares = {
-        "detractor": (3, _("− detractors"), tally.detractors),
-        "passive": (7.5, _("· passives"), tally.passives),
-        "promoter": (9.5, _("+ promoters"), tally.promoters),
+        "detractor": (3, _("detractors"), tally.detractors),
+        "passive": (7.5, _("passives"), tally.passives),
+        "promoter": (9.5, _("promoters"), tally.promoters),
     }
     return [
         charts.BandLabel(place, (name, _share(number, tally.total)), band)

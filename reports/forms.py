@@ -1,4 +1,4 @@
-"""What a reader of the reports may choose. Every choice stands in the address, to be shared."""
+"""What staff write about a fix, and what a reader of the reports may choose."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from reports.models import Fix
 from reports.periods import FIRST_DAY, LAST_DAY, Period
 from surveys.models import Survey
+from voc.models import FeedbackQuerySet, Topic
 
 ALL = "all"
 PERIODS = [
@@ -21,6 +23,7 @@ PERIODS = [
     (ALL, _("all")),
 ]
 USUAL = "6"
+WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
 
 
 def _day(label: Any) -> forms.DateField:
@@ -34,10 +37,42 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+class FixForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Both languages side by side; one of each pair is enough."""
+
+    class Meta:
+        model = Fix
+        fields = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en", "topics", "public"]
+        widgets = {
+            **{field: forms.Textarea({"rows": 3}) for field in WORDS},
+            "topics": forms.CheckboxSelectMultiple,
+        }
+
+    @classmethod
+    def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:
+        """To begin with: the topics of what was said."""
+        return {"topics": Topic.objects.in_use().filter(tags__feedback__in=items).distinct()}
+
+    @property
+    def pairs(self) -> list[list[forms.BoundField]]:
+        return [[self[WORDS[0]], self[WORDS[1]]], [self[WORDS[2]], self[WORDS[3]]]]
+
+
+class AddToFixForm(forms.Form):
+    fix = forms.ModelChoiceField(
+        Fix.objects.order_by("state", "-recorded_at"),
+        label=_("Fix"),
+        empty_label=_("Choose a fix"),
+        error_messages={"required": _("Please choose a fix, or record a new one.")},
+    )
+
+
 class ReportForm(forms.Form):
+    """Every choice stands in the address, so that a report can be shared."""
+
     survey = forms.ModelChoiceField(
         Survey.objects.scored(),
-        label=_("survey"),
+        label=_("Survey"),
         to_field_name="slug",
         required=False,
         empty_label=_("all NPS® surveys"),
@@ -54,7 +89,7 @@ class ReportForm(forms.Form):
             "invalid_choice": _("There is no such period. Please choose one of those above.")
         },
     )
-    since = _day(_("from"))
+    since = _day(_("From"))
     until = _day(_("to"))
 
     def clean(self) -> dict[str, Any]:

@@ -133,6 +133,11 @@ class Fix(models.Model):
             wanted if getattr(self, f"{field}_{wanted}", "") else "en" if wanted == "ja" else "ja"
         )
 
+    def newest_words(self, language: str) -> Feedback | None:
+        """What a customer of this language said last about it; else what anyone did."""
+        said = self.feedback.order_by("-received_at", "-pk")
+        return said.filter(customer__language=language).first() or said.first()
+
     def untold(self) -> dict[int, int]:
         """Who asked for it and has no notice yet: by customer, the newest thing they said."""
         known = set(self.notices.values_list("customer", flat=True))

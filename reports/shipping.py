@@ -5,19 +5,45 @@ The mails leave later, in their own step: see telling.py.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.db.models import Count
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Fix, Notice
+from surveys.models import Customer, Language
 from voc import triaging
 
 
 class Refused(Exception):
     """This fix cannot make this move. Its words are for staff: they say both states."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Whom a shipping would tell, by language, and whom it could not."""
+
+    told: dict[str, int]
+    unsubscribed: int
+    nameless: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.told.values())
+
+
+def forecast(fix: Fix) -> Forecast:
+    asked = Customer.objects.filter(pk__in=fix.untold())
+    by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
+    return Forecast(
+        told={str(Language(language).label): n for language, n in by_language.order_by("language")},
+        unsubscribed=asked.unsubscribed().count(),
+        nameless=fix.feedback.filter(customer=None).count(),
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
@@ -11,7 +13,7 @@ from lib import emails
 from reports.models import Fix, Notice
 from reports.quoting import kindly
 from surveys import contacting, mailing
-from surveys.models import Customer
+from surveys.models import Customer, Language
 from voc.models import Feedback
 
 
@@ -55,3 +57,21 @@ def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMul
             "link": f"{settings.SITE_URL}{reverse('reports:you_said')}?lang={language}",
         },
     )
+
+
+@dataclass(frozen=True)
+class Preview:
+    language: str
+    subject: str
+    body: str
+
+
+def preview(fix: Fix, language: str) -> Preview:
+    """The letter as a customer of this language gets it, with words somebody really said.
+
+    It goes to nobody: the link that stops mail belongs to no customer.
+    """
+    words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
+    somebody = Customer(pk=0, email="somebody@example.com", language=language)
+    letter = compose(fix, words, to=somebody, key="preview")
+    return Preview(str(Language(language).label), str(letter.subject), str(letter.body))

@@ -29,7 +29,7 @@ def _may_read(user: AbstractUser | AnonymousUser) -> bool:
 @user_passes_test(_may_read, login_url="admin:login")
 def nps(request: HttpRequest) -> HttpResponse:
     """How the NPS stands, how it moves, and what people talk about."""
-    form = ReportForm(request.GET)
+    form = ReportForm(request.GET, label_suffix="")
     zone = timezone.get_default_timezone()
     if not form.is_valid():
         return render(request, "reports/nps.html", _page(form), status=422)

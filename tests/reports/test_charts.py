@@ -3,7 +3,7 @@
 import pytest
 
 from reports import charts
-from reports.charts import Bar, BandLabel, Month, Shipped
+from reports.charts import BandLabel, Bar, Month, Shipped
 
 
 def month(nps, low=None, high=None, few=False):
@@ -33,7 +33,9 @@ def test_a_month_without_answers_is_a_gap_and_not_a_zero():
 
 
 def test_many_months_label_only_the_last_one_that_has_answers():
-    spec = charts.nps_by_month([month(n, n, n) for n in range(20)] + [month(None)], [], description="…")
+    spec = charts.nps_by_month(
+        [month(n, n, n) for n in range(20)] + [month(None)], [], description="…"
+    )
 
     labels = spec["layer"][-1]["data"]["values"]
     assert [label["nps"] for label in labels] == [19]
@@ -42,12 +44,16 @@ def test_many_months_label_only_the_last_one_that_has_answers():
 def test_fixes_stand_at_their_place():
     spec = charts.nps_by_month([month(0, 0, 0)], [Shipped(0.5, "Faster")], description="…")
 
-    assert spec["layer"][3]["data"]["values"] == [{"place": 0.5, "text": "Faster", "top": -10}]
+    assert spec["layer"][3]["data"]["values"] == [
+        {"place": 0.5, "text": "Faster", "top": -10, "side": "left"}
+    ]
 
 
 def test_labels_are_words_and_never_a_program():
     """Axis labels go into an expression: quotation marks in them must not end the string."""
-    spec = charts.nps_by_month([Month(("\"'] + alert(1)",), 0, "0", 0, 0, False)], [], description="")
+    spec = charts.nps_by_month(
+        [Month(("\"'] + alert(1)",), 0, "0", 0, 0, False)], [], description=""
+    )
 
     assert spec["encoding"]["x"]["axis"]["labelExpr"] == (
         r"""[["\"'] + alert(1)"]][floor(datum.value)]"""
@@ -69,7 +75,9 @@ def test_bands_have_the_same_colours_everywhere():
 
 
 def test_every_chart_says_what_it_shows():
-    spec = charts.topics(["Price"], [{"negative": 2}], {"negative": "− negative"}, description="Topics")
+    spec = charts.topics(
+        ["Price"], [{"negative": 2}], {"negative": "− negative"}, description="Topics"
+    )
 
     assert spec["description"] == "Topics"
     assert [row["times"] for row in spec["data"]["values"]] == ["2"]

@@ -174,7 +174,9 @@ def test_a_choice_that_makes_no_sense_is_explained(desk, choice, fault):
     page = read(desk, **choice)
 
     assert page.status_code == 422
-    assert [message for messages in page.context["form"].errors.values() for message in messages] == [fault]
+    assert [
+        message for messages in page.context["form"].errors.values() for message in messages
+    ] == [fault]
     assert fault in page.content.decode()
 
 

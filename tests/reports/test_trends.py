@@ -51,7 +51,11 @@ def test_a_month_begins_at_midnight_in_tokyo(moment, month):
 def test_months_without_answers_are_there():
     answered(9, IN_MARCH)
 
-    assert tallies(trends.scores(None, SPRING.months(), TOKYO)) == [Tally(1, 0, 0), Tally(), Tally()]
+    assert tallies(trends.scores(None, SPRING.months(), TOKYO)) == [
+        Tally(1, 0, 0),
+        Tally(),
+        Tally(),
+    ]
 
 
 def test_answers_are_pooled_and_never_averaged():

@@ -1,0 +1,52 @@
+"""How a fix shows whose words it answers, and who has been told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from reports.models import Fix
+from voc import quoting
+
+MOST = 20
+NONE = "–"
+
+
+def told(fix: Any) -> str:
+    """`fix` is of FixQuerySet.with_notices()."""
+    if not fix.to_tell:
+        return NONE
+    words = [_("%(told)d of %(all)d") % {"told": fix.told, "all": fix.to_tell}]
+    words += [_("%(n)d refused") % {"n": fix.refused}] * bool(fix.refused)
+    words += [_("%(n)d uncertain") % {"n": fix.uncertain}] * bool(fix.uncertain)
+    return ", ".join(words)
+
+
+def asked_in(fix: Fix) -> SafeString:
+    items = fix.feedback.order_by("-received_at", "-pk")
+    lines = [
+        (reverse("admin:voc_feedback_change", args=[item.pk]), quoting.one_line(item.text))
+        for item in items[:MOST]
+    ]
+    quotes = format_html_join("", '<li><a href="{}"><bdi>{}</bdi></a></li>', lines)
+    return _list(quotes, items.count(), "")
+
+
+def notices(fix: Fix) -> SafeString:
+    letters = fix.notices.select_related("customer").order_by("-pk")
+    lines = [(letter.customer, letter.state, letter.why) for letter in letters[:MOST]]
+    everybody = reverse("admin:reports_notice_changelist") + f"?fix__id__exact={fix.pk}"
+    rows = format_html_join("", "<li>{} – {} {}</li>", lines)
+    return _list(rows, letters.count(), everybody)
+
+
+def _list(lines: SafeString, total: int, link: str) -> SafeString:
+    if not total:
+        return format_html("{}", NONE)
+    more = _("and %(n)d more") % {"n": total - MOST} if total > MOST else ""
+    rest = format_html('<a href="{}">{}</a>', link, more) if link else more
+    return format_html('<ul class="desk desk-quotes">{}</ul>{}', lines, rest)

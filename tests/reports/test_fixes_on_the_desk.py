@@ -1,0 +1,214 @@
+"""From the triage desk: record a fix, look at what shipping it will do, ship it."""
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from reports import recording, shipping
+from reports.models import Fix, Notice
+from tests import make
+from voc.models import Feedback
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+WORDS = {
+    "you_said_ja": "検索が遅い",
+    "you_said_en": "",
+    "we_did_ja": "",
+    "we_did_en": "Search is fast now",
+    "public": "on",
+}
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make.staff())
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def press(desk, action, *items, **answers):
+    chosen = {"action": action, "_selected_action": [item.pk for item in items], **answers}
+    return desk.post("/admin/voc/feedback/", chosen)
+
+
+def told(page):
+    return [str(message) for message in get_messages(page.wsgi_request)]
+
+
+def test_the_page_quotes_the_words_and_knows_their_topics(desk):
+    speed, slow = make.topic("rust"), make.feedback("Search is slow")
+    slow.tags.create(topic=speed)
+
+    page = press(desk, "record_fix", slow)
+
+    assert page.context["lines"] == ["Search is slow"]
+    assert page.context["form"]["topics"].value() == [speed.pk]
+    assert not Fix.objects.exists()
+
+
+def test_a_fix_is_recorded_with_the_words_that_asked_for_it(desk):
+    slow, slower = make.feedback("Slow"), make.feedback("Slower")
+
+    page = press(desk, "record_fix", slow, slower, asked="yes", **WORDS)
+
+    fix = Fix.objects.get()
+    assert page.headers["Location"] == f"/admin/reports/fix/{fix.pk}/change/"
+    assert set(fix.feedback.all()) == {slow, slower}
+    assert (fix.you_said_ja, fix.we_did_en, fix.public) == (
+        "検索が遅い",
+        "Search is fast now",
+        True,
+    )
+    assert {item.status for item in Feedback.objects.all()} == {"planned"}
+    assert told(page) == ["2 voices ask for “Search is fast now”."]
+
+
+def test_each_side_must_be_written_in_one_language_and_nothing_typed_is_lost(desk):
+    page = press(desk, "record_fix", make.feedback(), asked="yes", **{**WORDS, "we_did_en": " "})
+
+    form = page.context["form"]
+    assert form.errors == {
+        "we_did_ja": ["Please write this in Japanese, in English, or better in both."]
+    }
+    assert form["you_said_ja"].value() == "検索が遅い"
+    assert not Fix.objects.exists()
+
+
+def test_more_words_join_a_fix(desk):
+    fix, late = make.fix(make.feedback()), make.feedback("Me too")
+
+    page = press(desk, "add_to_fix", late, asked="yes", fix=fix.pk)
+
+    assert fix.feedback.count() == 2
+    assert told(page) == ["1 voice asks for “It is fast”."]
+
+
+@pytest.mark.parametrize("fix", ["", "0", "x", "9" * 40])
+def test_a_fix_that_is_not_there_is_asked_for_again(desk, fix):
+    page = press(desk, "add_to_fix", make.feedback(), asked="yes", fix=fix)
+
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == ["fix"]
+
+
+def test_who_may_not_record_fixes_is_not_offered_it(client):
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__endswith="_feedback"))
+    client.force_login(clerk)
+
+    press(client, "record_fix", make.feedback(), asked="yes", **WORDS)
+
+    assert not Fix.objects.exists()
+
+
+def ship_page(fix):
+    return f"/admin/reports/fix/{fix.pk}/ship/"
+
+
+def test_before_shipping_it_says_who_will_be_told_and_shows_the_letter(desk):
+    hanako, bob = make.customer(language="ja"), make.customer()
+    gone = make.customer(unsubscribed=True)
+    fix = make.fix(
+        make.feedback("遅い", by=hanako),
+        make.feedback("Slow", by=bob),
+        make.feedback("Slow", by=gone),
+        make.feedback("Slow", by=None),
+    )
+
+    page = desk.get(ship_page(fix))
+
+    forecast = page.context["forecast"]
+    assert forecast.told == {"English": 1, "Japanese": 1}
+    assert (forecast.unsubscribed, forecast.nameless) == (1, 1)
+    japanese, english = page.context["previews"]
+    assert "「遅い」" in japanese.body
+    assert "“Slow”" in english.body
+    assert Fix.objects.get().state == "planned"
+
+
+def test_pressing_ships_it(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+
+    page = desk.post(ship_page(fix))
+
+    assert page.headers["Location"] == f"/admin/reports/fix/{fix.pk}/change/"
+    assert Fix.objects.get().state == "shipped"
+    assert Notice.objects.count() == 1
+    assert told(page) == ["1 customer is told: the letter leaves in a moment."]
+
+
+def test_what_shipped_cannot_be_shipped_again(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+    desk.post(ship_page(fix))
+
+    assert desk.post(ship_page(fix)).status_code == 403
+    assert Notice.objects.count() == 1
+
+
+def test_those_who_were_added_later_can_be_told(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    newcomers = f"/admin/reports/fix/{fix.pk}/newcomers/"
+    assert desk.post(newcomers).status_code == 403
+    late = make.feedback("Slow", by=make.customer())
+    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+
+    desk.post(newcomers)
+
+    assert Notice.objects.count() == 2
+
+
+def test_the_words_of_a_shipped_fix_stay(desk):
+    fix = make.fix()
+    shipping.ship(fix, by=make.staff(), now=timezone.now())
+
+    desk.post(f"/admin/reports/fix/{fix.pk}/change/", {**WORDS, "public": ""})
+
+    fix.refresh_from_db()
+    assert (fix.we_did_en, fix.public) == ("It is fast", False)
+
+
+def test_a_fix_says_who_was_told_and_who_was_not(desk):
+    fix = make.fix(*[make.feedback("Slow", by=make.customer()) for _ in range(3)])
+    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    for notice, outcome in zip(fix.notices.all(), ["sent", "refused", "uncertain"], strict=True):
+        notice.settle(outcome, timezone.now(), reason="550 no such user")
+
+    page = desk.get(f"/admin/reports/fix/{fix.pk}/change/").content.decode()
+
+    assert "1 of 3, 1 refused, 1 uncertain" in page
+    assert "550 no such user" in page
+
+
+def test_what_failed_can_be_sent_again(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    notice = Notice.objects.get()
+    notice.settle("refused", timezone.now())
+
+    desk.post(
+        "/admin/reports/notice/",
+        {"action": "send_again", "_selected_action": [notice.pk], "confirmed": "yes"},
+    )
+
+    assert Notice.objects.due(timezone.now()).count() == 1
+
+
+def test_customers_words_cannot_become_markup_on_the_desk(desk):
+    fix = make.fix(make.feedback("<script>alert(1)</script>", by=make.customer()))
+
+    for page in (ship_page(fix), f"/admin/reports/fix/{fix.pk}/change/"):
+        assert "<script>alert(1)" not in desk.get(page).content.decode()
+
+
+@pytest.mark.parametrize(("page", "queries"), [("fix", 6), ("notice", 6)])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_more_rows_do_not_make_more_queries(desk, django_assert_num_queries, page, queries, rows):
+    for _ in range(rows):
+        fix = make.fix(make.feedback(by=make.customer()))
+        shipping.ship(fix, by=make.staff(), now=timezone.now())
+
+    with django_assert_num_queries(queries):
+        desk.get(f"/admin/reports/{page}/")
