@@ -27,6 +27,15 @@ class TopicAdmin(DeskAdmin):
     fields = ["key", ("name_ja", "name_en"), ("phrases_ja", "phrases_en"), "archived"]
     actions = ["read_again"]
 
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"phrases_ja", "phrases_en", "archived"} & set(form.changed_data):
+            told = _(
+                "Saving changes no reading yet. To look for these phrases in what came in before, "
+                "choose “Read again with these phrases” in the list."
+            )
+            self.message_user(request, told, messages.INFO)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """A key stands in addresses and in what was written down: it never changes."""
         return ["key"] if obj else []

@@ -1,0 +1,216 @@
+"""One item, read like a letter with margin notes; and what staff can do there."""
+
+import pytest
+from django.utils import timezone
+
+from surveys import answering
+from tests import make
+from voc import correcting, triaging
+from voc.models import Feedback, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sato():
+    return make.staff(name="sato")
+
+
+@pytest.fixture
+def desk(client, sato):
+    client.force_login(sato)
+    return client
+
+
+def url(item):
+    return f"/admin/voc/feedback/{item.pk}/change/"
+
+
+def read(desk, item):
+    return desk.get(url(item)).content.decode()
+
+
+def words(page):
+    return page.split('<div class="desk-words"', 1)[1].split("<bdi>", 1)[1].split("</bdi>")[0]
+
+
+def test_evidence_is_underlined_in_its_ink_and_its_topic_named_beside_it(desk):
+    item = make.feedback("価格が高い")
+    Feedback.objects.update(feelings=[["negative", 3, 5]])
+    item.tags.create(topic=Topic.objects.get(key="price"), sentiment="negative", start=0, end=2)
+
+    assert words(read(desk, item)) == (
+        '<span class="mark is-negative names-topic">価格</span>'
+        '<small class="beside is-negative">価格 <i>−</i></small>'
+        "が"
+        '<span class="mark is-negative">高い</span>'
+    )
+
+
+def test_what_a_customer_wrote_is_text_and_never_markup(desk):
+    item = make.feedback("<script>alert(1)</script>\u202eevil")
+
+    page = read(desk, item)
+
+    assert words(page) == "&lt;script&gt;alert(1)&lt;/script&gt;evil"
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("spans", [[[0, 99]], [[2, 1]], [[0, 3], [1, 5], [0, 5]]])
+def test_strange_evidence_never_loses_a_word(desk, spans):
+    item = make.feedback("価格が高い")
+    Feedback.objects.update(feelings=[["mixed", *span] for span in spans])
+
+    page = desk.get(url(item))
+
+    assert "".join(piece.text for piece, _beside in page.context["pieces"]) == "価格が高い"
+
+
+def test_the_customers_other_answers_are_there_with_their_scores(desk):
+    suzuki = make.customer(name="鈴木")
+    item = make.response(0, "解約したい", by=suzuki).feedback
+    make.response(6, "", by=suzuki)
+    make.response(9, "ありがとう", by=suzuki)
+    make.response(3, "他の人")
+
+    others = desk.get(url(item)).context["others"]
+
+    assert sorted((other.words, "6<" in other.score) for other in others) == [
+        ("", True),
+        ("ありがとう", False),
+    ]
+
+
+def test_moves_and_notes_tell_one_story(desk, sato):
+    item = make.feedback()
+    triaging.take(Feedback.objects.all(), by=sato)
+    desk.post(url(item), {"note": "yes", "text": "経理に確認済み"})
+    triaging.dismiss(Feedback.objects.all(), reason="解決済み", by=sato)
+
+    past = desk.get(url(item)).context["past"]
+
+    assert [(str(e.who), e.what, e.words) for e in past] == [
+        ("sato", "担当になりました", ""),
+        ("sato", "メモを残しました", "経理に確認済み"),
+        ("sato", "見送りました", "解決済み"),
+    ]
+
+
+def test_an_empty_note_is_asked_for_again(desk):
+    page = desk.post(url(make.feedback()), {"note": "yes", "text": " "})
+
+    assert page.context["note"].errors.keys() == {"text"}
+
+
+def test_only_what_was_changed_is_corrected(desk):
+    item = make.feedback()
+    Feedback.objects.update(sentiment="negative", tagged_at=timezone.now())
+    item.tags.create(topic=Topic.objects.get(key="price"))
+    price = Topic.objects.get(key="price").pk
+
+    desk.post(url(item), {"sentiment": "mixed", "topics": [price]})
+
+    item.refresh_from_db()
+    assert (item.sentiment, item.sentiment_by, item.topics_by) == ("mixed", "person", "machine")
+
+
+def test_topics_can_be_corrected(desk):
+    item = make.feedback()
+    speed = Topic.objects.get(key="speed")
+
+    desk.post(url(item), {"topics": [speed.pk]})
+
+    item.refresh_from_db()
+    assert (list(item.topics.all()), item.topics_by) == ([speed], "person")
+    assert item.sentiment_by == "machine"
+
+
+def test_to_save_without_a_change_is_no_correction(desk):
+    item = make.feedback()
+
+    page = desk.post(url(item), {}, follow=True)
+
+    assert [str(m) for m in page.context["messages"]] == ["変更はありませんでした。"]
+    assert not item.moves.exists()
+
+
+def test_a_topic_that_is_not_there_is_told(desk):
+    page = desk.post(url(make.feedback()), {"topics": [999_999]})
+
+    assert page.context["correction"].errors.keys() == {"topics"}
+
+
+def test_the_buttons_are_those_that_fit(desk, sato):
+    item = make.feedback()
+
+    def buttons():
+        return [name for name, _label in desk.get(url(item)).context["buttons"]]
+
+    assert [b for b in buttons() if b in OURS] == ["take", "assign", "dismiss"]
+    triaging.take(Feedback.objects.all(), by=sato)
+    assert [b for b in buttons() if b in OURS] == ["assign", "dismiss"]
+    triaging.dismiss(Feedback.objects.all(), reason="spam", by=sato)
+    assert [b for b in buttons() if b in OURS] == ["reopen"]
+    correcting.correct_sentiment(item, "mixed", by=sato)
+    assert [b for b in buttons() if b in OURS] == ["reopen", "read_again"]
+
+
+OURS = ["take", "assign", "dismiss", "reopen", "set_sentiment", "read_again"]
+
+
+def test_a_button_leads_back_to_the_item(desk):
+    item = make.feedback()
+    data = {"action": "take", "_selected_action": item.pk, "index": 0, "back": item.pk}
+
+    page = desk.post("/admin/voc/feedback/?pile=all", data)
+
+    assert (page.status_code, page["Location"]) == (302, url(item))
+    assert Feedback.objects.get().status == "taken"
+
+
+def test_the_way_back_survives_the_question_in_between(desk):
+    item = make.feedback()
+    data = {"action": "dismiss", "_selected_action": item.pk, "index": 0, "back": item.pk}
+
+    asked = desk.post("/admin/voc/feedback/?pile=all", data)
+    assert asked.context["back"] == str(item.pk)
+    page = desk.post("/admin/voc/feedback/?pile=all", data | {"asked": "yes", "reason": "spam"})
+
+    assert page["Location"] == url(item)
+
+
+def test_an_item_that_is_not_there_leads_to_the_start_with_a_word(desk):
+    assert desk.get("/admin/voc/feedback/999999/change/").status_code == 302
+    assert desk.get("/admin/voc/feedback/nonsense/change/").status_code == 302
+
+
+def test_a_changed_comment_shows_no_old_evidence(desk):
+    response = make.response(3, "価格が高い")
+    Feedback.objects.update(feelings=[["negative", 3, 5]], tagged_at=timezone.now())
+
+    answering.answer(
+        response.invitation, score=3, comment="安い", language="ja", now=timezone.now()
+    )
+
+    assert words(read(desk, response.feedback)) == "安い"
+
+
+def test_a_longer_story_costs_no_more_statements(desk, sato, django_assert_num_queries):
+    suzuki = make.customer()
+    item = make.response(3, "Slow", by=suzuki).feedback
+
+    def one_more():
+        triaging.take(Feedback.objects.all(), by=make.staff())
+        item.notes.create(by=make.staff(), text="noted")
+        item.tags.create(topic=make.topic())
+        make.response(9, "Fast", by=suzuki).feedback.tags.create(topic=make.topic())
+        make.response(9, "", by=suzuki)
+
+    one_more()
+    desk.get(url(item))
+    with django_assert_num_queries(11):
+        desk.get(url(item))
+    one_more()
+    one_more()
+    with django_assert_num_queries(11):
+        desk.get(url(item))
