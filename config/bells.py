@@ -9,7 +9,7 @@ from config import broker
 
 broker.install()
 broker_url = settings.CELERY_BROKER_URL
-broker_transport_options = broker.folders(broker_url, default=settings.ROOT / "var" / "broker")
+broker_transport_options = broker.options(broker_url, default=settings.ROOT / "var" / "broker")
 broker_connection_retry_on_startup = True
 
 # A worker that dies gives its bell back. Should it be lost all the same, the next one rings soon.

@@ -19,6 +19,7 @@ from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.json import dumps, loads
 
 SCHEME = "filesystem"
+LOOK_EVERY = 0.2  # seconds
 
 
 def install() -> None:
@@ -26,7 +27,7 @@ def install() -> None:
     TRANSPORT_ALIASES[SCHEME] = "config.broker:Transport"
 
 
-def folders(url: str, *, default: Path) -> dict[str, str]:
+def options(url: str, *, default: Path) -> dict[str, str | float]:
     """The transport's options, with its folders made; nothing for any other broker."""
     parts = urlsplit(url)
     if parts.scheme != SCHEME:
@@ -39,6 +40,7 @@ def folders(url: str, *, default: Path) -> dict[str, str]:
         "data_folder_in": str(messages),
         "data_folder_out": str(messages),
         "control_folder": str(listeners),
+        "polling_interval": LOOK_EVERY,
     }
 
 

@@ -44,6 +44,12 @@ def _item(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
     return item
 
 
+def _page(title: Any, icon: str, link: str) -> dict[str, Any]:
+    """Lit up only on itself: /admin/reports/… has its address in it, and is another place."""
+    item = _item(title, icon, link)
+    return {**item, "active": lambda request: request.path == item["link"]}
+
+
 def _list(title: Any, icon: str, model: str) -> dict[str, Any]:
     return _item(title, icon, f"admin:{model.replace('.', '_')}_changelist", model)
 
@@ -62,8 +68,8 @@ LISTEN = [
 ACT_AND_TELL = [
     _list(_("Fixes"), "build", "reports.fix"),
     _list(_("Notices"), "forward_to_inbox", "reports.notice"),
-    _item(_("Reports"), "monitoring", "reports:nps"),
-    _item(_("You said, we did"), "handshake", "reports:you_said"),
+    _page(_("Reports"), "monitoring", "reports:nps"),
+    _page(_("You said, we did"), "handshake", "reports:you_said"),
 ]
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
@@ -74,6 +80,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Todoku",
     "SITE_HEADER": "Todoku",
     "SITE_SUBHEADER": _("Their voice arrives here"),
+    "SITE_URL": reverse_lazy("reports:you_said"),
     "SITE_SYMBOL": "mark_email_read",
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("css/seal.svg")}

@@ -50,7 +50,7 @@ def _to_try(language: str) -> Invitation | None:
 
 def _listening(password: str) -> Iterator[Row]:
     yield _("The triage desk"), f"{_at('admin:index')}   {NAME} / {password}"
-    yield _("The reports"), _at("reports:you_said")
+    yield _("The reports"), _at("reports:nps")
     yield _("You said, we did"), _at("reports:you_said")
 
 

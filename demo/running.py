@@ -17,36 +17,54 @@ from demo.place import ROOT, Place
 
 # Whoever is root on a machine of their own, as in a container, has heard it.
 HUSH = "ignore:You're running the worker with superuser privileges"
+BY_A_PERSON = (130, 143)  # SIGINT, SIGTERM
 PATIENCE = 60  # seconds until a web server that does not answer is given up
 
 
 class QuietPrinter(Printer):  # type: ignore[misc]
-    """Says who says what, but not that a process was started: people see that it works."""
+    """Passes on what the processes say, but neither who was started nor how each one ended."""
+
+    ending = False
 
     def write(self, message: Message) -> None:
-        if message.name != SYSTEM_PRINTER_NAME:
+        if not self.ending and message.name != SYSTEM_PRINTER_NAME:
             super().write(message)
+
+
+class QuietManager(Manager):  # type: ignore[misc]
+    def terminate(self) -> None:
+        self._printer.ending = True
+        super().terminate()
 
 
 def run(place: Place, environment: Mapping[str, str], *, when_open: Callable[[], None]) -> int:
     """Start everything, call `when_open` when pages answer, and wait until someone stops it."""
-    manager = Manager(QuietPrinter(sys.stderr, time_format="%H:%M:%S"))
+    manager = QuietManager(QuietPrinter(sys.stderr))
     for name, command in commands(place).items():
         manager.add_process(name, command, env=dict(environment), cwd=str(ROOT))
     threading.Thread(target=_await, args=(place, when_open), daemon=True).start()
     # A closed terminal stops everything as Ctrl-C does, and leaves no process behind.
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     manager.loop()
-    return 0 if manager.returncode in (130, 143) else int(manager.returncode or 0)
+    return _ended(int(manager.returncode or 0))
+
+
+def _ended(status: int) -> int:
+    if status in BY_A_PERSON:
+        print("\nStopped. What you did is kept.", file=sys.stderr)
+        return 0
+    print("\nOne of the processes ended by itself, so the others were stopped.", file=sys.stderr)
+    return status or 1
 
 
 def commands(place: Place) -> dict[str, str]:
-    celery = [sys.executable, f"-W{HUSH}", "-m", "celery", "--app=config", "--quiet"]
+    # The page one waits for comes first; mails may leave a moment later.
+    celery = ["nice", sys.executable, f"-W{HUSH}", "-m", "celery", "--app=config", "--quiet"]
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level=warning"]
     calm = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     processes = {
         "web": [*gunicorn, f"--bind=127.0.0.1:{place.port}", "--threads=4", "--no-control-socket"],
-        "worker": [*celery, "worker", "--loglevel=warning", "--concurrency=2", *calm],
+        "worker": [*celery, "worker", "--loglevel=warning", "--pool=solo", *calm],
         "beat": [*celery, "beat", "--loglevel=warning", f"--schedule={place.bells}", "--pidfile="],
     }
     return {name: "exec " + shlex.join(words) for name, words in processes.items()}

@@ -17,7 +17,7 @@ fork = multiprocessing.get_context("fork")
 def connect(folder):
     broker.install()
     url = f"filesystem://{folder}"
-    return Connection(url, transport_options=broker.folders(url, default=folder))
+    return Connection(url, transport_options=broker.options(url, default=folder))
 
 
 def write(folder, writer):
@@ -100,10 +100,10 @@ def test_listeners_who_come_together_are_all_on_the_list(tmp_path):
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:6379/0", "amqp://", "memory://"])
 def test_other_brokers_need_no_folders(url, tmp_path):
-    assert broker.folders(url, default=tmp_path) == {}
+    assert broker.options(url, default=tmp_path) == {}
 
 
 def test_an_address_without_a_folder_means_the_usual_one(tmp_path):
-    options = broker.folders("filesystem://", default=tmp_path / "broker")
+    options = broker.options("filesystem://", default=tmp_path / "broker")
 
     assert options["data_folder_in"] == str(tmp_path / "broker" / "messages")

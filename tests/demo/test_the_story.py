@@ -37,9 +37,7 @@ def test_months_of_answers_with_reasons(told):
 
 
 def test_both_languages_are_heard(told):
-    languages = {
-        code: Feedback.objects.filter(language=code).count() for code in ("ja", "en")
-    }
+    languages = {code: Feedback.objects.filter(language=code).count() for code in ("ja", "en")}
     assert languages["ja"] > languages["en"] > 20
 
 
