@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
@@ -11,7 +12,10 @@ from django.contrib.admin import helpers
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
 from unfold import decorators, widgets
+from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
@@ -27,6 +31,9 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 # What an outcome looks like: never by colour alone, the word stands in it.
 GOOD, BAD, WAITING, PLAIN = "success", "danger", "warning", "info"
+
+# The button people mostly come for.
+FIRST = ActionVariant.PRIMARY
 
 
 def button(**options: Any) -> Callable[[Method], Method]:
@@ -96,6 +103,13 @@ class DeskTabularInline(TabularInline):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def shortly(moment: datetime) -> str:
+    """For a column of a list: the year only when it is another one."""
+    local = timezone.localtime(moment)
+    same_year = local.year == timezone.localdate().year
+    return f"{date_format(local, 'MONTH_DAY_FORMAT' if same_year else 'DATE_FORMAT')} {local:%H:%M}"
 
 
 def dropdown() -> forms.Widget:

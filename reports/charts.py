@@ -153,7 +153,7 @@ def topics(
             "topic": name,
             "feeling": feeling,
             "from": lane,
-            "to": lane + 0.72 * each[feeling] / most,
+            "to": lane + 0.55 * each[feeling] / most,
             "times": str(each[feeling]) if each[feeling] else "·",
         }
         for name, each in zip(names, counts, strict=True)
@@ -171,7 +171,7 @@ def topics(
     colour = _by("feeling", FEELING_COLOURS)
     return _chart(
         description,
-        height={"step": 30},
+        height=30 * len(names),
         data=data,
         encoding={
             "y": {
@@ -187,7 +187,7 @@ def topics(
                 "encoding": {"x": x, "x2": {"field": "to"}, "color": colour},
             },
             {
-                "mark": {"type": "text", "align": "left", "dx": 5, "color": INK},
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
                 "encoding": {"x": {**x, "field": "to"}, "text": _text("times")},
             },
         ],
@@ -197,7 +197,7 @@ def topics(
 def _chart(
     description: str,
     *,
-    height: int | Spec,
+    height: int,
     data: list[Spec],
     encoding: Spec,
     layers: list[Spec],

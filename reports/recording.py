@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from reports.models import Fix
@@ -14,9 +14,7 @@ from voc.triaging import Moved
 
 
 @transaction.atomic
-def record(
-    fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by: AbstractUser
-) -> Moved:
+def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by: User) -> Moved:
     """Save a new fix with the feedback that asks for it; that feedback is now planned."""
     fix.recorded_by = by
     fix.save()
@@ -25,7 +23,7 @@ def record(
 
 
 @transaction.atomic
-def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: AbstractUser) -> Moved:
+def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Moved:
     """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them."""
     fix.feedback.add(*asked_in)
     return triaging.plan(asked_in, by=by)

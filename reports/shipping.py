@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count
 from django.utils import formats, timezone
@@ -47,7 +47,7 @@ def forecast(fix: Fix) -> Forecast:
 
 
 @transaction.atomic
-def ship(fix: Fix, *, by: AbstractUser, now: datetime) -> int:
+def ship(fix: Fix, *, by: User, now: datetime) -> int:
     """Ship it; return how many customers will be told. Raises Refused."""
     fix = _locked(fix)
     if fix.state == Fix.State.SHIPPED:
@@ -60,7 +60,7 @@ def ship(fix: Fix, *, by: AbstractUser, now: datetime) -> int:
 
 
 @transaction.atomic
-def tell_newcomers(fix: Fix, *, by: AbstractUser, now: datetime) -> int:
+def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
     """A notice for those whose words were added after it shipped. Raises Refused."""
     fix = _locked(fix)
     if fix.state == Fix.State.PLANNED:
@@ -80,7 +80,7 @@ def _locked(fix: Fix) -> Fix:
     return Fix.objects.select_for_update().get(pk=fix.pk)
 
 
-def _tell(fix: Fix, by: AbstractUser, now: datetime) -> int:
+def _tell(fix: Fix, by: User, now: datetime) -> int:
     notices = [
         Notice(fix=fix, customer_id=customer, feedback_id=words, send_after=now)
         for customer, words in fix.untold().items()

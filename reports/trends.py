@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 
@@ -136,7 +137,7 @@ def _bands() -> dict[str, Count]:
     }
 
 
-def _topic_count(topic: Topic, row: Mapping[str, int]) -> TopicCount:
+def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
     return TopicCount(
         topic=topic,
         total=row["total"],

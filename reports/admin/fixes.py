@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.forms import Textarea
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import GOOD, WAITING, DeskAdmin, button, display
+from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, button, display
 from reports import shipping, telling
 from reports.admin import columns
 from reports.models import Fix, FixQuerySet
@@ -28,19 +27,18 @@ WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
 class FixAdmin(DeskAdmin):
     """What is planned can be edited; what shipped was told to people, so its words stay."""
 
-    list_display = ["what", "voices", "what_state", "told", "shipped_at"]
+    list_display = ["what", "voices", "what_state", "told", "shipped_on"]
     list_filter = ["state", "topics"]
     search_fields = WORDS
     ordering = ["-recorded_at"]
-    filter_horizontal = ["topics"]
-    formfield_overrides = {models.TextField: {"widget": Textarea(attrs={"rows": 3})}}
+    autocomplete_fields = ["topics"]
     fieldsets = [
         (None, {"fields": [("you_said_ja", "you_said_en"), ("we_did_ja", "we_did_en")]}),
         (None, {"fields": ["topics", "public"]}),
         (_("Who asked for it"), {"fields": ["asked_in"]}),
-        (_("Who was told"), {"fields": ["what_state", "told", "notices"]}),
+        (_("Who was told"), {"fields": ["state", "shipped_at", "told", "notices"]}),
     ]
-    readonly_fields = ["asked_in", "what_state", "told", "notices"]
+    readonly_fields = ["asked_in", "state", "shipped_at", "told", "notices"]
     actions_detail = ["ship_it", "tell_newcomers"]
 
     def get_queryset(self, request: HttpRequest) -> FixQuerySet:
@@ -67,12 +65,16 @@ class FixAdmin(DeskAdmin):
         return str(fix)
 
     @admin.display(description=_("voices"), ordering="voices")
-    def voices(self, fix: Fix) -> int:
-        return fix.voices  # type: ignore[attr-defined]
+    def voices(self, fix: Any) -> int:
+        return int(fix.voices)
 
     @display(description=_("state"), label={"shipped": GOOD, "planned": WAITING})
     def what_state(self, fix: Fix) -> tuple[str, str]:
         return fix.state, fix.get_state_display()
+
+    @admin.display(description=_("shipped on"), ordering="shipped_at", empty_value="–")
+    def shipped_on(self, fix: Fix) -> str | None:
+        return date_format(timezone.localtime(fix.shipped_at)) if fix.shipped_at else None
 
     @admin.display(description=_("told"))
     def told(self, fix: Fix) -> str:
@@ -86,29 +88,36 @@ class FixAdmin(DeskAdmin):
     def notices(self, fix: Fix) -> SafeString:
         return columns.notices(fix)
 
-    @button(description=_("Ship it…"), url_path="ship", permissions=["ship"])
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Of the buttons, only the next step of this fix."""
+        fix = self.get_object(request, object_id)
+        fitting = _next_step(fix) if fix else ""
+        buttons = super().get_actions_detail(request, object_id)
+        return [each for each in buttons if each.method.__name__ == fitting]
+
+    @button(description=_("Ship it…"), url_path="ship", permissions=["change"], variant=FIRST)
     def ship_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        fix = get_object_or_404(Fix, pk=object_id)
-        if request.method == "POST":
-            return self._act(request, fix, shipping.ship)
-        return self._before_telling(request, fix, gettext("Ship it"))
+        return self._tell(request, object_id, gettext("Ship it"), shipping.ship)
 
-    @button(description=_("Tell those who were added…"), url_path="newcomers", permissions=["tell"])
+    @button(
+        description=_("Tell those who were added…"),
+        url_path="newcomers",
+        permissions=["change"],
+        variant=FIRST,
+    )
     def tell_newcomers(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        fix = get_object_or_404(Fix, pk=object_id)
+        title = gettext("Tell those who were added")
+        return self._tell(request, object_id, title, shipping.tell_newcomers)
+
+    def _tell(
+        self, request: HttpRequest, object_id: str, title: str, verb: Callable[..., int]
+    ) -> HttpResponse:
+        fix = self.get_object(request, object_id)
+        if fix is None:
+            raise Http404("no such fix")
         if request.method == "POST":
-            return self._act(request, fix, shipping.tell_newcomers)
-        return self._before_telling(request, fix, gettext("Tell those who were added"))
-
-    def has_ship_permission(self, request: HttpRequest, object_id: str = "") -> bool:
-        return self._may(request.user) and Fix.objects.planned().filter(pk=object_id).exists()
-
-    def has_tell_permission(self, request: HttpRequest, object_id: str = "") -> bool:
-        fix = Fix.objects.shipped().filter(pk=object_id).first()
-        return self._may(request.user) and fix is not None and bool(fix.untold())
-
-    def _may(self, user: AbstractUser) -> bool:
-        return user.has_perm("reports.change_fix")
+            return self._act(request, fix, verb)
+        return self._before_telling(request, fix, title)
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
         """What will happen: who is told, who cannot be, and what they will read."""
@@ -118,7 +127,7 @@ class FixAdmin(DeskAdmin):
             request, "reports/ship.html", title, fix=fix, forecast=forecast, previews=previews
         )
 
-    def _act(self, request: HttpRequest, fix: Fix, verb: Any) -> HttpResponse:
+    def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
             told = verb(fix, by=request.user, now=timezone.now())
         except shipping.Refused as refused:
@@ -132,3 +141,9 @@ class FixAdmin(DeskAdmin):
             nobody = gettext("Nobody can be told by mail.")
             self.message_user(request, done % {"n": told} if told else nobody, messages.SUCCESS)
         return redirect("admin:reports_fix_change", fix.pk)
+
+
+def _next_step(fix: Fix) -> str:
+    if fix.state == Fix.State.PLANNED:
+        return "ship_it"
+    return "tell_newcomers" if fix.untold() else ""

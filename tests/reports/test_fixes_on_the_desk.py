@@ -143,15 +143,38 @@ def test_what_shipped_cannot_be_shipped_again(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     desk.post(ship_page(fix))
 
-    assert desk.post(ship_page(fix)).status_code == 403
+    page = desk.post(ship_page(fix))
+
+    assert told(page)[-1].startswith("“It is fast” was shipped on")
     assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["0", "x", "9" * 40, "%00", "%F0%9F%8D%A3"])
+def test_a_fix_that_does_not_exist_is_not_found(desk, name):
+    assert desk.get(f"/admin/reports/fix/{name}/ship/").status_code in {400, 404}
+
+
+def test_only_the_next_step_is_offered(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+    page = f"/admin/reports/fix/{fix.pk}/change/"
+    assert buttons(desk.get(page)) == ["Ship it…"]
+
+    desk.post(ship_page(fix))
+    assert buttons(desk.get(page)) == []
+
+    late = make.feedback("Slow", by=make.customer())
+    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+    assert buttons(desk.get(page)) == ["Tell those who were added…"]
+
+
+def buttons(page):
+    return [str(each["title"]) for each in page.context["actions_detail"]]
 
 
 def test_those_who_were_added_later_can_be_told(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     shipping.ship(fix, by=make.staff(), now=timezone.now())
     newcomers = f"/admin/reports/fix/{fix.pk}/newcomers/"
-    assert desk.post(newcomers).status_code == 403
     late = make.feedback("Slow", by=make.customer())
     recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 
