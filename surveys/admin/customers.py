@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from lib import desk
 from lib.desk import BAD, DeskAdmin, button, display
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
@@ -33,7 +35,7 @@ class MailFilter(admin.SimpleListFilter):
 
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
-    list_display = ["email", "name", "language", "mail", "last_asked", "created_at"]
+    list_display = ["email", "name", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["email", "name"]
     search_help_text = _("Search by address or name")
@@ -51,8 +53,13 @@ class CustomerAdmin(DeskAdmin):
         return ("no", str(_("unsubscribed"))) if customer.unsubscribed_at else None
 
     @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
-    def last_asked(self, customer: Customer) -> object:
-        return customer.last_asked  # type: ignore[attr-defined]
+    def last_asked(self, customer: Customer) -> str | None:
+        last: datetime | None = customer.last_asked  # type: ignore[attr-defined]
+        return desk.shortly(last) if last else None
+
+    @admin.display(description=_("added at"), ordering="created_at")
+    def added(self, customer: Customer) -> str:
+        return desk.shortly(customer.created_at)
 
     @admin.action(description=_("Invite to a survey…"), permissions=["invite"])
     def invite(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:

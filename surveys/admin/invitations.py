@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lib import desk
 from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys.letters import Letter, LetterQuerySet
 from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
@@ -73,15 +73,22 @@ class LetterAdmin(DeskRecords):
     def why(self, letter: Letter) -> str | None:
         return letter.why or None
 
-    @admin.display(description=_("when"), empty_value="–")
-    def when(self, letter: Letter) -> datetime:
+    @admin.display(description=_("when"))
+    def when(self, letter: Letter) -> str:
         """It ended, left or will leave."""
-        return letter.settled_at or letter.handed_at or letter.send_after
+        return desk.shortly(letter.settled_at or letter.handed_at or letter.send_after)
+
+    @admin.display(description=_("state"))
+    def state(self, letter: Letter) -> str:
+        return letter.state
 
     @admin.action(description=_("Send again…"), permissions=["send"])
     def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
         if "confirmed" in request.POST:
             self._tell(request, letters.count(), letters.send_again(timezone.now()))
+            return None
+        if not letters.failed().exists():
+            self._tell(request, letters.count(), 0)
             return None
         return self.ask_first(
             request,
@@ -126,7 +133,7 @@ class InvitationAdmin(LetterAdmin):
     list_filter = [StateFilter, SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
     search_fields = ["customer__email", "customer__name"]
-    fields = ["customer", "wave", "what_state", "why", "attempts", "send_after", "handed_at",
+    fields = ["customer", "wave", "state", "why", "attempts", "send_after", "handed_at",
               "settled_at"]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> InvitationQuerySet:
@@ -135,7 +142,11 @@ class InvitationAdmin(LetterAdmin):
 
 @admin.register(Skip)
 class SkipAdmin(DeskRecords):
-    list_display = ["customer", "wave", "reason", "at"]
+    list_display = ["customer", "wave", "reason", "when"]
     list_filter = ["reason", SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
     search_fields = ["customer__email", "customer__name"]
+
+    @admin.display(description=_("when"), ordering="at")
+    def when(self, skip: Skip) -> str:
+        return desk.shortly(skip.at)

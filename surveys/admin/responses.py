@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from lib import desk
 from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys import answering, nps
 from surveys.models import Response
@@ -35,14 +36,14 @@ class BandFilter(admin.SimpleListFilter):
 
 @admin.register(Response)
 class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
-    list_display = ["what_score", "said", "customer", "survey", "what_state", "answered_at"]
+    list_display = ["what_score", "said", "customer", "survey", "what_state", "when"]
     list_filter = ["state", BandFilter, "survey", "language"]
     list_select_related = ["customer", "survey"]
     search_fields = ["comment", "customer__email", "customer__name"]
     date_hierarchy = "answered_at"
-    fields = ["what_score", "comment", "customer", "survey", "wording", "language", "what_state",
+    fields = ["score", "comment", "customer", "survey", "wording", "language", "state",
               "why_excluded", "answered_at", "changed_at"]  # fmt: skip
-    history_list_display = ["score", "comment", "state"]
+    object_history_list_template = "admin/surveys/response/history.html"
     actions = ["count_them", "take_them_out"]
 
     @display(
@@ -58,14 +59,21 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.display(description=_("comment"), empty_value="–")
     def said(self, response: Response) -> str | None:
-        return Truncator(response.comment).chars(80) or None
+        return Truncator(response.comment).chars(30) or None
+
+    @admin.display(description=_("answered at"), ordering="answered_at")
+    def when(self, response: Response) -> str:
+        return desk.shortly(response.answered_at)
 
     @display(
         description=_("state"),
         ordering="state",
-        label={"counted": GOOD, "provisional": WAITING, "excluded": PLAIN},
+        label={"provisional": WAITING, "excluded": PLAIN},
     )
-    def what_state(self, response: Response) -> tuple[str, str]:
+    def what_state(self, response: Response) -> tuple[str, str] | str:
+        """Most count; only those that do not stand out."""
+        if response.state == Response.State.COUNTED:
+            return response.get_state_display()
         return response.state, response.get_state_display()
 
     @admin.action(description=_("Count the selected responses"), permissions=["judge"])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -185,6 +186,7 @@ def test_the_page_says_beforehand_who_will_be_asked(desk):
 
     assert page.context["asked"] == 1
     assert page.context["skipped"] == [("does not want mail from us", 1)]
+    assert page.content.count(b'name="seen"') == 1
     assert not Invitation.objects.exists()
 
 
@@ -283,6 +285,12 @@ def test_what_failed_is_sent_again_and_the_rest_is_left_alone(desk):
     assert Invitation.objects.waiting().get() == failed
 
 
+def test_where_nothing_failed_there_is_nothing_to_confirm(desk):
+    page = act(desk, "invitation", "send_again", [ended("sent")])
+
+    assert messages(page) == ["1 was left alone: it is waiting, sent or skipped."]
+
+
 @pytest.mark.parametrize(
     ("state", "how_many"),
     [("waiting", 1), ("on_their_way", 1), ("sent", 1), ("uncertain", 1), ("skipped", 0), ("x", 0)],
@@ -334,7 +342,8 @@ def test_what_was_said_before_can_be_read(desk):
     page = desk.get(page_of("response", "history", response.pk))
 
     assert page.status_code == 200
-    assert len(page.context["historical_records"]) == 2
+    states = [then.state for then in page.context["page_obj"]]
+    assert states == [Response.State.EXCLUDED, Response.State.COUNTED]
 
 
 @pytest.mark.parametrize("model", ["invitation", "skip", "response"])
@@ -355,7 +364,34 @@ def _skip():
     )
 
 
-# Every list
+# Every page
+
+
+def test_scripts_may_evaluate_on_the_desk_and_nowhere_else(desk):
+    policies = [desk.get(page)["Content-Security-Policy"] for page in ["/admin/", "/you-said/"]]
+
+    assert ["'unsafe-eval'" in policy for policy in policies] == [True, False]
+    assert ["'unsafe-inline'" in policy for policy in policies] == [True, False]
+
+
+def test_staff_who_may_only_look_may_not_import_invite_or_judge(client):
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(looker)
+    response = make.response(9)
+
+    assert client.get(page_of("customer") + "import/").status_code == 403
+    for model, action, row in [
+        ("customer", "invite", response.customer),
+        ("invitation", "send_again", response.invitation),
+        ("response", "take_them_out", response),
+        ("survey", "begin_a_new_wave", response.survey),
+    ]:
+        act(client, model, action, [row], confirmed="yes")
+
+    response.refresh_from_db()
+    assert response.state == Response.State.COUNTED
+    assert response.survey.waves.count() == 1
 
 
 MAKERS = {
