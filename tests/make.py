@@ -15,6 +15,8 @@ from surveys import answering
 from surveys.models import Customer, Invitation, Response, Survey, Wave
 from voc.models import Feedback, Topic
 
+PASSWORD = "a long password"
+
 _numbers = count(1)
 
 
@@ -81,11 +83,11 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
 def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:
     made = Fix(**{"you_said_en": "It is slow", "we_did_en": "It is fast", **words})
     ids = [item.pk for item in asked_in]
-    recording.record(made, topics=[], asked_in=Feedback.objects.filter(pk__in=ids), by=by or staff())
+    recording.record(
+        made, topics=[], asked_in=Feedback.objects.filter(pk__in=ids), by=by or staff()
+    )
     return made
 
 
 def staff(*, name: str = "") -> User:
-    return User.objects.create_superuser(
-        name or f"staff{next(_numbers)}", password="a long password"
-    )
+    return User.objects.create_superuser(name or f"staff{next(_numbers)}", password=PASSWORD)

@@ -1,0 +1,138 @@
+"""Hanako goes the whole way, over HTTP and mail alone: asked, heard, answered by a fix, told.
+
+`walk` knows nothing of where Todoku runs: tests/journeys walks it inside the test's own process,
+and tests/services among real processes.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from io import BytesIO
+from typing import Protocol
+
+from surveys.lifesigns import TIME_TO_READ
+from tests.journeys.browsing import Visitor
+
+HANAKO = "hanako@example.jp"
+CUSTOMERS = (
+    "メールアドレス,氏名,言語\r\nhanako@example.jp,星野 花子,日本語\r\ntanaka@,田中,日本語\r\n"
+)
+COMPLAINT = "アプリの画面が重くて、とても使いづらいです。"
+
+
+class Place(Protocol):
+    url: str
+    staff: tuple[str, str]  # name and password
+
+    def letters(self, count: int) -> list[EmailMessage]:
+        """All mail so far, once `count` have come."""
+        ...
+
+    def wait_until(self, true: Callable[[], bool], what: str) -> None: ...
+
+
+def walk(place: Place) -> None:
+    staff = Visitor(place.url)
+    staff.sign_in(*place.staff)
+    ask(staff)
+    (asked,) = place.letters(1)
+    answer(Visitor(place.url), asked)
+    listen(staff, place)
+    act(staff)
+    told = place.letters(2)[-1]
+    read_what_came_of_it(Visitor(place.url), told)
+
+
+def ask(staff: Visitor) -> None:
+    staff.go("/admin/surveys/customer/import/")
+    table = BytesIO(CUSTOMERS.encode("cp932"))
+    table.name = "顧客.csv"
+    staff.press("form[enctype]:has([name=table])", table=table)
+    assert staff.says("tanaka@"), "the bad row is told"
+
+    staff.go("/admin/surveys/survey/add/")
+    staff.press("#survey_form", name="注文のあと", slug="after-order")
+
+    staff.choose("/admin/surveys/customer/", "星野 花子", action="invite")
+    staff.press("form:has([name=seen])", button="confirmed")
+    assert staff.says("1名に依頼します")
+
+
+def answer(hanako: Visitor, letter: EmailMessage) -> None:
+    assert letter["To"] == HANAKO
+    assert "One-Click" in letter["List-Unsubscribe-Post"]
+    three = re.search(r'href="([^"]+\?score=3)"', html_of(letter))
+    assert three, "the mail has a link for every score"
+
+    hanako.go(three[1])
+    assert hanako.says("友人や同僚に薦める可能性")
+    hanako.press(comment=COMPLAINT)
+    time.sleep(TIME_TO_READ.total_seconds())  # she has no JavaScript, and is no machine
+    hanako.press()
+    assert hanako.says("ありがとうございました")
+    hanako.go(letter_link(letter))
+    assert hanako.says(COMPLAINT), "she finds her words again, and may change her mind"
+
+
+def listen(staff: Visitor, place: Place) -> None:
+    place.wait_until(lambda: "否定" in line_of(staff, COMPLAINT), "the complaint is read")
+    line = line_of(staff, COMPLAINT)
+    assert "使いやすさ" in line
+    assert "3" in line
+    staff.choose("/admin/voc/feedback/", COMPLAINT, action="take")
+    assert "対応中" in line_of(staff, COMPLAINT)
+
+
+def act(staff: Visitor) -> None:
+    staff.choose("/admin/voc/feedback/", COMPLAINT, action="record_fix")
+    staff.press(
+        "form:has([name=we_did_ja])",
+        you_said_ja="アプリの画面が重い",
+        you_said_en="The app feels slow",
+        we_did_ja="画面の表示を3倍速くしました",
+        we_did_en="Pages now open three times as fast",
+    )
+    staff.follow("提供済みにする")
+    assert staff.says("日本語 1"), "before it ships, staff see who will be told"
+    staff.press("form.desk-fix")
+
+
+def read_what_came_of_it(hanako: Visitor, letter: EmailMessage) -> None:
+    assert letter["To"] == HANAKO
+    words = text_of(letter)
+    assert COMPLAINT in words
+    assert "画面の表示を3倍速くしました" in words
+
+    hanako.go("/you-said/")
+    assert hanako.says("アプリの画面が重い")
+    assert hanako.says("画面の表示を3倍速くしました")
+    hanako.go("/you-said/?lang=en")
+    assert hanako.says("Pages now open three times as fast")
+
+
+def line_of(staff: Visitor, words: str) -> str:
+    staff.go("/admin/voc/feedback/?pile=all")
+    return staff.line(words)
+
+
+def html_of(letter: EmailMessage) -> str:
+    return _part(letter, "html")
+
+
+def text_of(letter: EmailMessage) -> str:
+    return _part(letter, "plain")
+
+
+def letter_link(letter: EmailMessage) -> str:
+    found = re.search(r"https?://\S+/s/\S+/", text_of(letter))
+    assert found
+    return found[0]
+
+
+def _part(letter: EmailMessage, kind: str) -> str:
+    body = letter.get_body(preferencelist=(kind,))
+    assert body
+    return str(body.get_content())
