@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import override_settings
 from django.utils import translation
+
+from tests.plugin import folder_of_the_run
 
 
 @pytest.fixture
@@ -28,3 +31,13 @@ def quick_passwords() -> Iterator[None]:
     """Django's own hasher takes a second a password, on purpose."""
     with override_settings(PASSWORD_HASHERS=["tests.conftest.QuickHasher"]):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> None:
+    """SQLite in a file, as in real life: in memory it has no WAL, and one connection for all."""
+    if folder := pytestconfig.stash.get(folder_of_the_run, None):
+        test = settings.DATABASES["default"].setdefault("TEST", {})
+        test["NAME"] = str(folder / "test.sqlite3")

@@ -68,15 +68,3 @@ def _database(config: pytest.Config) -> str:
     except MissingPart as missing:
         raise pytest.UsageError(str(missing)) from None
     return postgres.url("todoku")
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
-) -> None:
-    """SQLite in a file, as in real life: in memory it has no WAL, and one connection for all."""
-    from django.conf import settings
-
-    if folder := pytestconfig.stash.get(folder_of_the_run, None):
-        test = settings.DATABASES["default"].setdefault("TEST", {})
-        test["NAME"] = str(folder / "test.sqlite3")
