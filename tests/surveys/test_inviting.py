@@ -1,9 +1,12 @@
 """Chosen customers are asked, and those who are not are told by reason."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from surveys import inviting
@@ -72,6 +75,25 @@ def test_a_forecast_says_what_would_happen_and_writes_nothing():
 
     assert forecast == Invited(asked=1, skipped={Skip.Reason.UNSUBSCRIBED: 1})
     assert (Invitation.objects.count(), Skip.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_press_invite_together_ask_each_customer_once():
+    customers, waves = [make.customer() for _ in range(40)], [make.wave(), make.wave()]
+    together = Barrier(2)
+
+    def press(wave):
+        together.wait()
+        try:
+            return invite(*customers, to=wave)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as people:
+        first, second = people.map(press, waves)
+
+    assert first.asked + second.asked == Invitation.objects.count() == 40
+    assert first.skipped + second.skipped == {Skip.Reason.ASKED_RECENTLY: 40}
 
 
 @pytest.mark.parametrize("customers", [1, 3])
