@@ -42,6 +42,10 @@ class Captured:
     changed: int = 0
     unchanged: int = 0
 
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.unchanged
+
     def __add__(self, other: Captured) -> Captured:
         return Captured(
             self.new + other.new,

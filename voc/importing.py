@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from lib.spreadsheets import Row, Sheet
+from lib.spreadsheets import Row, Sheet, Unreadable
 from surveys.models import Customer
 from voc.capturing import BATCH, Incoming
 
@@ -80,23 +80,34 @@ def _quoted(headers: list[str]) -> str:
 
 
 class Import:
-    """Rows on their way in; those that cannot be taken are in `refused`, by number."""
+    """Rows on their way in. `refused` says which are not, `stopped` why those below are not."""
 
     def __init__(self, sheet: Sheet, columns: Columns, now: datetime) -> None:
         self.columns = columns
         self.now = now
-        self.refused: list[tuple[int, str]] = []
+        self.refused: list[str] = []
+        self.stopped = ""
         self._rows = sheet.rows
         self._times_said: Counter[bytes] = Counter()
 
     def incomings(self) -> Iterator[Incoming]:
-        while rows := list(islice(self._rows, BATCH)):
+        while rows := self._next_rows():
             customers = self._customers(rows)
             for row in rows:
                 try:
                     yield self._incoming(row, customers)
                 except Refused as why:
-                    self.refused.append((row.number, str(why)))
+                    told = _("Row %(number)d: %(why)s. The row was skipped.")
+                    self.refused.append(told % {"number": row.number, "why": why})
+
+    def _next_rows(self) -> list[Row]:
+        rows = []
+        try:
+            for row in islice(self._rows, BATCH):
+                rows.append(row)
+        except Unreadable as error:
+            self.stopped = str(error)
+        return rows
 
     def _customers(self, rows: list[Row]) -> dict[str, Customer]:
         """Whom we know. An address in a file is no reason to begin writing to someone."""

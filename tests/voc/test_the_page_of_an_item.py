@@ -1,6 +1,7 @@
 """One item, read like a letter with margin notes; and what staff can do there."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from surveys import answering
@@ -179,9 +180,20 @@ def test_the_way_back_survives_the_question_in_between(desk):
     assert page["Location"] == url(item)
 
 
-def test_an_item_that_is_not_there_leads_to_the_start_with_a_word(desk):
-    assert desk.get("/admin/voc/feedback/999999/change/").status_code == 302
-    assert desk.get("/admin/voc/feedback/nonsense/change/").status_code == 302
+@pytest.mark.parametrize("pk", ["999999", "nonsense", "99999999999999999999"])
+def test_an_item_that_is_not_there_leads_to_the_list_with_a_word(desk, pk):
+    page = desk.get(f"/admin/voc/feedback/{pk}/change/", follow=True)
+
+    assert page.redirect_chain == [("/admin/voc/feedback/", 302)]
+    assert [str(m) for m in page.context["messages"]] == [
+        "その声はありません(削除された可能性があります)。"
+    ]
+
+
+def test_whoever_may_not_look_sees_nothing(client):
+    client.force_login(User.objects.create_user("temp", is_staff=True))
+
+    assert client.get(url(make.feedback())).status_code == 403
 
 
 def test_a_changed_comment_shows_no_old_evidence(desk):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import DeskAdmin
+from lib.desk import DeskAdmin, person_at
 from voc import correcting, quoting, triaging
 from voc.admin import columns, filters, outcomes
 from voc.admin.item import item_page
@@ -104,7 +104,7 @@ class FeedbackAdmin(DeskAdmin):
 
     @admin.action(description=_("Take on"), permissions=["change"])
     def take(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        outcomes.tell(self, request, What.TAKE, triaging.take(items, by=request.user))
+        outcomes.tell(self, request, What.TAKE, triaging.take(items, by=person_at(request)))
 
     @admin.action(description=_("Assign to…"), permissions=["change"])
     def assign(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
@@ -118,7 +118,7 @@ class FeedbackAdmin(DeskAdmin):
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        outcomes.tell(self, request, What.REOPEN, triaging.reopen(items, by=request.user))
+        outcomes.tell(self, request, What.REOPEN, triaging.reopen(items, by=person_at(request)))
 
     @admin.action(description=_("Correct the sentiment…"), permissions=["change"])
     def set_sentiment(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
@@ -128,14 +128,14 @@ class FeedbackAdmin(DeskAdmin):
     @admin.action(description=_("Let the machine read it again"), permissions=["change"])
     def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
         """Also another try for what was set aside. Corrections are taken back."""
-        moved = correcting.let_the_machine_read(items, by=request.user)
+        moved = correcting.let_the_machine_read(items, by=person_at(request))
         outcomes.tell(self, request, What.MACHINE, moved)
 
     def _ask(
         self,
         request: HttpRequest,
         items: FeedbackQuerySet,
-        what: str,
+        what: Move.What,
         form_class: type[forms.Form],
         verb: Callable[..., Moved],
         title: str,
@@ -143,7 +143,7 @@ class FeedbackAdmin(DeskAdmin):
         """A page that asks for what the verb needs, until the answer is good."""
         form = form_class(request.POST if "asked" in request.POST else None)
         if form.is_valid():
-            moved = verb(items, by=request.user, **form.cleaned_data)
+            moved = verb(items, by=person_at(request), **form.cleaned_data)
             outcomes.tell(self, request, what, moved)
             return None
         return self.ask_first(
@@ -159,9 +159,11 @@ class FeedbackAdmin(DeskAdmin):
             back=request.POST.get("back", ""),
         )
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *where: Any
+    ) -> HttpResponse | None:
         """The buttons on an item's page are the list's actions; they lead back to the item."""
-        response = super().response_action(request, queryset)
+        response = super().response_action(request, queryset, *where)
         back = request.POST.get("back", "")
         if back.isdecimal() and isinstance(response, HttpResponseRedirect):
             return redirect("admin:voc_feedback_change", back)

@@ -26,7 +26,7 @@ class Chip(admin.SimpleListFilter):
 
     template = "admin/voc/feedback/chip.html"
 
-    def queryset(self, request: HttpRequest, items: FeedbackQuerySet) -> FeedbackQuerySet:
+    def queryset(self, request: HttpRequest, items: Any) -> FeedbackQuerySet:
         chosen = self.value()
         known = {str(key) for key, _label in self.lookup_choices}
         return self.narrow(items, chosen) if chosen in known else items
@@ -61,11 +61,11 @@ class Pile(admin.SimpleListFilter):
         chosen = super().value()
         return chosen if chosen in self.PILES else "open"
 
-    def queryset(self, request: HttpRequest, items: FeedbackQuerySet) -> FeedbackQuerySet:
+    def queryset(self, request: HttpRequest, items: Any) -> FeedbackQuerySet:
         _label, narrow = self.PILES[self.value()]
         return narrow(items, request.user)
 
-    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Without Django's own "All": ours is the last one."""
         for key, label in self.lookup_choices:
             yield {

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from lib.desk import DeskAdmin
+from lib.desk import DeskAdmin, person_at
 from voc import correcting, quoting, triaging
 from voc.admin import columns
 from voc.evidence import Piece, Span, pieces
@@ -62,11 +62,12 @@ class Other:
 
 
 def item_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    if not desk.has_view_or_change_permission(request):
+        raise PermissionDenied
     item = desk.get_object(request, unquote(object_id))
     if item is None:
-        return desk._get_obj_does_not_exist_redirect(request, desk.opts, object_id)
-    if not desk.has_view_or_change_permission(request, item):
-        raise PermissionDenied
+        desk.message_user(request, gettext("There is no such item (any more)."), messages.WARNING)
+        return redirect("admin:voc_feedback_changelist")
     if request.method == "POST":
         return _post(desk, request, item)
     return _show(desk, request, item, CorrectionForm.showing(item), NoteForm())
@@ -81,7 +82,7 @@ def _post(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse
 
 
 def _add_note(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
-    form = NoteForm(request.POST, instance=Note(feedback=item, by=request.user))
+    form = NoteForm(request.POST, instance=Note(feedback=item, by=person_at(request)))
     if not form.is_valid():
         return _show(desk, request, item, CorrectionForm.showing(item), form)
     form.save()
@@ -94,9 +95,9 @@ def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpRespo
         return _show(desk, request, item, form, NoteForm())
     said = form.cleaned_data
     if "sentiment" in form.changed_data and said["sentiment"]:
-        correcting.correct_sentiment(item, said["sentiment"], by=request.user)
+        correcting.correct_sentiment(item, said["sentiment"], by=person_at(request))
     if "topics" in form.changed_data:
-        correcting.correct_topics(item, said["topics"], by=request.user)
+        correcting.correct_topics(item, said["topics"], by=person_at(request))
     told = gettext("Corrected. It stays so, whatever the machine reads.")
     desk.message_user(
         request,
@@ -141,10 +142,14 @@ def _letter(item: Feedback) -> dict[str, Any]:
 
 def _buttons(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> Iterator[tuple[str, str]]:
     """The list's actions, of every room, that make sense for this item now."""
-    for name, (_act, _name, label) in desk.get_actions(request).items():
-        fits = FITTING.get(name)
-        if fits is None or fits(item, request.user.pk):
+    for name, label in desk.get_action_choices(request):
+        fits = FITTING.get(name, _always)
+        if name and fits(item, person_at(request).pk):
             yield name, label
+
+
+def _always(item: Feedback, me: int) -> bool:
+    return True
 
 
 def _marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
@@ -168,7 +173,8 @@ def _beside(span: Span) -> SafeString:
 
 def _past(item: Feedback) -> list[Event]:
     """Moves and notes as one story, from the beginning."""
-    names = dict(Status.choices) | dict(Sentiment.choices) | _topic_names()
+    names = {str(key): str(name) for key, name in [*Status.choices, *Sentiment.choices]}
+    names |= _topic_names()
     moves = [_event(move, names) for move in item.moves.select_related("by")]
     noted, notes = gettext("noted"), item.notes.select_related("by")
     moves += [Event(note.at, note.by, noted, words=note.text) for note in notes]
@@ -201,5 +207,5 @@ def _others(item: Feedback) -> list[Other]:
         Other(f.received_at, columns.score(f), quoting.one_line(f.text), f.pk)
         for f in said[:MOST_OTHERS]
     ]
-    others += [Other(r.answered_at, columns.banded(r.score)) for r in silent[:MOST_OTHERS]]
+    others += [Other(r.answered_at, columns.banded(r.score or 0)) for r in silent[:MOST_OTHERS]]
     return sorted(others, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]

@@ -57,7 +57,7 @@ LEFT = {
 }
 
 
-def tell(desk: ModelAdmin, request: HttpRequest, what: str, moved: Moved) -> None:  # type: ignore[type-arg]
+def tell(desk: ModelAdmin, request: HttpRequest, what: Move.What, moved: Moved) -> None:  # type: ignore[type-arg]
     if moved.moved:
         desk.message_user(request, DONE[what] % {"n": moved.moved}, messages.SUCCESS)
     if moved.refused:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from lib import spreadsheets
 from lib.spreadsheets import Unreadable
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, channel: str, **options: Any) -> None:
+        """Ends with status 1 when a row was refused, or the file could not be read to its end."""
         begun = monotonic()
         try:
             with file.open("rb") as opened:
@@ -48,7 +51,7 @@ class Command(BaseCommand):
                 incoming = Import(sheet, Columns.of(sheet, options), timezone.now())
                 count = self._take_in(incoming, channel)
         except OSError as error:
-            raise CommandError(f"{file} cannot be opened: {error.strerror}") from error
+            raise CommandError(str(error)) from error
         except (Unreadable, MissingColumn) as error:
             raise CommandError(f"{file}: {error}") from error
         self._report(count, incoming, monotonic() - begun)
@@ -57,17 +60,25 @@ class Command(BaseCommand):
         count = Captured()
         for batch in capturing.capture_all(incoming.incomings(), channel=channel):
             count += batch
-            if self.stdout.isatty():
-                self.stdout.write(f"{count.new + count.changed + count.unchanged:,} …", ending="\r")
+            if self.stderr.isatty():
+                self.stderr.write(_("%(n)d rows so far …") % {"n": count.total}, ending="\r")
         return count
 
     def _report(self, count: Captured, incoming: Import, seconds: float) -> None:
-        for number, why in incoming.refused:
-            self.stderr.write(f"row {number}: {why}; the row was skipped")
+        for told in incoming.refused:
+            self.stderr.write(told)
+        numbers = {**asdict(count), "refused": len(incoming.refused), "seconds": f"{seconds:.1f}"}
         self.stdout.write(
-            f"{count.new:,} new, {count.changed:,} changed, {count.unchanged:,} unchanged, "
-            f"{len(incoming.refused):,} refused, in {seconds:.1f} s"
+            _(
+                "%(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(refused)d refused "
+                "in %(seconds)s s"
+            )
+            % numbers
         )
+        if incoming.stopped:
+            raise CommandError(incoming.stopped)
+        if incoming.refused:
+            raise CommandError(_("Some rows were refused; correct them and import the file again."))
 
 
 def _delimiter(given: str | None) -> str | None:

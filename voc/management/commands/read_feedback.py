@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from voc import tagging
 
@@ -15,5 +16,5 @@ class Command(BaseCommand):
         read = 0
         while taken := tagging.read_batch(timezone.now()):
             read += taken
-            self.stdout.write(f"{read:,} read")
-        self.stdout.write("Nothing waits.")
+            self.stdout.write(_("%(n)d items read …") % {"n": read})
+        self.stdout.write(_("All read: nothing waits."))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from voc.models import Feedback, FeedbackQuerySet, Topic
 
@@ -17,7 +18,9 @@ class Command(BaseCommand):
         which.add_argument("--set-aside", action="store_true", help="what could not be read so far")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{self._chosen(options).read_again():,} to be read again")
+        self.stdout.write(
+            _("%(n)d items will be read again.") % {"n": self._chosen(options).read_again()}
+        )
 
     def _chosen(self, options: dict[str, Any]) -> FeedbackQuerySet:
         feedback = Feedback.objects.all()
@@ -31,4 +34,6 @@ def _topic(key: str) -> Topic:
         return Topic.objects.get(key=key)
     except Topic.DoesNotExist:
         keys = ", ".join(Topic.objects.values_list("key", flat=True))
-        raise CommandError(f"there is no topic {key!r}; there are {keys}") from None
+        raise CommandError(
+            _("There is no topic “%(key)s”. There are: %(keys)s.") % {"key": key, "keys": keys}
+        ) from None
