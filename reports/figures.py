@@ -39,7 +39,7 @@ def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Fi
         name="months",
         title=title,
         chart=charts.nps_by_month(points, marks, description=_spoken(title, points)),
-        columns=[_("month"), "NPS", "n", _("95% interval"), *_band_names(), _("fixes shipped")],
+        columns=[_("month"), "NPS", "n", _("interval (95%)"), *_band_names(), _("fixes shipped")],
         rows=[_month_row(month, fixes, zone) for month in months],
         note=_(
             "The truth lies in the pale band 95 times in 100. "
