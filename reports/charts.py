@@ -222,7 +222,6 @@ def _look() -> Spec:
         "axis": {**quiet, "labelColor": SOFT, "labelFontSize": 12, "titleFontWeight": 400},
         "text": {"fontSize": 12},
         "view": {"stroke": None},
-        "aria": False,  # the description names the chart; its table can be read cell by cell
     }
 
 

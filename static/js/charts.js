@@ -19,11 +19,19 @@ async function draw(figure) {
   place.hidden = false;
   try {
     await vegaEmbed(place, spec, options);
+    nameForReaders(place, spec.description);
     figure.querySelector("details").open = false;
   } catch (error) {
     place.hidden = true;
     console.error(error);
   }
+}
+
+// To those who hear the page a chart is one picture with a sentence; the table has every number.
+function nameForReaders(place, description) {
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", description);
+  place.querySelector("svg").setAttribute("aria-hidden", "true");
 }
 
 document.querySelectorAll("figure.drawn").forEach(draw);
