@@ -12,11 +12,14 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from surveys import nps
 from surveys.models import Customer, Response, Survey
+from voc.story import Move as Move
+from voc.story import Note as Note
+from voc.topics import Topic as Topic
+from voc.topics import TopicQuerySet as TopicQuerySet
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -34,32 +37,6 @@ class By(models.TextChoices):
 
     MACHINE = "machine", _("machine")
     PERSON = "person", _("person")
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def in_use(self) -> TopicQuerySet:
-        return self.filter(archived=False)
-
-
-class Topic(models.Model):
-    """Something customers talk about, found by the phrases they use for it."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name_ja = models.CharField(_("name (Japanese)"), max_length=80)
-    name_en = models.CharField(_("name (English)"), max_length=80)
-    phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
-    phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
-    archived = models.BooleanField(_("no longer looked for"), default=False)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["key"]
-
-    def __str__(self) -> str:
-        return self.name_ja if (get_language() or "ja").startswith("ja") else self.name_en
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -298,55 +275,3 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return str(self.topic)
-
-
-class Move(models.Model):
-    """Who did what with a piece of feedback, and when."""
-
-    class What(models.TextChoices):
-        TAKE = "take", _("took it on")
-        ASSIGN = "assign", _("gave it to")
-        DISMISS = "dismiss", _("dismissed it")
-        REOPEN = "reopen", _("opened it again")
-        PLAN = "plan", _("planned a fix")
-        FINISH = "finish", _("shipped the fix")
-        SENTIMENT = "sentiment", _("corrected the sentiment")
-        TOPICS = "topics", _("corrected the topics")
-        MACHINE = "machine", _("let the machine read it again")
-
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="moves")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
-    )
-    what = models.CharField(_("what"), max_length=40, choices=What)
-    before = models.CharField(_("before"), max_length=200, blank=True)
-    after = models.CharField(_("after"), max_length=200, blank=True)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    at = models.DateTimeField(_("at"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("move")
-        verbose_name_plural = _("moves")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
-
-
-class Note(models.Model):
-    """What staff tell each other about a piece of feedback; customers never see it."""
-
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="notes")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("by")
-    )
-    text = models.TextField(_("note"))
-    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-        ordering = ["at"]
-
-    def __str__(self) -> str:
-        return self.text[:60]

@@ -1,0 +1,60 @@
+"""What staff did with what customers said, and what they told each other about it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Move(models.Model):
+    """Who did what with a piece of feedback, and when."""
+
+    class What(models.TextChoices):
+        TAKE = "take", _("took it on")
+        ASSIGN = "assign", _("gave it to")
+        DISMISS = "dismiss", _("dismissed it")
+        REOPEN = "reopen", _("opened it again")
+        PLAN = "plan", _("planned a fix")
+        FINISH = "finish", _("shipped the fix")
+        SENTIMENT = "sentiment", _("corrected the sentiment")
+        TOPICS = "topics", _("corrected the topics")
+        MACHINE = "machine", _("let the machine read it again")
+
+    feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="moves")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
+    )
+    what = models.CharField(_("what"), max_length=40, choices=What)
+    before = models.CharField(_("before"), max_length=200, blank=True)
+    after = models.CharField(_("after"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Note(models.Model):
+    """What staff tell each other about a piece of feedback; customers never see it."""
+
+    feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="notes")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name=_("by")
+    )
+    text = models.TextField(_("note"))
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
