@@ -32,10 +32,12 @@ class Improving:
         self.staff = cycle([_staff(username, name) for username, name in STAFF.items()])
         self.asked: dict[str, list[int]] = defaultdict(list)
         self.fixes: dict[str, Fix] = {}
+        self.notes: dict[int, str] = {}
 
-    def hear(self, feedback: Feedback, asks: str) -> None:
+    def hear(self, feedback: Feedback, asks: str, note: str = "") -> None:
         """Somebody asks for a fix; when it is planned already, this is one voice more for it."""
         self.asked[asks].append(feedback.pk)
+        self.notes[feedback.pk] = note
         if fix := self.fixes.get(asks):
             with _dated(feedback.received_at + timedelta(hours=5)):
                 recording.add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
@@ -78,6 +80,8 @@ class Improving:
             triaging.dismiss(this, reason=ANSWERED, by=by)
         else:
             triaging.take(this, by=by)
+        if note := self.notes[feedback.pk]:
+            feedback.notes.create(by=by, text=note, at=feedback.received_at + timedelta(hours=21))
 
 
 def _staff(username: str, name: str) -> User:

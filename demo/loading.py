@@ -18,7 +18,7 @@ from surveys import inviting
 from surveys.models import Customer
 from voc import tagging
 
-SEED = 37
+SEED = 12
 REGULARS = (120, range(FIRST_DAY + KNOWN_FOR, 900))  # so many, days ago
 NEWCOMERS = (48, range(10, FIRST_DAY - AFTER_FIRST_ORDER))
 LEFT = (30, 77, 141)  # these asked not to be written to any more
@@ -53,7 +53,7 @@ def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving)
     for response, words in asking.day(days_ago):
         improving.hear(response.feedback, words.asks)
     for feedback, voice in hearing.day(days_ago):
-        improving.hear(feedback, voice.asks)
+        improving.hear(feedback, voice.asks, voice.note)
     improving.day(days_ago)
 
 

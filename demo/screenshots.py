@@ -25,13 +25,13 @@ IMAGES = ROOT / "docs" / "images"
 FOLDERS = {"ja": IMAGES, "en": IMAGES / "en"}
 PORT = 8079
 SITE = f"http://127.0.0.1:{PORT}"
-PHONE, LETTER, DESK = (390, 844), (640, 640), (1280, 860)
+PHONE, LETTER, DESK = (390, 844), (640, 510), (1280, 860)
 SAY = {
     "ja": "豆はいつもおいしいです。定期便の届く曜日を選べると、もっと助かります。",
     "en": "The beans are always lovely. I would like to choose the day they arrive.",
 }
 SUBJECT = {"ja": "ひとつだけお聞かせください", "en": "One question"}
-OPENED = {"ja": "香りは良いのに", "en": "price went up again"}
+OPENED = {"ja": "クレジットカードの更新", "en": "The gift wrapping"}
 PATIENCE = 120  # seconds
 CALM = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 

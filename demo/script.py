@@ -47,6 +47,7 @@ class Voice:
     is_known: bool
     asks: str
     text: str
+    note: str = ""  # what staff tell each other about it
 
 
 def fixes() -> list[Fix]:
@@ -63,6 +64,7 @@ def voices() -> list[Voice]:
             is_known=row["known"] == "yes",
             asks=row["asks"],
             text=row["text"],
+            note=row["note"],
         )
         for row in _rows("voices.tsv")
     ]

@@ -72,7 +72,9 @@ def test_links_between_pages_lead_somewhere(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_files_that_pages_speak_of_are_there(page):
     text = page.read_text(encoding="utf-8")
-    named = re.findall(r"`((?:config|lib|surveys|voc|reports|demo|tests|docs|static)/[\w./-]+)`", text)
+    named = re.findall(
+        r"`((?:config|lib|surveys|voc|reports|demo|tests|docs|static)/[\w./-]+)`", text
+    )
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 

@@ -1,0 +1,85 @@
+"""Whatever can be read in English can be read in Japanese."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from config.catalogues import compile_catalogue
+
+ROOT = Path(__file__).parents[1]
+CATALOGUE = ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"
+WITH_WORDS = ["config", "lib", "surveys", "voc", "reports", "demo", "templates"]
+
+
+def catalogue(file):
+    with file.open("rb") as stream:
+        return read_po(stream, locale="ja")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """Every message that stands in code and templates now, as makemessages finds it."""
+    if not shutil.which("xgettext"):
+        pytest.fail("gettext is not installed. To install it:\n\n    apt-get install gettext\n")
+    copy = tmp_path_factory.mktemp("source")
+    for name in WITH_WORDS:
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "--locale=ja", "--no-wrap"]
+    subprocess.run(command, cwd=copy, check=True, capture_output=True)
+    return catalogue(copy / "locale" / "ja" / "LC_MESSAGES" / "django.po")
+
+
+@pytest.fixture(scope="module")
+def ours():
+    return catalogue(CATALOGUE)
+
+
+def messages(catalogue):
+    """What each message is asked for by: its words, its plural's, and its context."""
+    return {(str(message.id), message.context): message for message in catalogue if message.id}
+
+
+def is_translated(message):
+    words = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(words)
+
+
+def test_everything_is_translated(found, ours):
+    there = {key for key, message in messages(ours).items() if is_translated(message)}
+    assert sorted(map(str, messages(found).keys() - there)) == []
+
+
+def test_nothing_is_half_sure(ours):
+    assert [message.id for message in ours if message.id and message.fuzzy] == []
+
+
+def test_the_names_in_a_sentence_are_those_of_the_original(tmp_path):
+    copy = tmp_path / "django.po"
+    shutil.copy(CATALOGUE, copy)
+
+    assert compile_catalogue(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (
+            '#, python-format\nmsgid "%(n)s mails"\nmsgstr "%(m)s通"',
+            "unknown named placeholder 'm'",
+        ),
+        ('msgid "mails', "django.po"),
+    ],
+)
+def test_a_faulty_catalogue_is_said_and_not_compiled(bad, said, tmp_path):
+    file = tmp_path / "django.po"
+    file.write_text(f'msgid ""\nmsgstr "Language: ja\\n"\n\n{bad}\n', encoding="utf-8")
+
+    (fault,) = compile_catalogue(file)
+
+    assert said in fault
+    assert not file.with_suffix(".mo").exists()
