@@ -20,6 +20,7 @@ from surveys.inviting import Invited
 from surveys.models import Customer, Survey, Wave
 
 CONTINUE, NEW = "continue", "new"
+MOST_AT_EASE = 20_000  # customers, in the time a web page has
 
 
 class InviteForm(forms.Form):
@@ -107,6 +108,7 @@ def _ask(
         seen=form.choice,
         asked=forecast.asked,
         skipped=forecast.reasons(),
+        many=forecast.asked > MOST_AT_EASE,
     )
 
 
