@@ -20,7 +20,7 @@ NPS = {
         "thanks": "お答えは担当者が一つひとつ読み、改善に役立てます。",
         "thanks_promoters": "とてもうれしいです。お答えは担当者が必ず読みます。",
         "thanks_passives": "10点に近づけるよう、担当者がお答えを読んで改善に役立てます。",
-        "thanks_detractors": "ご期待に沿えず申し訳ありません。担当者が必ず読み、改善に取り組みます。",
+        "thanks_detractors": "ご期待に沿えず申し訳ありません。必ず読み、改善に取り組みます。",
     },
     "en": {
         "question": "How likely is it that you would recommend {company} to a friend or colleague?",
@@ -32,7 +32,7 @@ NPS = {
         "follow_up_detractors": "What disappointed you?",
         "thanks": "Someone here reads every answer, and we use them to get better.",
         "thanks_promoters": "We are very glad. Someone here will read every word of it.",
-        "thanks_passives": "Someone here will read what you wrote and see what is missing for a 10.",
+        "thanks_passives": "Someone here will read it and see what is missing for a 10.",
         "thanks_detractors": "We are sorry to have let you down. Someone here will read this and "
         "work on it.",
     },
