@@ -47,6 +47,11 @@ def display(**options: Any) -> Callable[[Method], Method]:
     return cast(Callable[[Method], Method], decorators.display(**options))
 
 
+def at_work(request: HttpRequest) -> User:
+    """Who presses the button. Nobody gets to the desk without having logged in."""
+    return cast(User, request.user)
+
+
 class DeskAdmin(ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True
@@ -120,6 +125,10 @@ def person_at(request: HttpRequest) -> User:
 
 def dropdown() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminSelectWidget())
+
+
+def textarea(rows: int) -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminTextareaWidget({"rows": rows}))
 
 
 def radio() -> forms.Widget:

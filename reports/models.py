@@ -136,7 +136,8 @@ class Fix(models.Model):
     def newest_words(self, language: str) -> Feedback | None:
         """What a customer of this language said last about it; else what anyone did."""
         said = self.feedback.order_by("-received_at", "-pk")
-        return said.filter(customer__language=language).first() or said.first()
+        theirs: Feedback | None = said.filter(customer__language=language).first()
+        return theirs or said.first()
 
     def untold(self) -> dict[int, int]:
         """Who asked for it and has no notice yet: by customer, the newest thing they said."""
@@ -153,9 +154,13 @@ class NoticeQuerySet(LetterQuerySet["Notice"]):
 class Notice(Letter):
     """The mail that tells one customer what came of their words. One per fix and customer."""
 
-    fix = models.ForeignKey(Fix, models.PROTECT, related_name="notices")
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="notices")
-    feedback = models.ForeignKey(Feedback, models.PROTECT, related_name="notices")
+    fix = models.ForeignKey(Fix, models.PROTECT, related_name="notices", verbose_name=_("fix"))
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="notices", verbose_name=_("customer")
+    )
+    feedback = models.ForeignKey(
+        Feedback, models.PROTECT, related_name="notices", verbose_name=_("feedback")
+    )
 
     objects = NoticeQuerySet.as_manager()
 

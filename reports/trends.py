@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -87,9 +87,10 @@ def _which(periods: Sequence[Period], zone: tzinfo) -> Case:
     return Case(*until, output_field=IntegerField())
 
 
-def _counted(rows: ResponseQuerySet) -> Sequence[tuple[int, int, int]]:
+def _counted(rows: Any) -> Iterable[tuple[int, int, int]]:
     counted = rows.order_by().values("which", "score").annotate(times=Count("pk"))
-    return list(counted.values_list("which", "score", "times"))
+    found: Iterable[tuple[int, int, int]] = counted.values_list("which", "score", "times")
+    return found
 
 
 def pooled(parts: Sequence[Scores]) -> Scores:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, button, display
+from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, at_work, button, display, textarea
 from reports import shipping, telling
 from reports.admin import columns
 from reports.models import Fix, FixQuerySet
@@ -32,6 +33,7 @@ class FixAdmin(DeskAdmin):
     search_fields = WORDS
     ordering = ["-recorded_at"]
     autocomplete_fields = ["topics"]
+    formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}
     fieldsets = [
         (None, {"fields": [("you_said_ja", "you_said_en"), ("we_did_ja", "we_did_en")]}),
         (None, {"fields": ["topics", "public"]}),
@@ -53,7 +55,7 @@ class FixAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
-            obj.recorded_by = request.user
+            obj.recorded_by = at_work(request)
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -92,7 +94,7 @@ class FixAdmin(DeskAdmin):
         """Of the buttons, only the next step of this fix."""
         fix = self.get_object(request, object_id)
         fitting = _next_step(fix) if fix else ""
-        buttons = super().get_actions_detail(request, object_id)
+        buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
         return [each for each in buttons if each.method.__name__ == fitting]
 
     @button(description=_("Ship it…"), url_path="ship", permissions=["change"], variant=FIRST)
@@ -129,7 +131,7 @@ class FixAdmin(DeskAdmin):
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
-            told = verb(fix, by=request.user, now=timezone.now())
+            told = verb(fix, by=at_work(request), now=timezone.now())
         except shipping.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:

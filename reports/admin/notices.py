@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from reports.models import Notice, NoticeQuerySet
 from surveys.admin.invitations import LetterAdmin, StateFilter
 
+SHORT = 24  # characters of a fix, so that a notice stays one line
+
 
 @admin.register(Notice)
 class NoticeAdmin(LetterAdmin):
-    list_display = ["customer", "fix", "what_state", "why", "attempts", "send_after", "settled_at"]
+    list_display = [
+        "customer",
+        "about",
+        "what_state",
+        "why",
+        "attempts",
+        "send_after",
+        "settled_at",
+    ]
     list_filter = [StateFilter, "fix"]
     search_fields = ["customer__email", "customer__name"]
     fields = ["customer", "fix", "feedback", "what_state", "why", "attempts", "send_after",
               "handed_at", "settled_at"]  # fmt: skip
+
+    @admin.display(description=_("fix"), ordering="fix")
+    def about(self, notice: Notice) -> str:
+        return Truncator(notice.fix).chars(SHORT)
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

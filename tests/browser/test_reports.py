@@ -1,4 +1,4 @@
-"""/reports/ in a real browser: charts are drawn without eval; without JavaScript there are tables."""
+"""/reports/ in a real browser: charts are drawn without eval; without scripts there are tables."""
 
 from __future__ import annotations
 
