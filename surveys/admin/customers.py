@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -33,8 +35,17 @@ class MailFilter(admin.SimpleListFilter):
         return customers
 
 
+class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_attributes(self) -> dict[str, Any]:
+        attributes = self.cleaned_data["attributes"] or {}
+        if not isinstance(attributes, dict) or "\\u0000" in json.dumps(attributes):
+            raise forms.ValidationError(_('Please write names and values: {"plan": "Gold"}'))
+        return attributes
+
+
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
+    form = CustomerForm
     list_display = ["email", "name", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["email", "name"]
@@ -44,6 +55,12 @@ class CustomerAdmin(DeskAdmin):
     readonly_fields = ["created_at"]
     actions = ["invite"]
     actions_list = ["import_customers"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field and db_field.name == "attributes":
+            field.widget.attrs["rows"] = 3
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())

@@ -55,6 +55,7 @@ class LetterAdmin(DeskRecords):
     """Letters of any room: their state, the reason, and another try for those that failed."""
 
     actions = ["send_again"]
+    view_on_site = False  # the link is the customer's, to answer with
 
     @display(
         description=_("state"),

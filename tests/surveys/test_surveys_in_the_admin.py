@@ -167,6 +167,25 @@ def test_without_a_file_the_page_asks_for_one(desk):
     assert page.context["form"].errors == {"table": ["Please choose a file."]}
 
 
+@pytest.mark.parametrize("attributes", ["[1]", '"plan"', '{"plan": "\\u0000"}', "{", "7"])
+def test_attributes_are_names_with_values(desk, attributes):
+    said = {"email": "hana@example.com", "language": "ja", "attributes": attributes}
+
+    page = desk.post(page_of("customer", "add"), said)
+
+    assert page.context["adminform"].form.errors.keys() == {"attributes"}
+
+
+def test_an_address_belongs_to_one_customer(desk):
+    said = {"email": make.customer().email.upper(), "language": "ja", "attributes": ""}
+
+    page = desk.post(page_of("customer", "add"), said)
+
+    assert page.context["adminform"].form.non_field_errors() == [
+        "This address belongs to a customer already."
+    ]
+
+
 # Inviting
 
 
@@ -304,6 +323,15 @@ def test_invitations_are_found_by_their_state(desk, state, how_many):
     page = desk.get(page_of("invitation"), {"state": state})
 
     assert len(page.context["cl"].result_list) == how_many
+
+
+def test_staff_are_not_handed_the_link_that_answers_for_a_customer(desk):
+    invitation = make.invitation()
+
+    page = desk.get(page_of("invitation", "change", invitation.pk)).content.decode()
+
+    assert invitation.get_absolute_url() not in page
+    assert "/r/" not in page  # Django's "view on site"
 
 
 def test_reasons_are_told_in_the_language_of_the_reader(desk):
