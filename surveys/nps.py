@@ -30,7 +30,7 @@ def band(score: int) -> str:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many people stand in each band. Tallies are pooled by adding; an NPS is never averaged."""
+    """How many people stand in each band. Tallies are pooled by adding, never averaged."""
 
     promoters: int = 0
     passives: int = 0
@@ -70,8 +70,8 @@ class Tally:
     def interval(self, z: float = CERTAINTY_95) -> tuple[float, float] | None:
         """Where the NPS of all customers lies, 95 times in 100, within -100 to +100.
 
-        Adjusted Wald (Rocks 2016, The American Statistician): three pseudo-answers are added; without
-        them three promoters in a row would claim to be certain.
+        Adjusted Wald (Rocks 2016, The American Statistician): three pseudo-answers are added;
+        without them three promoters in a row would claim to be certain.
         """
         if not self.total:
             return None
@@ -80,7 +80,7 @@ class Tally:
 
     @property
     def standard_error(self) -> float:
-        """Of the NPS, in points: sqrt((p + d - (p - d)²) / n), after adding three pseudo-answers."""
+        """Of the NPS, in points: √((p + d − (p − d)²) / n), with the three pseudo-answers."""
         n = self.total + 3
         up, down = (self.promoters + 0.75) / n, (self.detractors + 0.75) / n
         return 100 * sqrt((up + down - (up - down) ** 2) / n)
