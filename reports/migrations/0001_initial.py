@@ -7,68 +7,193 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('surveys', '0001_initial'),
-        ('voc', '0002_default_topics'),
+        ("surveys", "0001_initial"),
+        ("voc", "0002_default_topics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fix',
+            name="Fix",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('you_said_ja', models.TextField(blank=True, verbose_name='you said (Japanese)')),
-                ('you_said_en', models.TextField(blank=True, verbose_name='you said (English)')),
-                ('we_did_ja', models.TextField(blank=True, verbose_name='we did (Japanese)')),
-                ('we_did_en', models.TextField(blank=True, verbose_name='we did (English)')),
-                ('public', models.BooleanField(default=True, verbose_name='shown on the public page')),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('shipped', 'shipped')], default='planned', editable=False, max_length=10, verbose_name='state')),
-                ('shipped_at', models.DateTimeField(editable=False, null=True, verbose_name='shipped at')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='recorded at')),
-                ('feedback', models.ManyToManyField(blank=True, related_name='fixes', to='voc.feedback', verbose_name='feedback it answers')),
-                ('recorded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('topics', models.ManyToManyField(blank=True, related_name='fixes', to='voc.topic', verbose_name='topics')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("you_said_ja", models.TextField(blank=True, verbose_name="you said (Japanese)")),
+                ("you_said_en", models.TextField(blank=True, verbose_name="you said (English)")),
+                ("we_did_ja", models.TextField(blank=True, verbose_name="we did (Japanese)")),
+                ("we_did_en", models.TextField(blank=True, verbose_name="we did (English)")),
+                (
+                    "public",
+                    models.BooleanField(default=True, verbose_name="shown on the public page"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "planned"), ("shipped", "shipped")],
+                        default="planned",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "shipped_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="shipped at"),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="fixes",
+                        to="voc.feedback",
+                        verbose_name="feedback it answers",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True, related_name="fixes", to="voc.topic", verbose_name="topics"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fix',
-                'verbose_name_plural': 'fixes',
-                'ordering': ['-recorded_at'],
+                "verbose_name": "fix",
+                "verbose_name_plural": "fixes",
+                "ordering": ["-recorded_at"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('send_after', models.DateTimeField(default=django.utils.timezone.now, verbose_name='send after')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts')),
-                ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
-                ('outcome', models.CharField(choices=[('sent', 'sent'), ('refused', 'refused'), ('skipped', 'skipped'), ('uncertain', 'uncertain')], editable=False, max_length=10, null=True, verbose_name='outcome')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
-                ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='surveys.customer', verbose_name='customer')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='voc.feedback', verbose_name='feedback')),
-                ('fix', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='reports.fix', verbose_name='fix')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "send_after",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="send after"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "handed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="handed over at"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("sent", "sent"),
+                            ("refused", "refused"),
+                            ("skipped", "skipped"),
+                            ("uncertain", "uncertain"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        null=True,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="settled at"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="voc.feedback",
+                        verbose_name="feedback",
+                    ),
+                ),
+                (
+                    "fix",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="reports.fix",
+                        verbose_name="fix",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-pk'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='fix',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('shipped_at', None), ('state', 'planned')), models.Q(('shipped_at__isnull', False), ('state', 'shipped')), _connector='OR'), name='a_shipped_fix_has_a_date'),
+            model_name="fix",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shipped_at", None), ("state", "planned")),
+                    models.Q(("shipped_at__isnull", False), ("state", "shipped")),
+                    _connector="OR",
+                ),
+                name="a_shipped_fix_has_a_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(models.F('send_after'), condition=models.Q(('handed_at', None), ('outcome', None)), name='notices_waiting'),
+            model_name="notice",
+            index=models.Index(
+                models.F("send_after"),
+                condition=models.Q(("handed_at", None), ("outcome", None)),
+                name="notices_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(models.F('fix'), models.F('customer'), name='tell_each_customer_once_per_fix'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                models.F("fix"), models.F("customer"), name="tell_each_customer_once_per_fix"
+            ),
         ),
     ]

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,200 +17,647 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For staff; customers never see it.', max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name in links')),
-                ('kind', models.CharField(choices=[('nps', 'NPS® survey'), ('feedback', 'feedback form')], default='nps', max_length=10, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('closed', 'closed')], default='open', max_length=10, verbose_name='state')),
-                ('closes_at', models.DateTimeField(blank=True, help_text='Leave empty to keep it open.', null=True, verbose_name='closes at')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="For staff; customers never see it.",
+                        max_length=200,
+                        verbose_name="name",
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name in links")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("nps", "NPS® survey"), ("feedback", "feedback form")],
+                        default="nps",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("open", "open"), ("closed", "closed")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "closes_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Leave empty to keep it open.",
+                        null=True,
+                        verbose_name="closes at",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created at"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-                'ordering': ['name'],
+                "verbose_name": "survey",
+                "verbose_name_plural": "surveys",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Customer',
+            name="Customer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='email address')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', max_length=2, verbose_name='language')),
-                ('attributes', models.JSONField(blank=True, default=dict, verbose_name='attributes')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='added at')),
-                ('unsubscribed_at', models.DateTimeField(blank=True, null=True, verbose_name='unsubscribed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "attributes",
+                    models.JSONField(blank=True, default=dict, verbose_name="attributes"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="added at"
+                    ),
+                ),
+                (
+                    "unsubscribed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="unsubscribed at"),
+                ),
             ],
             options={
-                'verbose_name': 'customer',
-                'verbose_name_plural': 'customers',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_customer_per_address', violation_error_message='This address belongs to a customer already.')],
+                "verbose_name": "customer",
+                "verbose_name_plural": "customers",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="one_customer_per_address",
+                        violation_error_message="This address belongs to a customer already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Knock',
+            name="Knock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('door', models.CharField(max_length=60)),
-                ('who', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("door", models.CharField(max_length=60)),
+                ("who", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'indexes': [models.Index(models.F('door'), models.F('who'), models.F('at'), name='knocks_at_a_door')],
+                "indexes": [
+                    models.Index(
+                        models.F("door"), models.F("who"), models.F("at"), name="knocks_at_a_door"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='begun at')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waves', to='surveys.survey', verbose_name='survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                (
+                    "begun_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="begun at"
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waves",
+                        to="surveys.survey",
+                        verbose_name="survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wave',
-                'verbose_name_plural': 'waves',
-                'ordering': ['survey', '-number'],
+                "verbose_name": "wave",
+                "verbose_name_plural": "waves",
+                "ordering": ["survey", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Skip',
+            name="Skip",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('unsubscribed', 'does not want mail from us'), ('asked_recently', 'was asked recently'), ('in_this_wave', 'is asked in this wave already')], max_length=20, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skips', to='surveys.customer', verbose_name='customer')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skips', to='surveys.wave', verbose_name='wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("unsubscribed", "does not want mail from us"),
+                            ("asked_recently", "was asked recently"),
+                            ("in_this_wave", "is asked in this wave already"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skips",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skips",
+                        to="surveys.wave",
+                        verbose_name="wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'skip',
-                'verbose_name_plural': 'skips',
-                'ordering': ['-at'],
+                "verbose_name": "skip",
+                "verbose_name_plural": "skips",
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('send_after', models.DateTimeField(default=django.utils.timezone.now, verbose_name='send after')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts')),
-                ('handed_at', models.DateTimeField(editable=False, null=True, verbose_name='handed over at')),
-                ('outcome', models.CharField(choices=[('sent', 'sent'), ('refused', 'refused'), ('skipped', 'skipped'), ('uncertain', 'uncertain')], editable=False, max_length=10, null=True, verbose_name='outcome')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='reason')),
-                ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='settled at')),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.customer', verbose_name='customer')),
-                ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.wave', verbose_name='wave')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "send_after",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="send after"
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, verbose_name="attempts"
+                    ),
+                ),
+                (
+                    "handed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="handed over at"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("sent", "sent"),
+                            ("refused", "refused"),
+                            ("skipped", "skipped"),
+                            ("uncertain", "uncertain"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        null=True,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="settled at"),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "wave",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="surveys.wave",
+                        verbose_name="wave",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ['-pk'],
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('question', models.CharField(max_length=300, verbose_name='question')),
-                ('lowest_label', models.CharField(blank=True, max_length=60, verbose_name='label at 0')),
-                ('highest_label', models.CharField(blank=True, max_length=60, verbose_name='label at 10')),
-                ('follow_up', models.CharField(blank=True, max_length=300, verbose_name='then ask')),
-                ('follow_up_promoters', models.CharField(blank=True, max_length=300, verbose_name='then ask promoters (9–10)')),
-                ('follow_up_passives', models.CharField(blank=True, max_length=300, verbose_name='then ask passives (7–8)')),
-                ('follow_up_detractors', models.CharField(blank=True, max_length=300, verbose_name='then ask detractors (0–6)')),
-                ('thanks', models.TextField(blank=True, verbose_name='thanks')),
-                ('thanks_promoters', models.TextField(blank=True, verbose_name='thanks to promoters (9–10)')),
-                ('thanks_passives', models.TextField(blank=True, verbose_name='thanks to passives (7–8)')),
-                ('thanks_detractors', models.TextField(blank=True, verbose_name='thanks to detractors (0–6)')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wordings', to='surveys.survey', verbose_name='survey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                ("question", models.CharField(max_length=300, verbose_name="question")),
+                (
+                    "lowest_label",
+                    models.CharField(blank=True, max_length=60, verbose_name="label at 0"),
+                ),
+                (
+                    "highest_label",
+                    models.CharField(blank=True, max_length=60, verbose_name="label at 10"),
+                ),
+                (
+                    "follow_up",
+                    models.CharField(blank=True, max_length=300, verbose_name="then ask"),
+                ),
+                (
+                    "follow_up_promoters",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="then ask promoters (9–10)"
+                    ),
+                ),
+                (
+                    "follow_up_passives",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="then ask passives (7–8)"
+                    ),
+                ),
+                (
+                    "follow_up_detractors",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="then ask detractors (0–6)"
+                    ),
+                ),
+                ("thanks", models.TextField(blank=True, verbose_name="thanks")),
+                (
+                    "thanks_promoters",
+                    models.TextField(blank=True, verbose_name="thanks to promoters (9–10)"),
+                ),
+                (
+                    "thanks_passives",
+                    models.TextField(blank=True, verbose_name="thanks to passives (7–8)"),
+                ),
+                (
+                    "thanks_detractors",
+                    models.TextField(blank=True, verbose_name="thanks to detractors (0–6)"),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wordings",
+                        to="surveys.survey",
+                        verbose_name="survey",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'wording',
-                'verbose_name_plural': 'wordings',
-                'ordering': ['survey', 'language', '-version'],
+                "verbose_name": "wording",
+                "verbose_name_plural": "wordings",
+                "ordering": ["survey", "language", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='score')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('state', models.CharField(choices=[('provisional', "waiting for a person's press"), ('counted', 'counted'), ('excluded', 'not counted')], default='counted', max_length=12, verbose_name='state')),
-                ('why_excluded', models.CharField(blank=True, choices=[('scan', 'a mail scanner pressed several scores'), ('staff', 'taken out by staff')], max_length=10, verbose_name='why not counted')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='answered at')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changed at')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.customer', verbose_name='customer')),
-                ('invitation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='surveys.invitation', verbose_name='invitation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.survey', verbose_name='survey')),
-                ('wording', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='surveys.wording', verbose_name='wording')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="score"),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("provisional", "waiting for a person's press"),
+                            ("counted", "counted"),
+                            ("excluded", "not counted"),
+                        ],
+                        default="counted",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "why_excluded",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("scan", "a mail scanner pressed several scores"),
+                            ("staff", "taken out by staff"),
+                        ],
+                        max_length=10,
+                        verbose_name="why not counted",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="answered at"
+                    ),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="changed at"
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="surveys.invitation",
+                        verbose_name="invitation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="surveys.survey",
+                        verbose_name="survey",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="surveys.wording",
+                        verbose_name="wording",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'response',
-                'verbose_name_plural': 'responses',
-                'ordering': ['-answered_at'],
+                "verbose_name": "response",
+                "verbose_name_plural": "responses",
+                "ordering": ["-answered_at"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalResponse',
+            name="HistoricalResponse",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('score', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='score')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('state', models.CharField(choices=[('provisional', "waiting for a person's press"), ('counted', 'counted'), ('excluded', 'not counted')], default='counted', max_length=12, verbose_name='state')),
-                ('why_excluded', models.CharField(blank=True, choices=[('scan', 'a mail scanner pressed several scores'), ('staff', 'taken out by staff')], max_length=10, verbose_name='why not counted')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='answered at')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('customer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.customer', verbose_name='customer')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invitation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.invitation', verbose_name='invitation')),
-                ('survey', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.survey', verbose_name='survey')),
-                ('wording', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='surveys.wording', verbose_name='wording')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="score"),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("provisional", "waiting for a person's press"),
+                            ("counted", "counted"),
+                            ("excluded", "not counted"),
+                        ],
+                        default="counted",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "why_excluded",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("scan", "a mail scanner pressed several scores"),
+                            ("staff", "taken out by staff"),
+                        ],
+                        max_length=10,
+                        verbose_name="why not counted",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="answered at"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.invitation",
+                        verbose_name="invitation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.survey",
+                        verbose_name="survey",
+                    ),
+                ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="surveys.wording",
+                        verbose_name="wording",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical response',
-                'verbose_name_plural': 'historical responses',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical response",
+                "verbose_name_plural": "historical responses",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(models.F('survey'), models.F('number'), name='number_waves_once'),
+            model_name="wave",
+            constraint=models.UniqueConstraint(
+                models.F("survey"), models.F("number"), name="number_waves_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(models.F('send_after'), condition=models.Q(('handed_at', None), ('outcome', None)), name='invitations_waiting'),
+            model_name="invitation",
+            index=models.Index(
+                models.F("send_after"),
+                condition=models.Q(("handed_at", None), ("outcome", None)),
+                name="invitations_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('wave'), models.F('customer'), name='ask_each_customer_once_per_wave'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                models.F("wave"), models.F("customer"), name="ask_each_customer_once_per_wave"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(models.F('survey'), models.F('language'), models.F('version'), name='one_wording_per_language_and_version'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                models.F("survey"),
+                models.F("language"),
+                models.F("version"),
+                name="one_wording_per_language_and_version",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(models.F('survey'), models.F('answered_at'), name='responses_of_a_survey_in_time'),
+            model_name="response",
+            index=models.Index(
+                models.F("survey"), models.F("answered_at"), name="responses_of_a_survey_in_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), ('score__range', (0, 10)), _connector='OR'), name='score_from_0_to_10'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), ("score__range", (0, 10)), _connector="OR"),
+                name="score_from_0_to_10",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('comment', ''), ('score', None), _negated=True), name='an_answer_says_something'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comment", ""), ("score", None), _negated=True),
+                name="an_answer_says_something",
+            ),
         ),
     ]

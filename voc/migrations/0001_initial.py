@@ -7,133 +7,380 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('surveys', '0001_initial'),
+        ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(unique=True, verbose_name='key')),
-                ('name_ja', models.CharField(max_length=80, verbose_name='name (Japanese)')),
-                ('name_en', models.CharField(max_length=80, verbose_name='name (English)')),
-                ('phrases_ja', models.JSONField(blank=True, default=list, verbose_name='phrases (Japanese)')),
-                ('phrases_en', models.JSONField(blank=True, default=list, verbose_name='phrases (English)')),
-                ('archived', models.BooleanField(default=False, verbose_name='no longer looked for')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(unique=True, verbose_name="key")),
+                ("name_ja", models.CharField(max_length=80, verbose_name="name (Japanese)")),
+                ("name_en", models.CharField(max_length=80, verbose_name="name (English)")),
+                (
+                    "phrases_ja",
+                    models.JSONField(blank=True, default=list, verbose_name="phrases (Japanese)"),
+                ),
+                (
+                    "phrases_en",
+                    models.JSONField(blank=True, default=list, verbose_name="phrases (English)"),
+                ),
+                (
+                    "archived",
+                    models.BooleanField(default=False, verbose_name="no longer looked for"),
+                ),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['key'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='what they said')),
-                ('channel', models.CharField(choices=[('survey', 'survey'), ('form', 'feedback form'), ('review', 'review'), ('support', 'support'), ('social', 'social media'), ('meeting', 'meeting'), ('other', 'other')], max_length=10, verbose_name='channel')),
-                ('external_id', models.CharField(blank=True, max_length=200, null=True, verbose_name='id at the source')),
-                ('raw', models.JSONField(blank=True, default=dict, editable=False, verbose_name='as it came')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received at')),
-                ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('sentiment', models.CharField(blank=True, choices=[('positive', 'positive'), ('neutral', 'neutral'), ('negative', 'negative'), ('mixed', 'mixed')], max_length=10, null=True, verbose_name='sentiment')),
-                ('sentiment_by', models.CharField(choices=[('machine', 'machine'), ('person', 'person')], default='machine', editable=False, max_length=10)),
-                ('topics_by', models.CharField(choices=[('machine', 'machine'), ('person', 'person')], default='machine', editable=False, max_length=10)),
-                ('feelings', models.JSONField(blank=True, default=list, editable=False)),
-                ('tagged_at', models.DateTimeField(editable=False, null=True, verbose_name='read at')),
-                ('tagger', models.CharField(blank=True, editable=False, max_length=40, verbose_name='reader version')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('claimed_until', models.DateTimeField(editable=False, null=True)),
-                ('status', models.CharField(choices=[('new', 'new'), ('taken', 'taken'), ('planned', 'fix planned'), ('done', 'fix shipped'), ('dismissed', 'dismissed')], default='new', max_length=10, verbose_name='status')),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='surveys.customer', verbose_name='customer')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='feedback', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('response', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='surveys.response', verbose_name='response')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what they said")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("survey", "survey"),
+                            ("form", "feedback form"),
+                            ("review", "review"),
+                            ("support", "support"),
+                            ("social", "social media"),
+                            ("meeting", "meeting"),
+                            ("other", "other"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True, max_length=200, null=True, verbose_name="id at the source"
+                    ),
+                ),
+                (
+                    "raw",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="as it came"
+                    ),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="received at"
+                    ),
+                ),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                (
+                    "sentiment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("positive", "positive"),
+                            ("neutral", "neutral"),
+                            ("negative", "negative"),
+                            ("mixed", "mixed"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="sentiment",
+                    ),
+                ),
+                (
+                    "sentiment_by",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("person", "person")],
+                        default="machine",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "topics_by",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("person", "person")],
+                        default="machine",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("feelings", models.JSONField(blank=True, default=list, editable=False)),
+                (
+                    "tagged_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="read at"),
+                ),
+                (
+                    "tagger",
+                    models.CharField(
+                        blank=True, editable=False, max_length=40, verbose_name="reader version"
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("claimed_until", models.DateTimeField(editable=False, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("taken", "taken"),
+                            ("planned", "fix planned"),
+                            ("done", "fix shipped"),
+                            ("dismissed", "dismissed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="surveys.customer",
+                        verbose_name="customer",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="feedback",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "response",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="surveys.response",
+                        verbose_name="response",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback',
-                'verbose_name_plural': 'feedback',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "feedback",
+                "verbose_name_plural": "feedback",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('take', 'took it on'), ('assign', 'gave it to'), ('dismiss', 'dismissed it'), ('reopen', 'opened it again'), ('plan', 'planned a fix'), ('finish', 'shipped the fix'), ('sentiment', 'corrected the sentiment'), ('topics', 'corrected the topics'), ('machine', 'let the machine read it again')], max_length=40, verbose_name='what')),
-                ('before', models.CharField(blank=True, max_length=200, verbose_name='before')),
-                ('after', models.CharField(blank=True, max_length=200, verbose_name='after')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='voc.feedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("take", "took it on"),
+                            ("assign", "gave it to"),
+                            ("dismiss", "dismissed it"),
+                            ("reopen", "opened it again"),
+                            ("plan", "planned a fix"),
+                            ("finish", "shipped the fix"),
+                            ("sentiment", "corrected the sentiment"),
+                            ("topics", "corrected the topics"),
+                            ("machine", "let the machine read it again"),
+                        ],
+                        max_length=40,
+                        verbose_name="what",
+                    ),
+                ),
+                ("before", models.CharField(blank=True, max_length=200, verbose_name="before")),
+                ("after", models.CharField(blank=True, max_length=200, verbose_name="after")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="voc.feedback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move',
-                'verbose_name_plural': 'moves',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "move",
+                "verbose_name_plural": "moves",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='voc.feedback')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="note")),
+                (
+                    "at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="at"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="voc.feedback",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['at'],
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentiment', models.CharField(blank=True, choices=[('positive', 'positive'), ('neutral', 'neutral'), ('negative', 'negative'), ('mixed', 'mixed')], max_length=10, null=True, verbose_name='sentiment')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('by', models.CharField(choices=[('machine', 'machine'), ('person', 'person')], default='machine', editable=False, max_length=10)),
-                ('feedback', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='voc.feedback')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='voc.topic', verbose_name='topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sentiment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("positive", "positive"),
+                            ("neutral", "neutral"),
+                            ("negative", "negative"),
+                            ("mixed", "mixed"),
+                        ],
+                        max_length=10,
+                        null=True,
+                        verbose_name="sentiment",
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[("machine", "machine"), ("person", "person")],
+                        default="machine",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "feedback",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tags",
+                        to="voc.feedback",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tags",
+                        to="voc.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
             },
         ),
         migrations.AddField(
-            model_name='feedback',
-            name='topics',
-            field=models.ManyToManyField(through='voc.Tag', to='voc.topic', verbose_name='topics'),
+            model_name="feedback",
+            name="topics",
+            field=models.ManyToManyField(through="voc.Tag", to="voc.topic", verbose_name="topics"),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(models.F('feedback'), models.F('topic'), name='one_tag_per_feedback_and_topic'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                models.F("feedback"), models.F("topic"), name="one_tag_per_feedback_and_topic"
+            ),
         ),
         migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(models.F('attempts'), models.F('id'), condition=models.Q(('tagged_at', None)), name='feedback_unread'),
+            model_name="feedback",
+            index=models.Index(
+                models.F("attempts"),
+                models.F("id"),
+                condition=models.Q(("tagged_at", None)),
+                name="feedback_unread",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['status', '-received_at'], name='feedback_by_status'),
+            model_name="feedback",
+            index=models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
         ),
         migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['-received_at', '-id'], name='feedback_newest_first'),
+            model_name="feedback",
+            index=models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(models.F('channel'), models.F('external_id'), condition=models.Q(('external_id__isnull', False)), name='take_in_each_outside_item_once'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(
+                models.F("channel"),
+                models.F("external_id"),
+                condition=models.Q(("external_id__isnull", False)),
+                name="take_in_each_outside_item_once",
+            ),
         ),
     ]
