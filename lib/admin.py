@@ -18,6 +18,7 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
+    compressed_fields = False  # the two boxes of groups need the room
     filter_horizontal = ["groups"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -30,3 +31,5 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     """What people may do hangs on their groups, so that it can be seen in one place."""
+
+    compressed_fields = False

@@ -36,9 +36,9 @@ class BandFilter(admin.SimpleListFilter):
 
 @admin.register(Response)
 class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
-    list_display = ["what_score", "said", "customer", "about", "what_state", "when"]
+    list_display = ["what_score", "said", "customer", "what_state", "when"]
     list_filter = ["state", BandFilter, "survey", "language"]
-    list_select_related = ["customer", "survey"]
+    list_select_related = ["customer"]
     search_fields = ["comment", "customer__email", "customer__name"]
     date_hierarchy = "answered_at"
     fields = ["score", "comment", "customer", "survey", "wording", "language", "state",
@@ -59,15 +59,11 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.display(description=_("comment"), empty_value="–")
     def said(self, response: Response) -> str | None:
-        return Truncator(response.comment).chars(24) or None
+        return Truncator(response.comment).chars(28) or None
 
     @admin.display(description=_("answered at"), ordering="answered_at")
     def when(self, response: Response) -> str:
         return desk.shortly(response.answered_at)
-
-    @admin.display(description=_("survey"), ordering="survey__name")
-    def about(self, response: Response) -> str:
-        return Truncator(response.survey.name).chars(14)
 
     @display(
         description=_("state"),
