@@ -45,12 +45,12 @@ def options(url: str, *, default: Path) -> dict[str, str | float]:
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: Any, **_options: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_options: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020}_{uuid.uuid4()}.{queue}.msg"
         aside = _write_aside(Path(self.data_folder_out, name), payload)
         os.replace(aside, Path(self.data_folder_out, name))
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         """The oldest message. Renaming it says whose it is: of several readers one succeeds."""
         for name in sorted(os.listdir(self.data_folder_in)):
             if name.partition(".")[2] == f"{queue}.msg":

@@ -99,7 +99,7 @@ class Asking:
         return self.chance.choices(range(11), weights)[0]
 
 
-def arrived(letters: LetterQuerySet) -> None:
+def arrived(letters: LetterQuerySet[Letter]) -> None:
     """These went out long ago. Delivering them again would only fill the mailbox."""
     moment = F("send_after")
     letters.update(attempts=1, handed_at=moment, settled_at=moment, outcome=Letter.Outcome.SENT)

@@ -62,7 +62,7 @@ def _ending() -> list[str]:
 
 
 def _at(name: str) -> str:
-    return settings.SITE_URL + reverse(name)
+    return f"{settings.SITE_URL}{reverse(name)}"
 
 
 def _width(label: str) -> int:

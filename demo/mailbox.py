@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 # Mails quote customers, who may draw lines too; after a real one the next mail's header follows.
 END = re.compile(rb"\n-{79}\n(?=Content-Type: |\Z)")
@@ -85,4 +84,4 @@ def _mails_in(file: Path) -> Iterator[Mail]:
     *whole, _half = END.split(file.read_bytes())
     for number, raw in enumerate(whole):
         message = message_from_bytes(raw, policy=policy.default)
-        yield Mail(file.stem, number, cast(EmailMessage, message))
+        yield Mail(file.stem, number, message)

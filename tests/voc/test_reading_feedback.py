@@ -10,7 +10,7 @@ from tests import make
 from voc import capturing, tagging
 from voc.models import LEASE, MOST_ATTEMPTS, Feedback, Tag, Topic
 from voc.taggers.readings import Mention
-from voc.tagging import Reader
+from voc.taggers.reader import Reader
 from voc.tasks import read_waiting_feedback
 
 pytestmark = pytest.mark.django_db
