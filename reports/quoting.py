@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from voc.quoting import visible
+
 LONGEST = 300
 SENTENCE_END = re.compile(r"[。！？!?]+[」』）)”\"']*|\.(?=\s|$)")
 
@@ -12,7 +14,7 @@ SPACE = re.compile(" ")
 
 def kindly(words: str, longest: int = LONGEST) -> str:
     """The words on one line; too many of them end after a sentence, else after a word, with …."""
-    line = " ".join(words.split())
+    line = " ".join(visible(words).split())
     if len(line) <= longest:
         return line
     return line[: _best_end(line[:longest])].rstrip() + "…"

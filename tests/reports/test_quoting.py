@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.quoting import kindly
+from voc.quoting import visible
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,8 @@ def test_nothing_is_made_up_and_it_is_never_too_long(words, longest):
     quoted = kindly(words, longest)
 
     assert len(quoted) <= longest + 1
-    assert " ".join(words.split()).startswith(quoted.removesuffix("…").rstrip())
+    assert " ".join(visible(words).split()).startswith(quoted.removesuffix("…").rstrip())
+
+
+def test_marks_that_turn_the_text_around_are_left_out():
+    assert kindly("slow\u202e\x00 again") == "slow again"
