@@ -1,6 +1,5 @@
 """Vega-Lite specifications of the charts. Data and words come in, a dictionary goes out.
 
-Colours are the tokens of static/css/ink.css, so a chart follows light, dark and print by itself.
 static/js/charts.js puts a chart into its page.
 """
 
@@ -10,19 +9,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, floor
-from typing import Any
 
-Spec = dict[str, Any]
+from reports import marks
+from reports.marks import Spec
 
-INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--hairline)"
-ACCENT, PALE, CARD, LEAF = "var(--ink-accent)", "var(--accent-pale)", "var(--card)", "var(--leaf)"
-BAND_COLOURS = {"detractor": "var(--seal)", "passive": "var(--stone)", "promoter": LEAF}
-FEELING_COLOURS = {
-    "negative": "var(--seal)",
-    "mixed": SOFT,
-    "neutral": "var(--stone)",
-    "positive": LEAF,
-}
 SCALE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
 SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
@@ -68,20 +58,20 @@ def nps_by_month(months: Sequence[Month], fixes: Sequence[Shipped], *, descripti
     """A line in its interval; months with few answers are hollow; fixes are thin rules."""
     points = [{**asdict(month), "place": i + 0.5} for i, month in enumerate(months)]
     lowest, highest = nps_range(months)
-    return _chart(
+    return marks.chart(
         description,
         height=280,
         data=points,
         encoding={
             "x": _places(len(months), [month.label for month in months]),
-            "y": _quantity("nps", [lowest, highest], _nps_axis(lowest, highest)),
+            "y": marks.quantity("nps", [lowest, highest], _nps_axis(lowest, highest)),
         },
         layers=[
-            {"mark": {"type": "area", "color": PALE}, "encoding": _interval()},
+            {"mark": {"type": "area", "color": marks.PALE}, "encoding": _interval()},
             _bars_of_lonely_months(points),
-            _zero_line(),
+            marks.zero_line(),
             *_fix_rules(fixes, half=len(months) / 2),
-            {"mark": {"type": "line", "color": ACCENT, "strokeWidth": 2}},
+            {"mark": {"type": "line", "color": marks.ACCENT, "strokeWidth": 2}},
             {"mark": _point(), "encoding": {"fill": _hollow_when_few()}},
             _labels(points),
         ],
@@ -104,8 +94,8 @@ def distribution(
     data = [{**asdict(bar), "from": bar.score - 0.42, "to": bar.score + 0.42} for bar in bars]
     most = max((bar.times for bar in bars), default=0) or 1
     scores = {"values": [bar.score for bar in bars], "title": axis, "grid": False}
-    up = _quantity("times", [0, most], None)
-    return _chart(
+    up = marks.quantity("times", [0, most], None)
+    return marks.chart(
         description,
         height=200,
         data=data,
@@ -114,27 +104,30 @@ def distribution(
             {
                 "mark": "rect",
                 "encoding": {
-                    "x": _quantity("from", SCALE, scores),
+                    "x": marks.quantity("from", SCALE, scores),
                     "x2": {"field": "to"},
                     "y2": {"datum": 0},
-                    "color": _by("band", BAND_COLOURS),
+                    "color": marks.by("band", marks.BAND_COLOURS),
                 },
             },
             {
-                "mark": {"type": "text", "dy": -8, "color": INK},
-                "encoding": {"x": _quantity("score", SCALE, scores), "text": _text("times")},
+                "mark": {"type": "text", "dy": -8, "color": marks.INK},
+                "encoding": {
+                    "x": marks.quantity("score", SCALE, scores),
+                    "text": marks.text("times"),
+                },
             },
             {
                 "data": {"values": [asdict(band) for band in bands]},
                 "mark": {"type": "text", "fontSize": 11, "fontWeight": 600, "lineHeight": 15},
                 "encoding": {
-                    "x": _quantity("place", SCALE, scores),
+                    "x": marks.quantity("place", SCALE, scores),
                     "y": {"value": -52},
-                    "text": _text("text"),
-                    "color": _by("band", BAND_COLOURS),
+                    "text": marks.text("text"),
+                    "color": marks.by("band", marks.BAND_COLOURS),
                 },
             },
-            _zero_line(INK),
+            marks.zero_line(marks.INK),
         ],
     )
 
@@ -167,9 +160,9 @@ def topics(
         "labelFontWeight": 600,
         "grid": True,
     }
-    x = _quantity("from", [0, len(feelings)], across)
-    colour = _by("feeling", FEELING_COLOURS)
-    return _chart(
+    x = marks.quantity("from", [0, len(feelings)], across)
+    colour = marks.by("feeling", marks.FEELING_COLOURS)
+    return marks.chart(
         description,
         height=30 * len(names),
         data=data,
@@ -187,53 +180,11 @@ def topics(
                 "encoding": {"x": x, "x2": {"field": "to"}, "color": colour},
             },
             {
-                "mark": {"type": "text", "align": "left", "dx": 4, "color": INK},
-                "encoding": {"x": {**x, "field": "to"}, "text": _text("times")},
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": marks.INK},
+                "encoding": {"x": {**x, "field": "to"}, "text": marks.text("times")},
             },
         ],
     )
-
-
-def _chart(
-    description: str,
-    *,
-    height: int,
-    data: list[Spec],
-    encoding: Spec,
-    layers: list[Spec],
-) -> Spec:
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": description,
-        "width": "container",
-        "height": height,
-        "autosize": {"type": "fit-x", "contains": "padding"},
-        "background": None,
-        "data": {"values": data},
-        "encoding": encoding,
-        "layer": layers,
-        "config": _look(),
-    }
-
-
-def _look() -> Spec:
-    quiet = {"domain": False, "tickColor": LINE, "gridColor": LINE, "titleColor": SOFT}
-    return {
-        "axis": {**quiet, "labelColor": SOFT, "labelFontSize": 12, "titleFontWeight": 400},
-        "text": {"fontSize": 12},
-        "view": {"stroke": None},
-    }
-
-
-def _quantity(field: str, domain: list[float], axis: Spec | None) -> Spec:
-    scale = {"domain": domain, "nice": False, "zero": False}
-    title = {"title": None} if axis is not None else {}
-    return {
-        "field": field,
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {**title, **axis} if axis is not None else None,
-    }
 
 
 def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:
@@ -245,7 +196,7 @@ def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:
         "grid": False,
         "ticks": False,
     }
-    return _quantity("place", [0, months], axis)
+    return marks.quantity("place", [0, months], axis)
 
 
 def _nps_axis(lowest: int, highest: int) -> Spec:
@@ -263,16 +214,8 @@ def _bars_of_lonely_months(points: Sequence[Spec]) -> Spec:
     lonely = [point for i, point in enumerate(points) if not said[i] and not said[i + 2]]
     return {
         "data": {"values": lonely},
-        "mark": {"type": "rule", "color": PALE, "size": 12},
+        "mark": {"type": "rule", "color": marks.PALE, "size": 12},
         "encoding": _interval(),
-    }
-
-
-def _zero_line(colour: str = SOFT) -> Spec:
-    return {
-        "data": {"values": [{}]},
-        "mark": {"type": "rule", "color": colour},
-        "encoding": {"y": {"datum": 0}, "x": {"value": 0}, "x2": {"value": "width"}},
     }
 
 
@@ -286,13 +229,18 @@ def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
     return [
         {
             "data": data,
-            "mark": {"type": "rule", "color": LEAF, "strokeDash": [3, 3]},
+            "mark": {"type": "rule", "color": marks.LEAF, "strokeDash": [3, 3]},
             "encoding": {"x": x, "y": {"value": -4}, "y2": {"value": "height"}},
         },
         {
             "data": data,
-            "mark": {"type": "text", "color": LEAF, "align": {"expr": "datum.side"}, "limit": 190},
-            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": _text("text")},
+            "mark": {
+                "type": "text",
+                "color": marks.LEAF,
+                "align": {"expr": "datum.side"},
+                "limit": 190,
+            },
+            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": marks.text("text")},
         },
     ] * bool(rows)
 
@@ -300,7 +248,7 @@ def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
 def _point() -> Spec:
     return {
         "type": "point",
-        "stroke": ACCENT,
+        "stroke": marks.ACCENT,
         "strokeWidth": 2,
         "size": 50,
         "opacity": 1,
@@ -309,7 +257,7 @@ def _point() -> Spec:
 
 
 def _hollow_when_few() -> Spec:
-    return {"condition": {"test": "datum.few", "value": CARD}, "value": ACCENT}
+    return {"condition": {"test": "datum.few", "value": marks.CARD}, "value": marks.ACCENT}
 
 
 def _labels(points: list[Spec]) -> Spec:
@@ -317,15 +265,6 @@ def _labels(points: list[Spec]) -> Spec:
     known = [point for point in points if point["nps"] is not None]
     return {
         "data": {"values": known if len(points) <= MOST_LABELS else known[-1:]},
-        "mark": {"type": "text", "dy": -13, "fontWeight": 600, "color": INK},
-        "encoding": {"text": _text("text")},
+        "mark": {"type": "text", "dy": -13, "fontWeight": 600, "color": marks.INK},
+        "encoding": {"text": marks.text("text")},
     }
-
-
-def _by(field: str, colours: Mapping[str, str]) -> Spec:
-    scale = {"domain": list(colours), "range": list(colours.values())}
-    return {"field": field, "type": "nominal", "scale": scale, "legend": None}
-
-
-def _text(field: str) -> Spec:
-    return {"field": field, "type": "nominal"}

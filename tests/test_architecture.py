@@ -20,6 +20,7 @@ PURE = [
     "voc/taggers",
     "reports/periods.py",
     "reports/charts.py",
+    "reports/marks.py",
 ]
 LONGEST_FILE = 400  # lines
 
