@@ -100,7 +100,7 @@ def test_the_html_part_can_do_nothing_but_be_read_and_left(folder, client):
     assert "script-src" not in policy
     assert "sandbox allow-top-navigation-by-user-activation" in policy
     assert part["X-Frame-Options"] == "SAMEORIGIN"
-    assert part.text.startswith('<head><base target="_top">')
+    assert part.text.startswith('<html><head><base target="_top">')
 
 
 @pytest.mark.parametrize("path", ["no-such-file/0/", "no-such-file/0/html/", "..%2F..%2Fetc/0/"])

@@ -94,9 +94,7 @@ def test_it_opens_closes_and_keeps_what_was_done(demo):
     assert "ことり舟珈琲" in get(link)
     assert "Kotoribune Coffee" in get(demo.link("A customer's link (English)"))
     assert "ことり舟珈琲" in get(demo.link("You said, we did") + "?lang=ja")
-    wait_until(
-        lambda: mails_in(demo.folder).count(b"\nMessage-ID:") >= 6, "mails arrive", demo.said
-    )
+    wait_until(lambda: mails_in(demo.folder) >= 6, "mails arrive", demo.said)
     assert get(demo.link("The mails they get")).count("/mailbox/2") >= 6
     assert (demo.folder / "secret-key").stat().st_mode & 0o777 == 0o600
 
