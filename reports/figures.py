@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from reports import charts
+from reports.marks import Spec
 from reports.models import Fix
 from reports.periods import Period, day_of
 from reports.trends import Scores, TopicCount
@@ -25,7 +26,7 @@ NONE = "–"
 class Figure:
     name: str
     title: str
-    chart: charts.Spec
+    chart: Spec
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]  # the first cell of each names the row
     note: str = ""
