@@ -24,6 +24,7 @@ class Demo:
     def __init__(self, folder, port):
         self.folder, self.port = folder, port
         self.log = folder.parent / "log.txt"
+        self.family = []
 
     def start(self, *options):
         command = [sys.executable, "-m", "demo", f"--folder={self.folder}", f"--port={self.port}"]
@@ -78,6 +79,8 @@ def demo(tmp_path):
     yield made
     if made.process.poll() is None:
         guard.signal_tree(made.process.pid, signal.SIGKILL)
+    for pid in made.left_over():
+        os.kill(pid, signal.SIGKILL)
 
 
 def get(url):
