@@ -9,8 +9,8 @@ from django.utils import timezone
 from tests import make
 from voc import capturing, tagging
 from voc.models import LEASE, MOST_ATTEMPTS, Feedback, Tag, Topic
-from voc.taggers.readings import Mention
 from voc.taggers.reader import Reader
+from voc.taggers.readings import Mention
 from voc.tasks import read_waiting_feedback
 
 pytestmark = pytest.mark.django_db
