@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-import django
-from django.core.management import call_command
-
+from demo import furnishing, running
 from demo.place import FOLDER, CannotStart, Place
 
 
@@ -22,7 +19,8 @@ def main() -> int:
             place.check_port()
             if wanted.reset:
                 place.forget()
-            return _open(place)
+            furnishing.furnish(place)
+            return running.run(place)
     except CannotStart as reason:
         print(f"\n{reason}\n", file=sys.stderr)
         return 1
@@ -47,14 +45,6 @@ def _port(typed: str) -> int:
             f"{typed!r} is not a port; a port is a number from 1 to 65535, such as 8001"
         )
     return int(typed)
-
-
-def _open(place: Place) -> int:
-    """From here on Django knows only this place, whatever the shell or .env say."""
-    os.environ.update(place.environment())
-    django.setup()
-    call_command("open_demo", place=place)
-    return 0
 
 
 if __name__ == "__main__":

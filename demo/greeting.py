@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from demo.preparing import NAME
 from lib import company
 from surveys.models import Invitation, Survey
+
+NAME = "admin"
 
 Row = tuple[str, str]
 

@@ -35,9 +35,10 @@ class Place:
         return self.folder / "bells"
 
     def environment(self) -> dict[str, str]:
-        """All that decides what is read and written: nothing of the caller's gets through."""
+        """The caller's, but for all that decides what is read and written."""
         at = quote(str(self.folder))
         return {
+            **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DEMO": "on",
             "DEBUG": "off",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 import signal
+import subprocess
 import sys
-import threading
-import time
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
@@ -18,10 +17,9 @@ from demo.place import ROOT, Place
 # Whoever is root on a machine of their own, as in a container, has heard it.
 HUSH = "ignore:You're running the worker with superuser privileges"
 BY_A_PERSON = (130, 143)  # SIGINT, SIGTERM
-PATIENCE = 60  # seconds until a web server that does not answer is given up
 
 
-class QuietPrinter(Printer):  # type: ignore[misc]
+class QuietPrinter(Printer):  # type: ignore[misc]  # honcho brings no types
     """Passes on what the processes say, but neither who was started nor how each one ended."""
 
     ending = False
@@ -37,30 +35,22 @@ class QuietManager(Manager):  # type: ignore[misc]
         super().terminate()
 
 
-def run(place: Place, environment: Mapping[str, str], *, when_open: Callable[[], None]) -> int:
-    """Start everything, call `when_open` when pages answer, and wait until someone stops it."""
+def run(place: Place) -> int:
+    """Start everything, greet when pages answer, and wait until someone stops it."""
     manager = QuietManager(QuietPrinter(sys.stderr))
     for name, command in commands(place).items():
-        manager.add_process(name, command, env=dict(environment), cwd=str(ROOT))
-    threading.Thread(target=_await, args=(place, when_open), daemon=True).start()
+        manager.add_process(name, command, env=place.environment(), cwd=str(ROOT))
     # A closed terminal stops everything as Ctrl-C does, and leaves no process behind.
     signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    manager.loop()
+    with _greeter(place):
+        manager.loop()
     return _ended(int(manager.returncode or 0))
 
 
-def _ended(status: int) -> int:
-    if status in BY_A_PERSON:
-        print("\nStopped. What you did is kept.", file=sys.stderr)
-        return 0
-    print("\nOne of the processes ended by itself, so the others were stopped.", file=sys.stderr)
-    return status or 1
-
-
 def commands(place: Place) -> dict[str, str]:
+    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level=warning"]
     # The page one waits for comes first; mails may leave a moment later.
     celery = ["nice", sys.executable, f"-W{HUSH}", "-m", "celery", "--app=config", "--quiet"]
-    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level=warning"]
     calm = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     processes = {
         "web": [*gunicorn, f"--bind=127.0.0.1:{place.port}", "--threads=4", "--no-control-socket"],
@@ -70,16 +60,21 @@ def commands(place: Place) -> dict[str, str]:
     return {name: "exec " + shlex.join(words) for name, words in processes.items()}
 
 
-def _await(place: Place, when_open: Callable[[], None]) -> None:
-    for _ in range(PATIENCE * 10):
-        if _answers(f"{place.url}/you-said/"):
-            return when_open()
-        time.sleep(0.1)
-    print(f"Nothing answers at {place.url} yet; see what is written above.", file=sys.stderr)
-
-
-def _answers(url: str) -> bool:
+@contextmanager
+def _greeter(place: Place) -> Iterator[None]:
+    """Runs beside the web server, so that both are ready at the same time."""
+    command = [sys.executable, "manage.py", "greet_demo"]
+    greeter = subprocess.Popen(command, cwd=ROOT, env=place.environment(), start_new_session=True)
     try:
-        return bool(urllib.request.urlopen(url, timeout=5).status == 200)
-    except OSError:
-        return False
+        yield
+    finally:
+        greeter.terminate()
+        greeter.wait()
+
+
+def _ended(status: int) -> int:
+    if status in BY_A_PERSON:
+        print("\nStopped. What you did is kept.", file=sys.stderr)
+        return 0
+    print("\nOne of the processes ended by itself, so the others were stopped.", file=sys.stderr)
+    return status or 1

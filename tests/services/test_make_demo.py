@@ -108,7 +108,7 @@ def test_it_opens_closes_and_keeps_what_was_done(demo):
     demo.open()
     assert demo.link("A customer's link (Japanese)") == link
     assert demo.password() != password
-    assert "Telling the story" not in demo.said()
+    assert "Preparing" not in demo.said()
 
     demo.press(signal.SIGHUP)  # the terminal was closed
     assert demo.left_over() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from demo import loading
@@ -14,8 +14,15 @@ from surveys.models import Customer, Survey
 class Command(BaseCommand):
     help = "Fill an empty database with the made-up company of the demo."
 
-    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when somebody is there already"
+        )
+
+    def handle(self, *args: Any, if_empty: bool, verbosity: int, **options: Any) -> None:
         if Customer.objects.exists() or Survey.objects.exists():
+            if if_empty:
+                return
             raise CommandError(
                 "There are customers or surveys in this database already, and load_demo would mix "
                 "made-up people with them. Give it an empty one: DATABASE_URL=… manage.py migrate, "
