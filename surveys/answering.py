@@ -8,7 +8,7 @@ from django.db import transaction
 
 from surveys import lifesigns
 from surveys.lifesigns import PERSON, Sign
-from surveys.models import Customer, Invitation, Response, Survey
+from surveys.models import Customer, Invitation, Response, Survey, Wording
 from surveys.signals import response_received
 
 State, Why = Response.State, Response.Why
@@ -26,34 +26,35 @@ def answer(
     comment: str = "",
     language: str,
     now: datetime,
+    wording: Wording | None = None,
     sign: Sign = PERSON,
 ) -> Response:
     """Keep what this customer answers; until the survey closes they may change their mind.
 
     What a person said counts at once. What may be a scanner's is kept without being counted, and
-    never replaces what a person said. Raises SurveyClosed.
+    never replaces what a person said. `wording` is what they were asked with, where that is known;
+    else it is the newest in their language. Raises SurveyClosed.
     """
     # Two taps on a slow phone arrive together: the row lock makes the second wait for the first.
     locked = Invitation.objects.with_everything().select_for_update(of=("self",))
     invitation = locked.get(pk=invitation.pk)
     if not invitation.wave.survey.is_open(now):
         raise SurveyClosed(f"survey {invitation.wave.survey.pk} takes no answers")
-    response = _response_to(invitation, language, now)
+    response = _response_to(invitation, now)
     human = sign.is_a_persons(now)
     if response.state == State.COUNTED and not human:
         return response
+    response.wording = wording or response.survey.saved_wording(language)
+    response.language = language
     return _write(response, score=score, comment=comment.strip(), human=human, now=now)
 
 
-def _response_to(invitation: Invitation, language: str, now: datetime) -> Response:
+def _response_to(invitation: Invitation, now: datetime) -> Response:
     found = Response.objects.filter(invitation=invitation).first()
-    survey = invitation.wave.survey
     return found or Response(
-        survey=survey,
+        survey=invitation.wave.survey,
         invitation=invitation,
         customer=invitation.customer,
-        wording=survey.saved_wording(language),
-        language=language,
         state=State.PROVISIONAL,
         answered_at=now,
     )
@@ -91,7 +92,15 @@ def _keep(response: Response, now: datetime) -> None:
 
 
 @transaction.atomic
-def say(survey: Survey, *, words: str, email: str = "", language: str, now: datetime) -> Response:
+def say(
+    survey: Survey,
+    *,
+    words: str,
+    email: str = "",
+    language: str,
+    now: datetime,
+    wording: Wording | None = None,
+) -> Response:
     """Keep what someone wrote into a public form; an address makes them a customer.
 
     Raises SurveyClosed.
@@ -101,7 +110,7 @@ def say(survey: Survey, *, words: str, email: str = "", language: str, now: date
     response = Response(
         survey=survey,
         customer=_customer_at(email, language) if email else None,
-        wording=survey.saved_wording(language),
+        wording=wording or survey.saved_wording(language),
         language=language,
         comment=words.strip(),
         answered_at=now,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from surveys import nps
 from surveys.lifesigns import Sign
-from surveys.models import Invitation
+from surveys.models import Invitation, Survey, Wording
 
 LONGEST = 10_000  # characters
 SCORES = [(str(score), str(score)) for score in nps.SCORES]
@@ -32,7 +32,25 @@ class WordsField(forms.CharField):
         return super().to_python(value.replace("\0", "") if isinstance(value, str) else value)
 
 
-class AnswerForm(forms.Form):
+class AskingForm(forms.Form):
+    """It carries the wording it asks with: staff may revise that while the page is open."""
+
+    def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.survey = survey
+
+    @property
+    def asked_with(self) -> Wording | None:
+        """What the page said it showed; None for a page that said nothing we know."""
+        key = self.data.get("wording", "")
+        return self.survey.wordings.shown_as(key) if key else None
+
+    def wording(self, language: str) -> Wording:
+        """The words to show: sent back with a fault in it, a page keeps its own."""
+        return self.asked_with or self.survey.wording(language)
+
+
+class AnswerForm(AskingForm):
     """A score, the reason for it, and the signs that a person pressed the button: see lifesigns."""
 
     scores = frozenset(value for value, _label in SCORES)
@@ -48,7 +66,7 @@ class AnswerForm(forms.Form):
     comment = WordsField(required=False)
 
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, survey=invitation.wave.survey, **options)
         self.invitation = invitation
 
     @property
@@ -77,7 +95,7 @@ class AnswerForm(forms.Form):
         return f"again.{self.invitation.pk}"
 
 
-class FeedbackForm(forms.Form):
+class FeedbackForm(AskingForm):
     """Words and, for those who want to hear what came of them, an address."""
 
     words = WordsField()

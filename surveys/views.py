@@ -55,6 +55,7 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
             comment=said["comment"],
             language=language,
             now=now,
+            wording=form.asked_with,
             sign=form.sign,
         )
     except answering.SurveyClosed:
@@ -74,7 +75,7 @@ def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
 def _ask(
     request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200
 ) -> HttpResponse:
-    wording = form.invitation.wave.survey.wording(language)
+    wording = form.wording(language)
     chosen = form["score"].value()
     context = {
         "wording": wording,
@@ -89,7 +90,7 @@ def _ask(
 def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> HttpResponse:
     """The same words in plain view, and one button to press: see lifesigns."""
     context = {
-        "wording": form.invitation.wave.survey.wording(language),
+        "wording": form.wording(language),
         "said": form.cleaned_data,
         "again": form.stamp(timezone.now()),
     }
@@ -138,44 +139,46 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     if not survey.is_open(timezone.now()):
         return _closed(request, invited=False)
     if request.method == "POST":
-        return _take_words(request, survey, FeedbackForm(request.POST), language)
-    return _form_page(request, survey, FeedbackForm(), language)
+        return _take_words(request, FeedbackForm(request.POST, survey=survey), language)
+    return _form_page(request, FeedbackForm(survey=survey), language)
 
 
-def _take_words(
-    request: HttpRequest, survey: Survey, form: FeedbackForm, language: str
-) -> HttpResponse:
+def _take_words(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
     if not form.is_valid():
-        return _form_page(request, survey, form, language, status=422)
-    if doors.is_too_often(survey.slug, http.address_of(request), timezone.now()):
-        return _form_page(request, survey, form, language, too_often=True, status=429)
+        return _form_page(request, form, language, status=422)
+    if doors.is_too_often(form.survey.slug, http.address_of(request), timezone.now()):
+        return _form_page(request, form, language, too_often=True, status=429)
     try:
-        _keep_words(survey, form, language)
+        _keep_words(form, language)
     except answering.SurveyClosed:
         return _closed(request, invited=False)
-    return _see_other(reverse("surveys:form_thanks", args=[survey.slug]), language)
+    return _see_other(reverse("surveys:form_thanks", args=[form.survey.slug]), language)
 
 
-def _keep_words(survey: Survey, form: FeedbackForm, language: str) -> None:
+def _keep_words(form: FeedbackForm, language: str) -> None:
     """A robot's are dropped; it gets the same thanks as everyone, so that it does not learn."""
     if form.is_a_robots:
         return
     said = form.cleaned_data
     answering.say(
-        survey, words=said["words"], email=said["email"], language=language, now=timezone.now()
+        form.survey,
+        words=said["words"],
+        email=said["email"],
+        language=language,
+        now=timezone.now(),
+        wording=form.asked_with,
     )
 
 
 def _form_page(
     request: HttpRequest,
-    survey: Survey,
     form: FeedbackForm,
     language: str,
     *,
     too_often: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"wording": survey.wording(language), "form": form, "too_often": too_often}
+    context = {"wording": form.wording(language), "form": form, "too_often": too_often}
     return render(request, "surveys/form.html", context, status=status)
 
 

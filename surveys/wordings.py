@@ -19,6 +19,10 @@ class WordingQuerySet(models.QuerySet["Wording"]):
         """What was asked before; those answers keep these words."""
         return self.filter(self._revised())
 
+    def shown_as(self, key: str) -> Wording | None:
+        """Which of these a page says it showed; None for whatever else was sent in its place."""
+        return next((wording for wording in self if str(wording.pk) == key), None)
+
     def _revised(self) -> Exists:
         same = Wording.objects.filter(survey=OuterRef("survey"), language=OuterRef("language"))
         return Exists(same.filter(version__gt=OuterRef("version")))
