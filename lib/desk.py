@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -27,6 +28,9 @@ else:
     from unfold.admin import ModelAdmin, StackedInline, TabularInline
 
 __all__ = ["AdminPasswordChangeForm", "UserChangeForm", "UserCreationForm"]
+
+# How Django's filters ask of a field, after its name: state__exact, fix__id__exact, at__year.
+ASKED_OF_FIELDS = re.compile(r"^(\w+__)?exact$|^(isnull|year|month|day)$")
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -56,6 +60,17 @@ class DeskAdmin(ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True
     list_per_page = 50
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only what the list's filters ask. Others stop the database: half a pattern, 10 to the 23.
+
+        What is no field at all is told by Django itself.
+        """
+        field, _, how = lookup.partition("__")
+        filters = [self.date_hierarchy, *self.get_list_filter(request)]
+        by_field = field in filters and bool(ASKED_OF_FIELDS.search(how))
+        by_name = lookup in {getattr(each, "parameter_name", None) for each in filters}
+        return by_field or by_name or field not in {each.name for each in self.opts.get_fields()}
 
     def page(
         self, request: HttpRequest, template: str, title: str, **context: Any

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,11 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
               "why_excluded", "answered_at", "changed_at"]  # fmt: skip
     object_history_list_template = "admin/surveys/response/history.html"
     actions = ["count_them", "take_them_out"]
+
+    def history_view(self, request: HttpRequest, object_id: str, *more: Any) -> HttpResponse:
+        if self.get_object(request, unquote(object_id)) is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        return super().history_view(request, object_id, *more)  # type: ignore[no-any-return]
 
     @display(
         description=_("score"),

@@ -1,0 +1,80 @@
+"""Whatever stands in the address of a list, staff get the list or a sentence, and never a fault."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from surveys.models import Skip
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [reverse(f"admin:{m._meta.label_lower.replace('.', '_')}_changelist")
+         for m in admin.site._registry]  # fmt: skip
+TOO_BIG = "9" * 23
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make.staff())
+    return client
+
+
+@pytest.fixture
+def rows():
+    answered = make.response(3, "Slow")
+    make.fix(answered.feedback)
+    Skip.objects.create(
+        customer=answered.customer, wave=answered.invitation.wave, reason="asked_recently"
+    )
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"survey={TOO_BIG}",
+        f"survey__id__exact={TOO_BIG}",
+        f"fix__id__exact={TOO_BIG}",
+        f"owner={TOO_BIG}",
+        f"id={TOO_BIG}",
+        f"customer={TOO_BIG}",
+        "text__regex=((",
+        "name__iregex=((",
+        "comment__regex=((",
+        "answered_at__year=99999",
+        "state__exact=none",
+        "o=9.-9.x",
+        "p=x",
+        "q=%25%27%22((",
+    ],
+)
+def test_an_odd_address_makes_no_fault(desk, address, query):
+    assert desk.get(f"{address}?{query}", follow=True).status_code in (200, 400)
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize(
+    ("address", "query"),
+    [
+        ("/admin/surveys/response/", "answered_at__year=1999"),
+        ("/admin/surveys/response/", "state__exact=excluded"),
+        ("/admin/surveys/skip/", "reason__exact=unsubscribed"),
+        ("/admin/reports/fix/", "state__exact=shipped"),
+        ("/admin/reports/notice/", "fix__id__exact=0"),
+        ("/admin/voc/topic/", "archived__exact=1"),
+        ("/admin/auth/user/", "is_superuser__exact=0"),
+    ],
+)
+def test_what_a_filter_asks_is_answered(desk, address, query):
+    page = desk.get(f"{address}?{query}")
+
+    assert list(page.context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize("pk", ["x", TOO_BIG, "0"])
+def test_the_history_of_a_response_that_is_not_there_leads_back(desk, pk):
+    page = desk.get(f"/admin/surveys/response/{pk}/history/")
+
+    assert page.headers["Location"] == "/admin/"
