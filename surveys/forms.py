@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from surveys import nps
 from surveys.lifesigns import Sign
-from surveys.models import Invitation, Survey, Wording
+from surveys.models import Customer, Invitation, Survey, Wording
 
 LONGEST = 10_000  # characters
 SCORES = [(str(score), str(score)) for score in nps.SCORES]
@@ -101,9 +101,11 @@ class FeedbackForm(AskingForm):
     words = WordsField()
     email = forms.EmailField(
         required=False,
-        error_messages={
-            "invalid": _("This is not an email address; one looks like name@example.com."),
-        },
+        max_length=Customer._meta.get_field("email").max_length,
+        error_messages=dict.fromkeys(
+            ["invalid", "max_length"],
+            _("This is not an email address; one looks like name@example.com."),
+        ),
     )
     website = forms.CharField(required=False)  # no person sees it; robots fill it in
 

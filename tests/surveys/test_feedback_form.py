@@ -49,6 +49,18 @@ def test_an_address_we_know_is_the_same_customer_whatever_its_capitals(client, u
     assert Customer.objects.count() == 1
 
 
+def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(client, url):
+    address = f"{'a' * 250}@example.com"
+
+    page = client.post(f"{url}?lang=en", {"words": "More colours", "email": address})
+
+    assert (page.status_code, Response.objects.count()) == (422, 0)
+    assert page.context["form"].errors == {
+        "email": ["This is not an email address; one looks like name@example.com."]
+    }
+    assert page.context["form"]["words"].value() == "More colours"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_first_words_from_one_address_at_the_same_time_make_one_customer(form):
     def write(words):
