@@ -374,6 +374,21 @@ def test_what_was_said_before_can_be_read(desk):
     assert states == [Response.State.EXCLUDED, Response.State.COUNTED]
 
 
+def test_what_was_said_before_cannot_be_written_over(desk):
+    response = make.response(3, "Too slow")
+    then = page_of("response", "simple_history", response.pk, response.history.get().pk)
+    said = {"score": 10, "comment": "Great", "survey": response.survey_id, "language": "en",
+            "state": "counted", "wording": response.wording_id, "customer": response.customer_id,
+            "answered_at_0": "2026-11-01", "answered_at_1": "10:00",
+            "changed_at_0": "2026-11-01", "changed_at_1": "10:00"}  # fmt: skip
+
+    assert desk.get(then).status_code == 200
+    assert desk.post(then, said).status_code == 403
+
+    response.refresh_from_db()
+    assert (response.score, response.comment) == (3, "Too slow")
+
+
 @pytest.mark.parametrize("model", ["invitation", "skip", "response"])
 def test_what_happened_is_read_only(desk, model):
     row = {"invitation": make.invitation, "skip": _skip, "response": lambda: make.response(9)}[
