@@ -7,11 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-<<<<<<< Updated upstream
 from django.contrib.admin.utils import unquote
-=======
 from django.core.exceptions import PermissionDenied
->>>>>>> Stashed changes
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -51,18 +48,16 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     object_history_list_template = "admin/surveys/response/history.html"
     actions = ["count_them", "take_them_out"]
 
-<<<<<<< Updated upstream
     def history_view(self, request: HttpRequest, object_id: str, *more: Any) -> HttpResponse:
         if self.get_object(request, unquote(object_id)) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
         return super().history_view(request, object_id, *more)  # type: ignore[no-any-return]
-=======
+
     def history_form_view(self, request: HttpRequest, *what: Any, **more: Any) -> HttpResponse:
         """Read only. simple_history would let whoever may look at an answer write another one."""
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, *what, **more)  # type: ignore[no-any-return]
->>>>>>> Stashed changes
 
     @display(
         description=_("score"),
