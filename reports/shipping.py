@@ -46,10 +46,18 @@ def forecast(fix: Fix) -> Forecast:
     )
 
 
+def held(fix: Fix) -> Fix:
+    """Two people press at once: the second waits here, and then sees what the first did."""
+    found = Fix.objects.select_for_update().filter(pk=fix.pk).first()
+    if found is None:
+        raise Refused(_("“%(fix)s” has been withdrawn.") % {"fix": fix})
+    return found
+
+
 @transaction.atomic
 def ship(fix: Fix, *, by: User, now: datetime) -> int:
     """Ship it; return how many customers will be told. Raises Refused."""
-    fix = _locked(fix)
+    fix = held(fix)
     if fix.state == Fix.State.SHIPPED:
         raise Refused(
             _("“%(fix)s” was shipped on %(date)s. Only a planned fix can be shipped.")
@@ -62,7 +70,7 @@ def ship(fix: Fix, *, by: User, now: datetime) -> int:
 @transaction.atomic
 def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
     """A notice for those whose words were added after it shipped. Raises Refused."""
-    fix = _locked(fix)
+    fix = held(fix)
     if fix.state == Fix.State.PLANNED:
         raise Refused(
             _("“%(fix)s” is still planned. Those who asked for it are told when it is shipped.")
@@ -73,11 +81,6 @@ def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
 
 def _day(moment: datetime) -> str:
     return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
-def _locked(fix: Fix) -> Fix:
-    """Two people press at once: the second waits here, and then sees what the first did."""
-    return Fix.objects.select_for_update().get(pk=fix.pk)
 
 
 def _tell(fix: Fix, by: User, now: datetime) -> int:

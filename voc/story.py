@@ -17,6 +17,7 @@ class Move(models.Model):
         DISMISS = "dismiss", _("dismissed it")
         REOPEN = "reopen", _("opened it again")
         PLAN = "plan", _("planned a fix")
+        UNPLAN = "unplan", _("withdrew the fix")
         FINISH = "finish", _("shipped the fix")
         SENTIMENT = "sentiment", _("corrected the sentiment")
         TOPICS = "topics", _("corrected the topics")

@@ -33,6 +33,7 @@ ALLOWED: dict[str, dict[str, str]] = {
         Status.TAKEN: Status.PLANNED,
         Status.DISMISSED: Status.PLANNED,
     },
+    What.UNPLAN: {Status.PLANNED: Status.NEW},
     What.FINISH: {
         Status.NEW: Status.DONE,
         Status.TAKEN: Status.DONE,
@@ -71,6 +72,11 @@ def plan(items: FeedbackQuerySet, *, by: User | None) -> Moved:
     return _move(items, What.PLAN, by=by)
 
 
+def unplan(items: FeedbackQuerySet, *, reason: str, by: User) -> Moved:
+    """Back to its owner, or among the new ones when it has none."""
+    return _move(items, What.UNPLAN, by=by, reason=reason)
+
+
 def finish(items: FeedbackQuerySet, *, by: User | None) -> Moved:
     return _move(items, What.FINISH, by=by)
 
@@ -92,10 +98,9 @@ def _move(
     """The rows are held first: of two people who press at once, the second finds them moved."""
     found = list(items.held().only("pk", "status", "owner"))
     going = [item for item in found if _would_change(item, what, **changes)]
-    for status, ids in _ids_by_status(going).items():
+    for status, ids in _ids_by_next_status(going, what).items():
         for some in _chunks(ids):
-            this = Feedback.objects.filter(pk__in=some)
-            this.update(status=ALLOWED[what][status], **changes)
+            Feedback.objects.filter(pk__in=some).update(status=status, **changes)
     Move.objects.bulk_create(
         (
             Move(
@@ -103,7 +108,7 @@ def _move(
                 by=by,
                 what=what,
                 before=item.status,
-                after=after or ALLOWED[what][item.status],
+                after=after or _next_status(item, what) or "",
                 reason=reason,
             )
             for item in going
@@ -114,15 +119,21 @@ def _move(
 
 
 def _would_change(item: Feedback, what: Move.What, **changes: User | None) -> bool:
-    after = ALLOWED[what].get(item.status)
+    after = _next_status(item, what)
     owners = {owner.pk if owner else None for owner in changes.values()}
     return after is not None and (after != item.status or not owners <= {item.owner_id})
 
 
-def _ids_by_status(items: list[Feedback]) -> dict[str, list[int]]:
+def _next_status(item: Feedback, what: Move.What) -> str | None:
+    after = ALLOWED[what].get(item.status)
+    owned = what == What.UNPLAN and item.owner_id is not None
+    return Status.TAKEN if after and owned else after
+
+
+def _ids_by_next_status(items: list[Feedback], what: Move.What) -> dict[str, list[int]]:
     groups = defaultdict(list)
     for item in items:
-        groups[item.status].append(item.pk)
+        groups[_next_status(item, what) or item.status].append(item.pk)
     return groups
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, at_work, button, display, textarea
-from reports import shipping, telling
+from reports import shipping, telling, withdrawing
 from reports.admin import columns
 from reports.models import Fix, FixQuerySet
 from surveys.models import Language
@@ -41,7 +41,7 @@ class FixAdmin(DeskAdmin):
         (_("Who was told"), {"fields": ["state", "shipped_at", "told", "notices"]}),
     ]
     readonly_fields = ["asked_in", "state", "shipped_at", "told", "notices"]
-    actions_detail = ["ship_it", "tell_newcomers"]
+    actions_detail = ["ship_it", "withdraw_it", "tell_newcomers"]
 
     def get_queryset(self, request: HttpRequest) -> FixQuerySet:
         return Fix.objects.with_voices().with_notices()
@@ -91,11 +91,11 @@ class FixAdmin(DeskAdmin):
         return columns.notices(fix)
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Of the buttons, only the next step of this fix."""
+        """Of the buttons, only the next steps of this fix."""
         fix = self.get_object(request, object_id)
-        fitting = _next_step(fix) if fix else ""
+        fitting = _next_steps(fix) if fix else []
         buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
-        return [each for each in buttons if each.method.__name__ == fitting]
+        return [each for each in buttons if each.method.__name__ in fitting]
 
     @button(description=_("Ship it…"), url_path="ship", permissions=["change"], variant=FIRST)
     def ship_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -110,6 +110,31 @@ class FixAdmin(DeskAdmin):
     def tell_newcomers(self, request: HttpRequest, object_id: str) -> HttpResponse:
         title = gettext("Tell those who were added")
         return self._tell(request, object_id, title, shipping.tell_newcomers)
+
+    @button(description=_("Withdraw it…"), url_path="withdraw", permissions=["change"])
+    def withdraw_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        fix = self.get_object(request, object_id)
+        if fix is None:
+            raise Http404("no such fix")
+        if request.method == "POST":
+            return self._withdraw(request, fix)
+        waiting = withdrawing.asked_nowhere_else(fix).count()
+        title = gettext("Withdraw it")
+        return self.page(request, "reports/withdraw.html", title, fix=fix, waiting=waiting)
+
+    def _withdraw(self, request: HttpRequest, fix: Fix) -> HttpResponse:
+        try:
+            moved = withdrawing.withdraw(fix, by=at_work(request)).moved
+        except shipping.Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+        else:
+            done = ngettext(
+                "“%(fix)s” is withdrawn. %(n)d voice waits again.",
+                "“%(fix)s” is withdrawn. %(n)d voices wait again.",
+                moved,
+            )
+            self.message_user(request, done % {"fix": fix, "n": moved}, messages.SUCCESS)
+        return redirect("admin:reports_fix_changelist")
 
     def _tell(
         self, request: HttpRequest, object_id: str, title: str, verb: Callable[..., int]
@@ -145,7 +170,7 @@ class FixAdmin(DeskAdmin):
         return redirect("admin:reports_fix_change", fix.pk)
 
 
-def _next_step(fix: Fix) -> str:
+def _next_steps(fix: Fix) -> list[str]:
     if fix.state == Fix.State.PLANNED:
-        return "ship_it"
-    return "tell_newcomers" if fix.untold() else ""
+        return ["ship_it", "withdraw_it"]
+    return ["tell_newcomers"] if fix.untold() else []

@@ -154,10 +154,10 @@ def test_a_fix_that_does_not_exist_is_not_found(desk, name):
     assert desk.get(f"/admin/reports/fix/{name}/ship/").status_code in {400, 404}
 
 
-def test_only_the_next_step_is_offered(desk):
+def test_only_the_next_steps_are_offered(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     page = f"/admin/reports/fix/{fix.pk}/change/"
-    assert buttons(desk.get(page)) == ["Ship it…"]
+    assert buttons(desk.get(page)) == ["Ship it…", "Withdraw it…"]
 
     desk.post(ship_page(fix))
     assert buttons(desk.get(page)) == []

@@ -210,6 +210,7 @@ class Migration(migrations.Migration):
                             ("dismiss", "dismissed it"),
                             ("reopen", "opened it again"),
                             ("plan", "planned a fix"),
+                            ("unplan", "withdrew the fix"),
                             ("finish", "shipped the fix"),
                             ("sentiment", "corrected the sentiment"),
                             ("topics", "corrected the topics"),

@@ -1,0 +1,35 @@
+"""Take back a fix that was planned by mistake, before anybody was told of it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reports.models import Fix
+from reports.shipping import Refused, held
+from voc import triaging
+from voc.models import Feedback, FeedbackQuerySet
+from voc.triaging import Moved
+
+LONGEST = 300  # characters of the reason in a Move
+
+
+@transaction.atomic
+def withdraw(fix: Fix, *, by: User) -> Moved:
+    """Its feedback waits again, and remembers the fix; the fix is gone. Raises Refused."""
+    fix = held(fix)
+    if fix.state == Fix.State.SHIPPED:
+        raise Refused(
+            _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")
+            % {"fix": fix}
+        )
+    moved = triaging.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST], by=by)
+    fix.delete()
+    return moved
+
+
+def asked_nowhere_else(fix: Fix) -> FeedbackQuerySet:
+    """What no other fix answers."""
+    asked = Feedback.objects.filter(pk__in=fix.feedback.values("pk"))
+    return asked.exclude(fixes__in=Fix.objects.exclude(pk=fix.pk))

@@ -1,0 +1,111 @@
+"""A fix planned by mistake is withdrawn: it is gone, and its words wait again."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from reports import recording, shipping, withdrawing
+from reports.models import Fix
+from tests import make
+from voc import triaging
+from voc.models import Feedback, Move
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make.staff(name="sato"))
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
+def page_of(fix):
+    return f"/admin/reports/fix/{fix.pk}/withdraw/"
+
+
+def told(page):
+    return [str(message) for message in get_messages(page.wsgi_request)]
+
+
+def statuses():
+    return list(Feedback.objects.order_by("pk").values_list("status", flat=True))
+
+
+def test_words_go_back_to_their_owner_or_among_the_new_ones():
+    owned, free = make.feedback("Slow"), make.feedback("Slower")
+    triaging.take(Feedback.objects.filter(pk=owned.pk), by=make.staff())
+
+    moved = withdrawing.withdraw(make.fix(owned, free), by=make.staff())
+
+    assert moved == triaging.Moved(2, 0)
+    assert statuses() == ["taken", "new"]
+    assert Feedback.objects.get(pk=owned.pk).owner is not None
+    assert not Fix.objects.exists()
+
+
+def test_their_past_says_who_withdrew_which_fix():
+    item, sato = make.feedback("Slow"), make.staff(name="sato")
+
+    withdrawing.withdraw(make.fix(item), by=sato)
+
+    move = Move.objects.filter(feedback=item).first()
+    assert (move.what, move.by, move.before, move.after, move.reason) == (
+        "unplan",
+        sato,
+        "planned",
+        "new",
+        "It is fast",
+    )
+
+
+def test_words_that_another_fix_answers_stay_planned():
+    item = make.feedback("Slow")
+    mistaken, other = make.fix(item), make.fix()
+    recording.add(other, asked_in=Feedback.objects.all(), by=make.staff())
+
+    withdrawing.withdraw(mistaken, by=make.staff())
+
+    assert statuses() == ["planned"]
+
+
+def test_what_was_told_to_people_cannot_be_withdrawn(desk):
+    fix = make.fix(make.feedback("Slow", by=make.customer()))
+    shipping.ship(fix, by=make.staff(), now=timezone.now())
+
+    page = desk.post(page_of(fix))
+
+    assert told(page) == [
+        "“It is fast” is shipped and was told to people. Only a planned fix can be withdrawn."
+    ]
+    assert Fix.objects.get() == fix
+    assert statuses() == ["done"]
+
+
+def test_the_page_says_what_will_happen_and_does_nothing_yet(desk):
+    fix = make.fix(make.feedback("Slow"), make.feedback("Slower"))
+
+    page = desk.get(page_of(fix))
+
+    assert page.context["waiting"] == 2
+    assert Fix.objects.get() == fix
+
+
+def test_pressing_withdraws_it(desk):
+    page = desk.post(page_of(make.fix(make.feedback("Slow"))))
+
+    assert page.headers["Location"] == "/admin/reports/fix/"
+    assert told(page) == ["“It is fast” is withdrawn. 1 voice waits again."]
+    assert not Fix.objects.exists()
+
+
+def test_of_two_who_press_at_once_the_second_hears_of_the_first():
+    fix = make.fix()
+    withdrawing.withdraw(Fix.objects.get(), by=make.staff())
+
+    for verb in (
+        lambda: withdrawing.withdraw(fix, by=make.staff()),
+        lambda: shipping.ship(fix, by=make.staff(), now=timezone.now()),
+    ):
+        with pytest.raises(shipping.Refused, match="has been withdrawn"):
+            verb()
