@@ -14,11 +14,17 @@ from surveys.lifesigns import Sign
 from surveys.models import Customer, Invitation, Survey, Wording
 
 LONGEST = 10_000  # characters
+LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
 SCORES = [(str(score), str(score)) for score in nps.SCORES]
 
 
+def _without_nulls(value: Any) -> Any:
+    """No database keeps null characters, and nobody can type them."""
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 class WordsField(forms.CharField):
-    """Free text: null characters, which no database keeps, are dropped; nothing else is."""
+    """Free text: null characters are dropped; nothing else is."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LONGEST, **options)
@@ -29,7 +35,23 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace("\0", "") if isinstance(value, str) else value)
+        return super().to_python(_without_nulls(value))
+
+
+class AddressField(forms.EmailField):
+    """Where a customer can be reached; no longer than what is kept of one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_ADDRESS, **options)
+        self.error_messages["invalid"] = _(
+            "This is not an email address; one looks like name@example.com."
+        )
+        self.error_messages["max_length"] = _(
+            "An email address has %(limit_value)d characters at most."
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(_without_nulls(value))
 
 
 class AskingForm(forms.Form):
@@ -99,14 +121,7 @@ class FeedbackForm(AskingForm):
     """Words and, for those who want to hear what came of them, an address."""
 
     words = WordsField()
-    email = forms.EmailField(
-        required=False,
-        max_length=Customer._meta.get_field("email").max_length,
-        error_messages=dict.fromkeys(
-            ["invalid", "max_length"],
-            _("This is not an email address; one looks like name@example.com."),
-        ),
-    )
+    email = AddressField(required=False)
     website = forms.CharField(required=False)  # no person sees it; robots fill it in
 
     @property
