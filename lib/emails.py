@@ -39,7 +39,7 @@ def compose(
             body=_render(name, "body.txt", words),
             from_email=formataddr((company.name(), settings.MAIL_FROM)),
             to=[to],
-            headers=_headers(key, unsubscribe),
+            headers=_headers(key, unsubscribe, language),
         )
         message.attach_alternative(_inline.inline(_render(name, "body.html", words)), "text/html")
     return message
@@ -49,8 +49,9 @@ def _render(name: str, part: str, words: Mapping[str, Any]) -> str:
     return render_to_string(f"emails/{name}/{part}", dict(words))
 
 
-def _headers(key: str, unsubscribe: str) -> dict[str, str]:
+def _headers(key: str, unsubscribe: str, language: str) -> dict[str, str]:
     return {
+        "Content-Language": language,
         "Message-ID": f"<{key}@{settings.SITE_HOST}>",
         "List-Unsubscribe": f"<{unsubscribe}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

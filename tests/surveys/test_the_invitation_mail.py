@@ -22,7 +22,7 @@ def test_it_asks_in_japanese():
     mail = mail_to(language="ja", name="山田 花子")
 
     assert mail.subject == "トドクについて、ひとつだけお聞かせください"
-    assert mail.body.startswith("山田 花子様\n\nトドクをご利用の方に、")
+    assert mail.body.startswith("山田 花子 様\n\nトドクをご利用の方に、")
     assert "トドクを友人や同僚に薦める可能性はどのくらいありますか?" in mail.body
 
 
@@ -34,6 +34,11 @@ def test_it_asks_in_english():
         "Dear Hanna Yamada,\n\nWe are writing to you as a customer of Todoku"
     )
     assert "How likely is it that you would recommend Todoku" in mail.body
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_its_head_says_which_language_it_speaks(language):
+    assert mail_to(language=language).message()["Content-Language"] == language
 
 
 def test_without_a_name_it_begins_with_why_it_was_sent():
