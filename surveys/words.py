@@ -20,7 +20,8 @@ NPS = {
         "thanks": "お答えは担当者が一つひとつ読み、改善に役立てます。",
         "thanks_promoters": "とてもうれしいです。お答えは担当者が必ず読みます。",
         "thanks_passives": "10点に近づけるよう、担当者がお答えを読んで改善に役立てます。",
-        "thanks_detractors": "ご期待に沿えず申し訳ありません。必ず読み、改善に取り組みます。",
+        "thanks_detractors": "ご期待に沿えず申し訳ありません。"
+        "お答えは担当者が必ず読み、改善に取り組みます。",
     },
     "en": {
         "question": "How likely is it that you would recommend {company} to a friend or colleague?",

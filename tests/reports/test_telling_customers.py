@@ -36,9 +36,9 @@ def test_a_japanese_customer_reads_her_own_words_and_what_was_done():
     letter = mail.outbox[0]
     assert letter.to == [hanako.email]
     assert letter.subject == "お声が届きました。こう変わりました"
-    assert "山田花子様" in letter.body
+    assert "山田花子 様" in letter.body
     assert (
-        "2026年4月1日(水)に、こう伝えてくださいました。\n\n「検索が遅くて困っています。」"
+        "2026年4月1日(水)に、このようなお声をいただきました。\n\n「検索が遅くて困っています。」"
         in letter.body
     )
     assert "検索を10倍速くしました。" in letter.body
