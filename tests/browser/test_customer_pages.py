@@ -200,6 +200,15 @@ def test_the_chosen_one_is_filled_and_larger(page, url):
     )
 
 
+def test_below_a_long_text_the_button_stays_within_reach(page, url):
+    page.goto(f"{url}?score=3")
+
+    page.get_by_role("textbox").fill("届くのが遅いです。\n" * 500)
+
+    button = page.get_by_role("button").bounding_box()
+    assert button["y"] + button["height"] < page.viewport_size["height"] * 1.5
+
+
 def answered(invitation):
     return make.response(9, by=make.customer(language="ja"), about=invitation.wave.survey)
 
