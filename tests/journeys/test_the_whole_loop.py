@@ -32,8 +32,9 @@ class Here:
         assert true(), what
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_customer_is_asked_heard_and_told(live_server, mailoutbox, settings):
+    make.default_topics()
     settings.SITE_URL = live_server.url
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False  # it speaks plain HTTP
     loop.walk(Here(live_server.url, mailoutbox))

@@ -19,8 +19,9 @@ class There:
         wait_until(true, what, self.web.tail)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_customer_is_asked_heard_and_told_among_real_processes(web, beat, worker, smtp):
+    make.default_topics()
     site = web()
     address = {"SITE_URL": site.url, "BELL_EVERY_SECONDS": "0.5"}
     beat(**address)
