@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from lib.storable import storable
 from surveys.models import Customer, Response
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
@@ -90,7 +91,7 @@ def _keep(batch: list[Incoming], channel: str) -> tuple[list[Feedback], Captured
     known = _known(batch, channel)
     kept, new, changed = [], [], []
     for incoming in batch:
-        text = _storable(incoming.text)
+        text = storable(incoming.text)
         feedback = known.get(incoming.key)
         if feedback is None:
             feedback = _feedback(incoming, channel)
@@ -118,13 +119,13 @@ def _known(batch: list[Incoming], channel: str) -> dict[Key, Feedback]:
 
 def _feedback(incoming: Incoming, channel: str) -> Feedback:
     return Feedback(
-        text=_storable(incoming.text),
+        text=storable(incoming.text),
         channel=channel,
         external_id=incoming.external_id,
         customer=incoming.customer,
         response=incoming.response,
         received_at=incoming.received_at,
-        raw=_storable(dict(incoming.raw)),
+        raw=storable(dict(incoming.raw)),
     )
 
 
@@ -140,14 +141,3 @@ def _rewrite(changed: list[Feedback]) -> None:
         this.update(text=feedback.text, feelings=[])
         this.read_again()
     Tag.objects.filter(feedback__in=changed).update(start=None, end=None)
-
-
-def _storable(value: Any) -> Any:
-    """Without null characters and halves of characters, which no database keeps."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(value, Mapping):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
-    return value

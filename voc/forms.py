@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from lib.storable import storable
 from voc.models import Feedback, Note, Sentiment, Topic
 
 LONGEST_PHRASE = 60
@@ -87,7 +88,7 @@ class PhrasesField(forms.Field):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:
-        lines = (" ".join(line.split()) for line in str(value or "").splitlines())
+        lines = (" ".join(line.split()) for line in storable(str(value or "")).splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
     def validate(self, value: list[str]) -> None:

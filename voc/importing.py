@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from lib import moments
 from lib.spreadsheets import Row, Sheet, Unreadable
 from surveys.models import Customer
 from voc.capturing import BATCH, Incoming
@@ -163,7 +164,9 @@ def read_date(words: str) -> datetime | None:
         when = parse_datetime(plain) or _midnight(plain)
     except ValueError:
         return None
-    return timezone.make_aware(when) if when and timezone.is_naive(when) else when
+    if when is None or not moments.is_near(when):
+        return None
+    return timezone.make_aware(when) if timezone.is_naive(when) else when
 
 
 def _midnight(words: str) -> datetime | None:

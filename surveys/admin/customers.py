@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
+from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lib import desk
 from lib.desk import BAD, DeskAdmin, button, display
+from lib.storable import storable
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
 from surveys.models import Customer, Invitation
@@ -35,17 +37,25 @@ class MailFilter(admin.SimpleListFilter):
         return customers
 
 
-class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
-    def clean_attributes(self) -> dict[str, Any]:
-        attributes = self.cleaned_data["attributes"] or {}
-        if not isinstance(attributes, dict) or "\\u0000" in json.dumps(attributes):
-            raise forms.ValidationError(_('Please write names and values: {"plan": "Gold"}'))
-        return attributes
+class AttributesField(forms.JSONField):
+    """Names with values, as a database can keep them; a fault shows what was typed, as typed."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            attributes = super().to_python(value) or {}
+            if isinstance(attributes, dict) and storable(attributes) == attributes:
+                return attributes
+        except (forms.ValidationError, RecursionError):
+            pass
+        raise forms.ValidationError(_('Please write names and values: {"plan": "Gold"}'))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return InvalidJSONInput(data or "")
 
 
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
-    form = CustomerForm
+    formfield_overrides = {models.JSONField: {"form_class": AttributesField}}
     list_display = ["email", "name", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["email", "name"]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
+from lib import desk, moments
 from lib.desk import DeskAdmin
 from surveys import inviting
 from surveys.inviting import Invited
@@ -39,6 +39,7 @@ class InviteForm(forms.Form):
     send_after = forms.DateTimeField(
         label=_("Send when"),
         required=False,
+        validators=[moments.near],
         widget=desk.moment(),
         help_text=_("Leave empty to send now."),
     )

@@ -1,6 +1,7 @@
 """Staff at the desk: surveys and their words, customers in, invitations out, answers judged."""
 
 import io
+import json
 import re
 
 import pytest
@@ -62,6 +63,14 @@ def test_a_new_survey_can_ask_in_both_languages_at_once(desk):
     assert {wording.language for wording in survey.wordings.all()} == {"ja", "en"}
     assert page.redirect_chain[-1][0] == page_of("survey", "change", survey.pk)
     assert "The standard words are filled in below." in messages(page)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_database_keeps_is_asked_for_again(desk, day):
+    page = new_survey(desk, closes_at_0=day, closes_at_1="23:59")
+
+    errors = page.context["adminform"].form.errors
+    assert errors == {"closes_at": ["Please choose a day from 1900 to 2099."]}
 
 
 def test_a_feedback_form_has_a_link_to_its_public_page(desk):
@@ -167,13 +176,34 @@ def test_without_a_file_the_page_asks_for_one(desk):
     assert page.context["form"].errors == {"table": ["Please choose a file."]}
 
 
-@pytest.mark.parametrize("attributes", ["[1]", '"plan"', '{"plan": "\\u0000"}', "{", "7"])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "[1]",
+        '"plan"',
+        '{"plan": "\\u0000"}',
+        '{"plan": "\\ud800"}',
+        '{"\\udc00": "Gold"}',
+        "{",
+        "[" * 100_000,
+        "7",
+    ],
+)
 def test_attributes_are_names_with_values(desk, attributes):
     said = {"email": "hana@example.com", "language": "ja", "attributes": attributes}
 
     page = desk.post(page_of("customer", "add"), said)
 
     assert page.context["adminform"].form.errors.keys() == {"attributes"}
+
+
+def test_attributes_may_hold_any_character_there_is(desk):
+    attributes = {"プラン": "金 🥇", "path": "C:\\udc00"}
+    said = {"email": "hana@example.com", "language": "ja", "attributes": json.dumps(attributes)}
+
+    desk.post(page_of("customer", "add"), said)
+
+    assert Customer.objects.get().attributes == attributes
 
 
 def test_an_address_belongs_to_one_customer(desk):
@@ -259,10 +289,11 @@ def test_with_no_open_survey_it_says_so(desk):
     assert messages(page) == ["No survey is open to invite to. Make one, or open one, first."]
 
 
-def test_a_date_that_is_none_is_asked_for_again(desk):
+@pytest.mark.parametrize("when", ["tomorrow", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_date_that_is_none_is_asked_for_again(desk, when):
     survey, customers = make.survey(), [make.customer()]
 
-    page = confirm(desk, look(desk, customers), customers, survey, send_after="tomorrow")
+    page = confirm(desk, look(desk, customers), customers, survey, send_after=when)
 
     assert page.context["form"].errors.keys() == {"send_after"}
     assert not Invitation.objects.exists()

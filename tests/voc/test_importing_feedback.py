@@ -184,6 +184,16 @@ def test_dates_are_read_as_people_write_them(words, day):
     assert read_date(words).isoformat() == day
 
 
-@pytest.mark.parametrize("words", ["tomorrow", "2026-13-01", "11/21/2026", "99999999999"])
-def test_what_is_no_date_or_could_be_two_is_refused(words):
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tomorrow",
+        "2026-13-01",
+        "11/21/2026",
+        "99999999999",
+        "0001-01-01",
+        "9999-12-31T23:59-12:00",
+    ],
+)
+def test_what_is_no_date_or_could_be_two_or_cannot_be_kept_is_refused(words):
     assert read_date(words) is None

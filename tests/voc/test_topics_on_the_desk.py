@@ -35,7 +35,7 @@ def test_a_new_site_begins_with_ten_topics_in_two_languages():
 def test_phrases_are_written_one_a_line(desk):
     topic = make.topic(ja=("価格",))
 
-    save(desk, topic, phrases_ja=" 値段 \r\n\r\n高い\r\n値段\r\n", phrases_en="too   expensive")
+    save(desk, topic, phrases_ja=" 値段 \r\n\r\n高い\r\n値段\r\n", phrases_en="too   \0expensive")
 
     topic.refresh_from_db()
     assert topic.phrases_ja == ["値段", "高い"]
