@@ -54,6 +54,7 @@ def _list(title: Any, icon: str, model: str) -> dict[str, Any]:
     return _item(title, icon, f"admin:{model.replace('.', '_')}_changelist", model)
 
 
+FIRST = [_page(_("What waits"), "inbox", "admin:index")]
 ASK = [
     _list(_("Customers"), "group", "surveys.customer"),
     _list(_("Surveys"), "quiz", "surveys.survey"),
@@ -86,12 +87,14 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("css/seal.svg")}
     ],
     "SHOW_LANGUAGES": True,
+    "DASHBOARD_CALLBACK": "reports.admin.waiting.first_page",
     "STYLES": [lambda request: static("css/desk.css")],
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},
     "SIDEBAR": {
         "show_search": False,
         "navigation": [
+            {"items": FIRST},
             {"title": _("Ask"), "items": ASK},
             {"title": _("Listen"), "items": LISTEN},
             {"title": _("Act and tell"), "items": ACT_AND_TELL},

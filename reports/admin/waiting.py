@@ -1,0 +1,117 @@
+"""The first page of the desk: what waits, of all rooms, for whoever has logged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext_lazy
+
+from lib.desk import person_at
+from reports.models import Fix, Notice
+from surveys.letters import Letter
+from surveys.models import Invitation
+from voc.models import Feedback
+
+REFUSED, UNCERTAIN = Letter.Outcome.REFUSED, Letter.Outcome.UNCERTAIN
+Rows = Callable[[User], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Rows of a kind that somebody should look at. `words` counts them."""
+
+    kind: str
+    query: str
+    rows: Rows
+    words: Any
+
+    @property
+    def permission(self) -> str:
+        room, kind = self.kind.split("_")
+        return f"{room}.view_{kind}"
+
+    @property
+    def link(self) -> str:
+        return reverse(f"admin:{self.kind}_changelist") + self.query
+
+
+PILES = [
+    Pile(
+        "voc_feedback",
+        "",
+        lambda me: Feedback.objects.open(),
+        ngettext_lazy("%(n)d voice to look after", "%(n)d voices to look after", "n"),
+    ),
+    Pile(
+        "voc_feedback",
+        "?pile=mine",
+        lambda me: Feedback.objects.owned_by(me).open(),
+        ngettext_lazy("%(n)d of them is yours", "%(n)d of them are yours", "n"),
+    ),
+    Pile(
+        "voc_feedback",
+        "?pile=aside",
+        lambda me: Feedback.objects.set_aside(),
+        ngettext_lazy(
+            "%(n)d voice that could not be read", "%(n)d voices that could not be read", "n"
+        ),
+    ),
+    Pile(
+        "reports_fix",
+        "?state__exact=planned",
+        lambda me: Fix.objects.planned(),
+        ngettext_lazy(
+            "%(n)d fix planned and not shipped", "%(n)d fixes planned and not shipped", "n"
+        ),
+    ),
+    Pile(
+        "surveys_invitation",
+        f"?state={REFUSED}",
+        lambda me: Invitation.objects.ended(REFUSED),
+        ngettext_lazy("%(n)d invitation refused", "%(n)d invitations refused", "n"),
+    ),
+    Pile(
+        "surveys_invitation",
+        f"?state={UNCERTAIN}",
+        lambda me: Invitation.objects.ended(UNCERTAIN),
+        ngettext_lazy(
+            "%(n)d invitation that may not have arrived",
+            "%(n)d invitations that may not have arrived",
+            "n",
+        ),
+    ),
+    Pile(
+        "reports_notice",
+        f"?state={REFUSED}",
+        lambda me: Notice.objects.ended(REFUSED),
+        ngettext_lazy("%(n)d notice refused", "%(n)d notices refused", "n"),
+    ),
+    Pile(
+        "reports_notice",
+        f"?state={UNCERTAIN}",
+        lambda me: Notice.objects.ended(UNCERTAIN),
+        ngettext_lazy(
+            "%(n)d notice that may not have arrived", "%(n)d notices that may not have arrived", "n"
+        ),
+    ),
+]
+
+
+def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """For django-unfold's DASHBOARD_CALLBACK."""
+    me = person_at(request)
+    seen = [pile for pile in PILES if me.has_perm(pile.permission)]
+    return {**context, "waiting": list(_waiting(seen, me)), "may_see": bool(context["app_list"])}
+
+
+def _waiting(piles: list[Pile], me: User) -> Iterator[tuple[str, str]]:
+    """What to read and where it leads; a pile with nothing on it is in nobody's way."""
+    for pile in piles:
+        if n := pile.rows(me).count():
+            yield str(pile.words % {"n": n}), pile.link
