@@ -506,4 +506,4 @@ def test_odd_searches_and_filters_make_no_fault(desk, model):
         "p=99",
         "o=9.-9",
     ]:
-        assert desk.get(f"{page_of(model)}?{query}", follow=True).status_code == 200
+        assert desk.get(f"{page_of(model)}?{query}", follow=True).status_code in (200, 400)
