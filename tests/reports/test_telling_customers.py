@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.utils import timezone
 
 from reports import shipping, telling
@@ -118,3 +119,14 @@ def test_ringing_twice_sends_once():
 
     assert len(mail.outbox) == 2
     assert {notice.outcome for notice in Notice.objects.all()} == {"sent"}
+
+
+@pytest.mark.usefixtures("in_english")
+def test_staff_can_send_all_that_is_due_without_a_worker(capsys):
+    make.invitation()
+    shipped(make.feedback("Slow", by=make.customer()))
+
+    call_command("send_due")
+
+    assert capsys.readouterr().out == "1 invitations and 1 notices were dealt with.\n"
+    assert len(mail.outbox) == 2

@@ -13,7 +13,6 @@ from unittest.mock import Mock, patch
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
 from django.utils import timezone
 
 from surveys import sending
@@ -288,15 +287,6 @@ def test_what_failed_may_be_sent_again_and_what_arrived_may_not(mailoutbox):
 
     assert [outcome for outcome, _reason in ends()] == ["sent", "sent", "skipped", "sent"]
     assert len(mailoutbox) == 2
-
-
-def test_staff_can_send_without_a_worker(mailoutbox, capsys):
-    make.invitation()
-
-    call_command("send_due")
-
-    assert capsys.readouterr().out == "1 invitations were dealt with.\n"
-    assert len(mailoutbox) == 1
 
 
 @pytest.mark.parametrize("letters", [1, 3])
