@@ -50,7 +50,8 @@ def answer(
 
 
 def _response_to(invitation: Invitation, now: datetime) -> Response:
-    found = Response.objects.filter(invitation=invitation).first()
+    # Locked too: what staff decide about it at this moment must not be written over.
+    found = Response.objects.select_for_update().filter(invitation=invitation).first()
     return found or Response(
         survey=invitation.wave.survey,
         invitation=invitation,

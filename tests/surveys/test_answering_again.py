@@ -1,9 +1,15 @@
 """Customers may change their mind until the survey closes; what they said before is remembered."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
+from django.db import connection, transaction
+from django.utils import timezone
 
+from surveys import answering
 from surveys.models import Response
 from tests import make
 
@@ -110,3 +116,27 @@ def test_thanks_offer_no_change_once_the_survey_has_closed(client):
     page = client.get(f"{answered.invitation.get_absolute_url()}thanks/")
 
     assert (page.status_code, page.context["link"]) == (200, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_staff_decide_at_the_same_moment_stands():
+    answered = make.response(3, "Too slow")
+    decided = Event()
+
+    def take_it_out():
+        try:
+            with transaction.atomic():
+                answering.exclude(answered, now=timezone.now())
+                decided.set()
+                time.sleep(0.3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as staff:
+        done = staff.submit(take_it_out)
+        decided.wait()
+        answering.answer(answered.invitation, score=9, language="en", now=timezone.now())
+        done.result()
+
+    answered.refresh_from_db()
+    assert (answered.score, answered.state, answered.why_excluded) == (9, "excluded", "staff")
