@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from mechanicalsoup import StatefulBrowser
 from requests import Response
@@ -13,6 +13,13 @@ class Visitor:
         self.site = site
         self.browser = StatefulBrowser(raise_on_404=True, soup_config={"features": "html.parser"})
         self.browser.session.headers["Accept-Language"] = language
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        """Lines that stay open keep a test's database in use."""
+        self.browser.close()
 
     def go(self, link: str) -> None:
         self._came(self.browser.open(link if link.startswith("http") else self.site + link))

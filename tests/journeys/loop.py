@@ -35,15 +35,15 @@ class Place(Protocol):
 
 
 def walk(place: Place) -> None:
-    staff = Visitor(place.url)
-    staff.sign_in(*place.staff)
-    ask(staff)
-    (asked,) = place.letters(1)
-    answer(Visitor(place.url), asked)
-    listen(staff, place)
-    act(staff)
-    told = place.letters(2)[-1]
-    read_what_came_of_it(Visitor(place.url), told)
+    with Visitor(place.url) as staff, Visitor(place.url) as hanako:
+        staff.sign_in(*place.staff)
+        ask(staff)
+        (asked,) = place.letters(1)
+        answer(hanako, asked)
+        listen(staff, place)
+        act(staff)
+        told = place.letters(2)[-1]
+        read_what_came_of_it(hanako, told)
 
 
 def ask(staff: Visitor) -> None:
