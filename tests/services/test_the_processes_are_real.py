@@ -36,3 +36,14 @@ def test_the_site_answers(web):
     connection.request("GET", "/s/no-such-token/")
 
     assert connection.getresponse().status == 404
+
+
+def test_a_customers_link_stands_in_no_log(web):
+    site = web(GUNICORN_CMD_ARGS="--access-logfile=-")
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+
+    connection.request("GET", "/s/42.secret/?score=9")
+
+    assert connection.getresponse().status == 404
+    wait_until(lambda: '"GET /s/…/?score=9' in site.tail(100), "the access log", site.tail)
+    assert "42.secret" not in site.tail(100)
