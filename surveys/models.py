@@ -330,6 +330,12 @@ class Response(models.Model):
     def band(self) -> str | None:
         return nps.band(self.score) if self.score is not None else None
 
+    @property
+    def has_a_chosen_score(self) -> bool:
+        """A person's, as far as we know: scanners press scores too, but they write nothing."""
+        pressed = self.state != self.State.PROVISIONAL or bool(self.comment)
+        return pressed and self.why_excluded != self.Why.SCAN
+
 
 class Knock(models.Model):
     """Somebody posted to a public form. Kept for a day, to slow down whoever posts too much."""

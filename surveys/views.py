@@ -68,8 +68,11 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
 def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
     """What the page is filled with: the link's score, else what the customer said before."""
     said = Response.objects.filter(invitation=invitation).first()
-    comment, before = (said.comment, said.score) if said else ("", None)
-    return {"score": score if score in AnswerForm.scores else before, "comment": comment}
+    before = said.score if said and said.has_a_chosen_score else None
+    return {
+        "score": score if score in AnswerForm.scores else before,
+        "comment": said.comment if said else "",
+    }
 
 
 def _ask(

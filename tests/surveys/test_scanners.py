@@ -45,6 +45,28 @@ def test_a_robot_without_scripts_that_posts_once_is_not_counted(client, url):
     assert states() == ["provisional"]
 
 
+@pytest.mark.parametrize("scores", [[9], [0, 5, 10]])
+def test_what_a_scanner_pressed_is_not_put_into_the_customers_mouth(client, url, scores):
+    for score in scores:
+        client.post(url, {"score": score})
+
+    assert " checked" not in client.get(url).content.decode()
+
+
+def test_who_wants_to_change_it_before_the_second_press_finds_all_of_it(client, url):
+    page = client.post(url, {"score": "9"})
+    back = re.search(r'href="(\?[^"]+)">Change the answer', page.content.decode())[1]
+    assert (
+        'value="9" class="promoter" checked'
+        in client.get(url + back.replace("&amp;", "&")).content.decode()
+    )
+
+    client.post(url, {"score": "2", "comment": "Too slow"})
+    page = client.get(url).content.decode()
+    assert 'value="2" class="detractor" checked' in page
+    assert ">\nToo slow</textarea>" in page
+
+
 def test_what_does_not_count_is_not_announced(client, url):
     heard = []
 
