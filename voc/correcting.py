@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from voc.models import By, Feedback, FeedbackQuerySet, Move, Tag, Topic
-from voc.triaging import Moved
+from voc.triaging import CHUNK, Moved, chunks
 
 What = Move.What
 LONGEST = 200  # characters of a list of topics in a Move
@@ -19,9 +19,22 @@ def correct_sentiments(items: FeedbackQuerySet, sentiment: str, *, by: User) -> 
     """Items that already stand so on a person's word are left alone."""
     found = list(items.held().only("pk", "sentiment", "sentiment_by"))
     going = [f for f in found if (f.sentiment, f.sentiment_by) != (sentiment, By.PERSON)]
-    for item in going:
-        item.moves.create(by=by, what=What.SENTIMENT, before=item.sentiment or "", after=sentiment)
-        Feedback.objects.filter(pk=item.pk).update(sentiment=sentiment, sentiment_by=By.PERSON)
+    for some in chunks([item.pk for item in going]):
+        these = Feedback.objects.filter(pk__in=some)
+        these.update(sentiment=sentiment, sentiment_by=By.PERSON)
+    Move.objects.bulk_create(
+        (
+            Move(
+                feedback=item,
+                by=by,
+                what=What.SENTIMENT,
+                before=item.sentiment or "",
+                after=sentiment,
+            )
+            for item in going
+        ),
+        batch_size=CHUNK,
+    )
     return Moved(len(going), len(found) - len(going))
 
 
@@ -49,11 +62,14 @@ def correct_topics(feedback: Feedback, topics: Collection[Topic], *, by: User) -
 def let_the_machine_read(items: FeedbackQuerySet, *, by: User) -> Moved:
     """Take corrections back: all of it is read again as if nobody had said anything."""
     ids = list(items.held().values_list("pk", flat=True))
-    these = Feedback.objects.filter(pk__in=ids)
-    Tag.objects.filter(feedback__in=ids).update(by=By.MACHINE)
-    these.update(sentiment_by=By.MACHINE, topics_by=By.MACHINE)
-    these.read_again()
-    Move.objects.bulk_create(Move(feedback_id=pk, by=by, what=What.MACHINE) for pk in ids)
+    for some in chunks(ids):
+        these = Feedback.objects.filter(pk__in=some)
+        Tag.objects.filter(feedback__in=some).update(by=By.MACHINE)
+        these.update(sentiment_by=By.MACHINE, topics_by=By.MACHINE)
+        these.read_again()
+    Move.objects.bulk_create(
+        (Move(feedback_id=pk, by=by, what=What.MACHINE) for pk in ids), batch_size=CHUNK
+    )
     return Moved(len(ids), 0)
 
 

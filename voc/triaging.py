@@ -99,7 +99,7 @@ def _move(
     found = list(items.held().only("pk", "status", "owner"))
     going = [item for item in found if _would_change(item, what, **changes)]
     for status, ids in _ids_by_next_status(going, what).items():
-        for some in _chunks(ids):
+        for some in chunks(ids):
             Feedback.objects.filter(pk__in=some).update(status=status, **changes)
     Move.objects.bulk_create(
         (
@@ -137,6 +137,6 @@ def _ids_by_next_status(items: list[Feedback], what: Move.What) -> dict[str, lis
     return groups
 
 
-def _chunks(ids: list[int]) -> Iterator[list[int]]:
+def chunks(ids: list[int]) -> Iterator[list[int]]:
     """SQLite takes only so many values in one statement."""
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

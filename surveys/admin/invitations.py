@@ -47,8 +47,8 @@ class SurveyFilter(admin.SimpleListFilter):
         return [(str(survey.pk), survey.name) for survey in Survey.objects.scored()]
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
-        known = {str(key) for key, _name in self.lookup_choices}
-        return rows.filter(wave__survey=self.value()) if self.value() in known else rows
+        known, chosen = {str(key) for key, _name in self.lookup_choices}, self.value() or ""
+        return rows.filter(wave__survey=int(chosen)) if chosen in known else rows
 
 
 class LetterAdmin(DeskRecords):

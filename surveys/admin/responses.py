@@ -50,8 +50,8 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     def history_view(self, request: HttpRequest, object_id: str, *more: Any) -> HttpResponse:
         if self.get_object(request, unquote(object_id)) is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
-        return super().history_view(request, object_id, *more)  # type: ignore[no-any-return]
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
+        return super().history_view(request, object_id, *more)
 
     def history_form_view(self, request: HttpRequest, *what: Any, **more: Any) -> HttpResponse:
         """Read only. simple_history would let whoever may look at an answer write another one."""

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import capturing, correcting
-from voc.models import Feedback, Topic
+from voc import capturing, correcting, triaging
+from voc.models import Feedback, Move, Topic
 from voc.tasks import read_waiting_feedback
 from voc.triaging import Moved
 
@@ -130,3 +130,31 @@ def test_taken_back_the_machine_decides_again(feedback):
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.sentiment_by) == ("negative", "machine")
     assert keys_of(feedback) == ["price", "support"]
+
+
+@pytest.mark.parametrize("items", [1, 3])
+@pytest.mark.parametrize(
+    ("verb", "queries"),
+    [
+        (lambda these, by: correcting.correct_sentiments(these, "mixed", by=by), 5),
+        (lambda these, by: correcting.let_the_machine_read(these, by=by), 7),
+    ],
+)
+def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_num_queries):
+    for _ in range(items):
+        make.feedback()
+    person = make.staff()
+
+    with django_assert_num_queries(queries):
+        assert verb(Feedback.objects.all(), person) == Moved(items, 0)
+
+
+def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
+    monkeypatch.setattr(triaging, "CHUNK", 2)
+    for _ in range(5):
+        make.feedback()
+
+    correcting.correct_sentiments(Feedback.objects.all(), "mixed", by=make.staff())
+
+    assert {item.sentiment for item in Feedback.objects.all()} == {"mixed"}
+    assert Move.objects.count() == 5
