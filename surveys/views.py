@@ -214,7 +214,10 @@ def _invitation(token: str) -> Invitation:
 
 
 def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
-    return render(request, "surveys/closed.html", {"invited": invited}, status=410)
+    """Whoever wrote while it closed finds the words here, to copy them from."""
+    words = request.POST.get("comment" if invited else "words", "").strip()
+    context = {"invited": invited, "words": words}
+    return render(request, "surveys/closed.html", context, status=410)
 
 
 def _good_news(language: str) -> list[str]:

@@ -184,6 +184,18 @@ def test_a_closed_form_says_so(client):
     assert not Response.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "box"), [("feedback", "words"), ("nps", "comment")])
+def test_words_written_while_it_closed_are_there_to_be_copied(client, kind, box):
+    closed = make.survey(kind=kind, state="closed")
+    asked = closed if kind == "feedback" else make.invitation(about=closed)
+
+    page = client.post(asked.get_absolute_url(), {"score": 3, box: " Too <slow>. "})
+
+    assert page.status_code == 410
+    assert '<dd class="words">Too &lt;slow&gt;.</dd>' in page.content.decode()
+    assert "words" not in client.get(asked.get_absolute_url()).content.decode()
+
+
 def test_closing_between_the_look_and_the_lock_is_a_clear_page_too(client, url, monkeypatch):
     open_once = iter([True, False])
     monkeypatch.setattr("surveys.models.Survey.is_open", lambda *_: next(open_once))
