@@ -44,9 +44,9 @@ def _item(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
     return item
 
 
-def _page(title: Any, icon: str, link: str) -> dict[str, Any]:
+def _page(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
     """Lit up only on itself: /admin/reports/… has its address in it, and is another place."""
-    item = _item(title, icon, link)
+    item = _item(title, icon, link, model)
     return {**item, "active": lambda request: request.path == item["link"]}
 
 
@@ -69,7 +69,7 @@ LISTEN = [
 ACT_AND_TELL = [
     _list(_("Fixes"), "build", "reports.fix"),
     _list(_("Notices"), "forward_to_inbox", "reports.notice"),
-    _page(_("Reports"), "monitoring", "reports:nps"),
+    _page(_("Reports"), "monitoring", "reports:nps", "surveys.response"),
     _page(_("You said, we did"), "handshake", "reports:you_said"),
 ]
 PEOPLE = [

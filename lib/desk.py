@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold import decorators, widgets
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -132,6 +134,11 @@ class DeskTabularInline(TabularInline):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def one_line(words: object) -> SafeString:
+    """As much of them as the column is wide; all of them under the pointer."""
+    return format_html('<span class="one-line" title="{0}">{0}</span>', words)
 
 
 def shortly(moment: datetime) -> str:

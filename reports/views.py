@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.decorators import permission_required, user_passes_test
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +20,14 @@ from surveys.models import Response, Survey
 FIXES_ON_A_PAGE = 10
 
 
-def _may_read(user: AbstractUser | AnonymousUser) -> bool:
-    return user.is_staff and user.has_perm("surveys.view_response")
+def _is_staff(user: AbstractUser | AnonymousUser) -> bool:
+    return user.is_staff
 
 
 @require_safe
 @never_cache
-@user_passes_test(_may_read, login_url="admin:login")
+@user_passes_test(_is_staff, login_url="admin:login")
+@permission_required("surveys.view_response", raise_exception=True)
 def nps(request: HttpRequest) -> HttpResponse:
     """How the NPS stands, how it moves, and what people talk about."""
     form = ReportForm(request.GET, label_suffix="")

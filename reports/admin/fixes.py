@@ -10,11 +10,11 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lib import desk
 from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, at_work, button, display, textarea
 from reports import shipping, telling, withdrawing
 from reports.admin import columns
@@ -63,8 +63,8 @@ class FixAdmin(DeskAdmin):
         return False
 
     @admin.display(description=_("what we did"))
-    def what(self, fix: Fix) -> str:
-        return str(fix)
+    def what(self, fix: Fix) -> SafeString:
+        return desk.one_line(fix)
 
     @admin.display(description=_("voices"), ordering="voices")
     def voices(self, fix: Any) -> int:
@@ -76,7 +76,7 @@ class FixAdmin(DeskAdmin):
 
     @admin.display(description=_("shipped on"), ordering="shipped_at", empty_value="–")
     def shipped_on(self, fix: Fix) -> str | None:
-        return date_format(timezone.localtime(fix.shipped_at)) if fix.shipped_at else None
+        return desk.shortly(fix.shipped_at) if fix.shipped_at else None
 
     @admin.display(description=_("told"))
     def told(self, fix: Fix) -> str:

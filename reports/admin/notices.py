@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from lib import desk
 from reports.models import Notice, NoticeQuerySet
 from surveys.admin.invitations import LetterAdmin, StateFilter
 
@@ -15,23 +17,15 @@ SHORT = 24  # characters of a fix, so that a notice stays one line
 
 @admin.register(Notice)
 class NoticeAdmin(LetterAdmin):
-    list_display = [
-        "customer",
-        "about",
-        "what_state",
-        "why",
-        "attempts",
-        "send_after",
-        "settled_at",
-    ]
+    list_display = ["customer", "about", "what_state", "why", "when"]
     list_filter = [StateFilter, "fix"]
     search_fields = ["customer__email", "customer__name"]
     fields = ["customer", "fix", "feedback", "what_state", "why", "attempts", "send_after",
               "handed_at", "settled_at"]  # fmt: skip
 
     @admin.display(description=_("fix"), ordering="fix")
-    def about(self, notice: Notice) -> str:
-        return Truncator(notice.fix).chars(SHORT)
+    def about(self, notice: Notice) -> SafeString:
+        return desk.one_line(Truncator(notice.fix).chars(SHORT))
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

@@ -235,3 +235,13 @@ def test_more_rows_do_not_make_more_queries(desk, django_assert_num_queries, pag
 
     with django_assert_num_queries(queries):
         desk.get(f"/admin/reports/{page}/")
+
+
+def test_a_long_fix_is_one_line_of_the_list_and_whole_under_the_pointer(desk):
+    long = "We rewrote the <search> & made it quick. " * 9
+    make.fix(we_did_en=long)
+
+    page = desk.get("/admin/reports/fix/").content.decode()
+
+    quoted = long.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert f'<span class="one-line" title="{quoted}">{quoted}</span>' in page

@@ -39,10 +39,19 @@ def test_strangers_are_asked_to_log_in(client):
 def test_staff_need_the_permission_to_see_responses(client):
     clerk = User.objects.create_user("clerk", is_staff=True)
     client.force_login(clerk)
-    assert client.get(PAGE).status_code == 302
+    assert client.get(PAGE).status_code == 403
 
     clerk.user_permissions.add(Permission.objects.get(codename="view_response"))
     assert client.get(PAGE).status_code == 200
+
+
+def test_the_desk_leads_only_those_there_who_may_read_it(client):
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    client.force_login(clerk)
+    assert f'href="{PAGE}"' not in client.get("/admin/").content.decode()
+
+    clerk.user_permissions.add(Permission.objects.get(codename="view_response"))
+    assert f'href="{PAGE}"' in client.get("/admin/").content.decode()
 
 
 def test_before_the_first_answer_it_says_what_to_do(desk):

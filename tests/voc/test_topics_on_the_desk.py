@@ -112,3 +112,13 @@ def test_the_desk_has_the_same_inks_as_every_other_page():
 
 def inks(css):
     return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", css))
+
+
+def test_only_topics_out_of_use_stand_out(desk):
+    Topic.objects.exclude(key__in=["price", "speed"]).delete()
+    Topic.objects.filter(key="speed").update(archived=True)
+
+    page = desk.get(LIST, headers={"accept-language": "en"}).content.decode()
+
+    cells = re.findall(r'<td class="field-in_use[^>]*>(.*?)</td>', page, re.DOTALL)
+    assert ["No longer looked for".lower() in cell.lower() for cell in cells] == [False, True]

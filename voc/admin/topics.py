@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from lib.desk import DeskAdmin
+from lib.desk import DeskAdmin, display
 from voc.forms import PhrasesField, TopicForm
 from voc.models import Feedback, Topic, TopicQuerySet
 
@@ -21,7 +21,7 @@ class TopicAdmin(DeskAdmin):
 
     form = TopicForm
     formfield_overrides = {models.JSONField: {"form_class": PhrasesField}}
-    list_display = ["name_ja", "name_en", "phrases", "archived"]
+    list_display = ["name_ja", "name_en", "phrases", "in_use"]
     list_filter = ["archived"]
     search_fields = ["key", "name_ja", "name_en"]
     fields = ["key", ("name_ja", "name_en"), ("phrases_ja", "phrases_en"), "archived"]
@@ -47,6 +47,11 @@ class TopicAdmin(DeskAdmin):
     @admin.display(description=_("phrases"))
     def phrases(self, topic: Topic) -> int:
         return len(topic.phrases_ja) + len(topic.phrases_en)
+
+    @display(description=_("no longer looked for"), ordering="archived", label=True)
+    def in_use(self, topic: Topic) -> str | None:
+        """Only what is out of use stands out."""
+        return str(_("no longer looked for")) if topic.archived else None
 
     @admin.action(description=_("Read again with these phrases"), permissions=["change"])
     def read_again(self, request: HttpRequest, topics: TopicQuerySet) -> None:
