@@ -36,6 +36,8 @@ __all__ = ["AdminPasswordChangeForm", "UserChangeForm", "UserCreationForm"]
 # How Django's filters ask of a field, after its name: state__exact, fix__id__exact, at__year.
 ASKED_OF_FIELDS = re.compile(r"^(\w+__)?exact$|^(isnull|year|month|day)$")
 
+LONGEST_ID = 18  # digits that a database's big number has room for
+
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 # What an outcome looks like: never by colour alone, the word stands in it.
@@ -81,6 +83,16 @@ class DeskAdmin(ModelAdmin):
         by_field = field in filters and bool(ASKED_OF_FIELDS.search(how))
         by_name = lookup in {getattr(each, "parameter_name", None) for each in filters}
         return by_field or by_name or field not in {each.name for each in self.opts.get_fields()}
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Any], *where: Any
+    ) -> HttpResponse | None:
+        """What cannot be the id of a row is as good as the id of a row that is gone."""
+        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        ids = [pk for pk in chosen if pk.isdecimal() and len(pk) <= LONGEST_ID]
+        request.POST.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
+        return super().response_action(request, queryset, *where)
 
     def page(
         self, request: HttpRequest, template: str, title: str, **context: Any

@@ -78,3 +78,19 @@ def test_the_history_of_a_response_that_is_not_there_leads_back(desk, pk):
     page = desk.get(f"/admin/surveys/response/{pk}/history/")
 
     assert page.headers["Location"] == "/admin/"
+
+
+def test_what_cannot_be_an_id_chooses_nothing(desk):
+    item = make.feedback("Slow")
+
+    def take(*ids):
+        chosen = {"action": "take", "_selected_action": ids, "index": 0}
+        return desk.post("/admin/voc/feedback/", chosen, follow=True)
+
+    assert [take(pk).status_code for pk in ("x", "", "-1", TOO_BIG)] == [200] * 4
+    item.refresh_from_db()
+    assert item.status == "new"
+
+    take("x", item.pk)
+    item.refresh_from_db()
+    assert item.status == "taken"
