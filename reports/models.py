@@ -172,9 +172,7 @@ class Notice(Letter):
             models.UniqueConstraint("fix", "customer", name="tell_each_customer_once_per_fix"),
         ]
         indexes = [
-            models.Index(
-                "send_after", name="notices_waiting", condition=Q(handed_at=None, outcome=None)
-            ),
+            models.Index("send_after", name="notices_waiting", condition=Q(outcome=None)),
         ]
 
     def __str__(self) -> str:

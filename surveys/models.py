@@ -191,9 +191,8 @@ class Invitation(Letter):
             models.UniqueConstraint("wave", "customer", name="ask_each_customer_once_per_wave"),
         ]
         indexes = [
-            models.Index(
-                "send_after", name="invitations_waiting", condition=Q(handed_at=None, outcome=None)
-            ),
+            # Small however many were sent: what waits and what was lost is looked for all day.
+            models.Index("send_after", name="invitations_waiting", condition=Q(outcome=None)),
         ]
 
     def __str__(self) -> str:

@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
             model_name="notice",
             index=models.Index(
                 models.F("send_after"),
-                condition=models.Q(("handed_at", None), ("outcome", None)),
+                condition=models.Q(("outcome", None)),
                 name="notices_waiting",
             ),
         ),

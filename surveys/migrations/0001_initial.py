@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
             model_name="invitation",
             index=models.Index(
                 models.F("send_after"),
-                condition=models.Q(("handed_at", None), ("outcome", None)),
+                condition=models.Q(("outcome", None)),
                 name="invitations_waiting",
             ),
         ),
