@@ -57,11 +57,6 @@ def display(**options: Any) -> Callable[[Method], Method]:
     return cast(Callable[[Method], Method], decorators.display(**options))
 
 
-def at_work(request: HttpRequest) -> User:
-    """Who presses the button. Nobody gets to the desk without having logged in."""
-    return cast(User, request.user)
-
-
 class DeskAdmin(ModelAdmin):
     compressed_fields = True
     warn_unsaved_form = True

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import at_work
+from lib.desk import person_at
 from reports import recording
 from reports.forms import AddToFixForm, FixForm
 from reports.models import Fix
@@ -39,9 +39,8 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
             title, button = gettext("Record a fix"), gettext("Record the fix")
             return self._ask_about(request, items, form, "record.html", title, button)
         fix, topics = form.save(commit=False), form.cleaned_data["topics"]
-        return self._linked(
-            request, fix, recording.record(fix, topics=topics, asked_in=items, by=at_work(request))
-        )
+        moved = recording.record(fix, topics=topics, asked_in=items, by=person_at(request))
+        return self._linked(request, fix, moved)
 
     @admin.action(description=_("Add to a fix…"), permissions=["record"])
     def add_to_fix(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse:
@@ -50,7 +49,7 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
             title, button = gettext("Which fix answers it?"), gettext("Add to this fix")
             return self._ask_about(request, items, form, "add.html", title, button)
         fix = form.cleaned_data["fix"]
-        return self._linked(request, fix, recording.add(fix, asked_in=items, by=at_work(request)))
+        return self._linked(request, fix, recording.add(fix, asked_in=items, by=person_at(request)))
 
     def has_record_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reports.add_fix")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import desk
-from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, at_work, button, display, textarea
+from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
 from reports import shipping, telling, withdrawing
 from reports.admin import columns
 from reports.models import Fix, FixQuerySet
@@ -55,7 +55,7 @@ class FixAdmin(DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
-            obj.recorded_by = at_work(request)
+            obj.recorded_by = person_at(request)
         super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -124,7 +124,7 @@ class FixAdmin(DeskAdmin):
 
     def _withdraw(self, request: HttpRequest, fix: Fix) -> HttpResponse:
         try:
-            moved = withdrawing.withdraw(fix, by=at_work(request)).moved
+            moved = withdrawing.withdraw(fix, by=person_at(request)).moved
         except shipping.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
@@ -156,7 +156,7 @@ class FixAdmin(DeskAdmin):
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
-            told = verb(fix, by=at_work(request), now=timezone.now())
+            told = verb(fix, by=person_at(request), now=timezone.now())
         except shipping.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
