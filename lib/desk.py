@@ -83,10 +83,11 @@ class DeskAdmin(ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], *where: Any
     ) -> HttpResponse | None:
         """What cannot be the id of a row is as good as the id of a row that is gone."""
-        chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
-        request.POST = request.POST.copy()  # type: ignore[assignment]
+        said = request.POST.copy()
+        chosen = said.getlist(helpers.ACTION_CHECKBOX_NAME)
         ids = [pk for pk in chosen if pk.isdecimal() and len(pk) <= LONGEST_ID]
-        request.POST.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
+        said.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
+        request.POST = said  # type: ignore[assignment]
         return super().response_action(request, queryset, *where)
 
     def page(

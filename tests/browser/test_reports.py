@@ -91,3 +91,19 @@ def test_days_are_chosen_without_javascript(open_page, logged_in, answers):
     page.get_by_role("button", name="表示").click()
 
     assert page.get_by_text("終了日が開始日より前です。").is_visible()
+
+
+def width_of(page):
+    return page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_long_names_make_no_page_wider_than_a_phone(open_page, logged_in):
+    long = "A name without an end and without mercy " * 3
+    item = make.response(3, "Slow", about=make.survey(name=long)).feedback
+    Tag.objects.create(feedback=item, topic=make.topic("x" * 40), sentiment="negative")
+    make.fix(item, we_did_en=long * 3)
+    page = open_page(**logged_in)
+
+    for path in ("/reports/", f"/admin/voc/feedback/{item.pk}/change/", "/admin/reports/fix/"):
+        page.goto(path)
+        assert (path, width_of(page)) == (path, 390)
