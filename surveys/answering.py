@@ -12,6 +12,7 @@ from surveys.models import Customer, Invitation, Response, Survey, Wording
 from surveys.signals import response_received
 
 State, Why = Response.State, Response.Why
+TOUCHED = "touched"  # kept with each change in the history: a person pressed it
 
 
 class SurveyClosed(Exception):
@@ -67,25 +68,28 @@ def _write(response: Response, *, score: int, comment: str, human: bool, now: da
     if response.why_excluded != Why.STAFF:
         response.state, response.why_excluded = _verdict(response, human, now)
     if (response.score, response.comment, response.state) != before:
-        _keep(response, now)
+        _keep(response, now, why=TOUCHED if human else "")
     return response
 
 
 def _verdict(response: Response, human: bool, now: datetime) -> tuple[str, str]:
-    if lifesigns.is_a_scan([*_scores_so_far(response), (now, response.score or 0)], now):
+    if lifesigns.is_a_scan([*_scores_so_far(response, human), (now, response.score or 0)], now):
         return State.EXCLUDED, Why.SCAN
     return (State.COUNTED if human else State.PROVISIONAL), ""
 
 
-def _scores_so_far(response: Response) -> list[tuple[datetime, int]]:
+def _scores_so_far(response: Response, human: bool) -> list[tuple[datetime, int]]:
+    """A person who comes right after a scanner has no part in what it pressed."""
     if response.pk is None:
         return []
-    return list(response.history.values_list("history_date", "score"))
+    changes = response.history.filter(history_change_reason=TOUCHED) if human else response.history
+    return list(changes.values_list("history_date", "score"))
 
 
-def _keep(response: Response, now: datetime) -> None:
+def _keep(response: Response, now: datetime, *, why: str = "") -> None:
     response.changed_at = now
-    response._history_date = now  # type: ignore[attr-defined]  # read by simple_history
+    # Read by simple_history as it writes down the change.
+    response._history_date, response._change_reason = now, why  # type: ignore[attr-defined]
     response.save()
     if response.state == State.COUNTED:
         # Inside the transaction: the rows that listeners write live or die with the answer.

@@ -122,8 +122,9 @@ class FeedbackForm(AskingForm):
 
     words = WordsField()
     email = AddressField(required=False)
-    website = forms.CharField(required=False)  # no person sees it; robots fill it in
+    # No person sees it, and no browser knows it, to fill it in for one; robots fill in everything.
+    leave_empty = forms.CharField(required=False)
 
     @property
     def is_a_robots(self) -> bool:
-        return bool(self.data.get("website"))
+        return bool(self.data.get("leave_empty"))
