@@ -6,6 +6,7 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from config import broker
+from lib.turns import TURN
 
 broker.install()
 broker_url = settings.CELERY_BROKER_URL
@@ -25,8 +26,11 @@ _every = settings.BELL_EVERY_SECONDS
 
 
 def _bell(task: str) -> dict[str, object]:
-    """A bell that nobody heard in time is thrown away: the next one is on its way."""
-    return {"task": task, "schedule": _every, "options": {"expires": 2 * _every}}
+    """A bell that nobody heard in time is thrown away: the next one is on its way.
+
+    It waits a turn, so that it is heard behind workers that are all at a long job.
+    """
+    return {"task": task, "schedule": _every, "options": {"expires": TURN + 2 * _every}}
 
 
 beat_schedule = {

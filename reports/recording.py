@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from reports import shipping
 from reports.models import Fix
 from voc import triaging
 from voc.models import FeedbackQuerySet, Topic
@@ -24,6 +25,9 @@ def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by:
 
 @transaction.atomic
 def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Moved:
-    """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them."""
-    fix.feedback.add(*asked_in)
+    """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them.
+
+    Raises shipping.Refused when a colleague has withdrawn it meanwhile.
+    """
+    shipping.held(fix).feedback.add(*asked_in)
     return triaging.plan(asked_in, by=by)

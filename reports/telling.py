@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib import emails
+from lib.turns import TURN, go_on
 from reports.models import Fix, Notice
 from reports.quoting import kindly
 from surveys import contacting, mailing
@@ -17,13 +18,10 @@ from surveys.models import Customer, Language
 from voc.models import Feedback
 
 
-def send_due_notices() -> int:
-    """Go on until none is due; return how many were settled."""
+def send_due_notices(*, seconds: float = TURN) -> int:
+    """Go on until none is due, or so long; return how many were dealt with."""
     Notice.objects.settle_lost(timezone.now())
-    settled = 0
-    while batch := _send_batch():
-        settled += batch
-    return settled
+    return go_on(_send_batch, seconds=seconds)
 
 
 def _send_batch() -> int:

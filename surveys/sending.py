@@ -7,18 +7,16 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from lib import emails
+from lib.turns import TURN, go_on
 from surveys import contacting, mailing, nps
 from surveys.letters import Letter
 from surveys.models import Invitation
 
 
-def send_due_invitations() -> int:
-    """Go on until none is due; return how many were settled."""
+def send_due_invitations(*, seconds: float = TURN) -> int:
+    """Go on until none is due, or so long; return how many were dealt with."""
     Invitation.objects.settle_lost(timezone.now())
-    settled = 0
-    while batch := _send_batch():
-        settled += batch
-    return settled
+    return go_on(_send_batch, seconds=seconds)
 
 
 def _send_batch() -> int:

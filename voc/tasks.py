@@ -5,13 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from lib.turns import go_on
 from voc import tagging
 
 
 @shared_task
 def read_waiting_feedback() -> int:
-    """The rows are the work list and the message only a bell: it goes on until none is due."""
-    read = 0
-    while taken := tagging.read_batch(timezone.now()):
-        read += taken
-    return read
+    """The rows are the work list and the message only a bell."""
+    return go_on(lambda: tagging.read_batch(timezone.now()))

@@ -18,6 +18,7 @@ from lib.desk import person_at
 from reports import recording
 from reports.forms import AddToFixForm, FixForm
 from reports.models import Fix
+from reports.shipping import Refused
 from voc import quoting
 from voc.admin.feedback import FeedbackAdmin
 from voc.models import Feedback, FeedbackQuerySet
@@ -45,11 +46,16 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
     @admin.action(description=_("Add to a fix…"), permissions=["record"])
     def add_to_fix(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse:
         form = AddToFixForm(_asked(request))
-        if not form.is_valid():
-            title, button = gettext("Which fix answers it?"), gettext("Add to this fix")
-            return self._ask_about(request, items, form, "add.html", title, button)
-        fix = form.cleaned_data["fix"]
-        return self._linked(request, fix, recording.add(fix, asked_in=items, by=person_at(request)))
+        if form.is_valid():
+            fix = form.cleaned_data["fix"]
+            try:
+                moved = recording.add(fix, asked_in=items, by=person_at(request))
+            except Refused as refused:
+                form.add_error("fix", str(refused))
+            else:
+                return self._linked(request, fix, moved)
+        title, button = gettext("Which fix answers it?"), gettext("Add to this fix")
+        return self._ask_about(request, items, form, "add.html", title, button)
 
     def has_record_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("reports.add_fix")

@@ -110,3 +110,13 @@ def test_of_two_who_press_at_once_the_second_hears_of_the_first():
     ):
         with pytest.raises(shipping.Refused, match="has been withdrawn"):
             verb()
+
+
+def test_nothing_can_be_added_to_what_a_colleague_has_withdrawn():
+    fix, late = make.fix(make.feedback("Slow")), make.feedback("Slow, too")
+    withdrawing.withdraw(Fix.objects.get(pk=fix.pk), by=make.staff())
+
+    with pytest.raises(shipping.Refused, match="withdrawn"):
+        recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+
+    assert statuses() == ["new", "new"]

@@ -129,7 +129,9 @@ def test_the_error_stands_at_the_field(client, url):
 
 
 def test_a_robot_that_fills_the_field_nobody_sees_is_thanked_and_forgotten(client, url):
-    page = client.post(url, {"words": "Buy now", "leave_empty": "https://spam.example"}, follow=True)
+    page = client.post(
+        url, {"words": "Buy now", "leave_empty": "https://spam.example"}, follow=True
+    )
 
     assert page.templates[0].name == "surveys/thanks.html"
     assert not Response.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        invitations, notices = sending.send_due_invitations(), telling.send_due_notices()
+        invitations = sending.send_due_invitations(seconds=inf)
+        notices = telling.send_due_notices(seconds=inf)
         self.stdout.write(
             _("%(invitations)d invitations and %(notices)d notices were dealt with.")
             % {"invitations": invitations, "notices": notices}

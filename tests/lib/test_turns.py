@@ -1,0 +1,18 @@
+"""Batch after batch, but not for ever."""
+
+from itertools import repeat
+
+from lib.turns import go_on
+
+
+def test_it_goes_on_until_nothing_is_left():
+    left = iter([100, 100, 7, 0, 100])
+
+    assert go_on(lambda: next(left)) == 207
+
+
+def test_a_turn_ends_though_there_is_more_to_do():
+    endless = repeat(1)
+
+    assert go_on(lambda: next(endless), seconds=0.01) > 0
+    assert go_on(lambda: next(endless), seconds=0) == 0
