@@ -31,7 +31,7 @@ SAY = {
     "en": "The beans are always lovely. I would like to choose the day they arrive.",
 }
 SUBJECT = {"ja": "ひとつだけお聞かせください", "en": "One question"}
-OPENED = {"ja": "クレジットカードの更新", "en": "The gift wrapping"}
+OPENED = {"ja": "アプリの注文が速くなって", "en": "The gift wrapping"}
 PATIENCE = 120  # seconds
 CALM = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
@@ -65,12 +65,13 @@ def _customers_way(browser: Browser, language: str, folder: Path) -> None:
 
 def _staffs_way(browser: Browser, language: str, folder: Path, password: str) -> None:
     page = _page(browser, language, DESK)
-    page.goto(f"{SITE}/admin/voc/feedback/")
+    page.goto(f"{SITE}/admin/voc/feedback/?pile=all&channel=survey")
     page.locator("[name=username]").fill("admin")
     page.locator("[name=password]").fill(password)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/voc/feedback/")
+    page.wait_for_selector("#changelist-form")
     _take(page, folder / "triage-list.png")
+    page.goto(f"{SITE}/admin/voc/feedback/?pile=all&q={OPENED[language]}")
     page.get_by_role("link", name=OPENED[language]).first.click()
     _take(page, folder / "triage-item.png")
     page.goto(f"{SITE}/reports/")
