@@ -140,40 +140,13 @@ def topics(
     description: str,
 ) -> Spec:
     """A row for each topic, a lane for each feeling, a bar as long as it was often."""
-    most = max((n for each in counts for n in each.values()), default=0) or 1
-    data = [
-        {
-            "topic": name,
-            "feeling": feeling,
-            "from": lane,
-            "to": lane + 0.55 * each[feeling] / most,
-            "times": str(each[feeling]) if each[feeling] else "·",
-        }
-        for name, each in zip(names, counts, strict=True)
-        for lane, feeling in enumerate(feelings)
-    ]
-    across = {
-        "orient": "top",
-        "values": list(range(len(feelings))),
-        "labelExpr": f"{json.dumps(list(feelings.values()))}[datum.value]",
-        "labelAlign": "left",
-        "labelFontWeight": 600,
-        "grid": True,
-    }
-    x = marks.quantity("from", [0, len(feelings)], across)
+    x = marks.quantity("from", [0, len(feelings)], _lanes(feelings))
     colour = marks.by("feeling", marks.FEELING_COLOURS)
     return marks.chart(
         description,
         height=30 * len(names),
-        data=data,
-        encoding={
-            "y": {
-                "field": "topic",
-                "type": "nominal",
-                "sort": None,
-                "axis": {"title": None, "ticks": False, "labelPadding": 8, "labelLimit": 160},
-            }
-        },
+        data=_bars_in_lanes(names, counts, list(feelings)),
+        encoding={"y": _rows()},
         layers=[
             {
                 "mark": {"type": "bar", "cornerRadiusEnd": 2, "height": 14},
@@ -185,6 +158,40 @@ def topics(
             },
         ],
     )
+
+
+def _bars_in_lanes(
+    names: Sequence[str], counts: Sequence[Mapping[str, int]], feelings: Sequence[str]
+) -> list[Spec]:
+    """The longest bar of all leaves room in its lane for its number."""
+    most = max((n for each in counts for n in each.values()), default=0) or 1
+    return [
+        {
+            "topic": name,
+            "feeling": feeling,
+            "from": lane,
+            "to": lane + 0.55 * each[feeling] / most,
+            "times": str(each[feeling]) if each[feeling] else "·",
+        }
+        for name, each in zip(names, counts, strict=True)
+        for lane, feeling in enumerate(feelings)
+    ]
+
+
+def _lanes(feelings: Mapping[str, str]) -> Spec:
+    return {
+        "orient": "top",
+        "values": list(range(len(feelings))),
+        "labelExpr": f"{json.dumps(list(feelings.values()))}[datum.value]",
+        "labelAlign": "left",
+        "labelFontWeight": 600,
+        "grid": True,
+    }
+
+
+def _rows() -> Spec:
+    axis = {"title": None, "ticks": False, "labelPadding": 8, "labelLimit": 160}
+    return {"field": "topic", "type": "nominal", "sort": None, "axis": axis}
 
 
 def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from reports import recording
 from reports.models import Fix
 from surveys import answering
-from surveys.models import Customer, Invitation, Response, Survey, Wave
+from surveys.models import Customer, Invitation, Response, Skip, Survey, Wave
 from voc.models import Feedback, Topic
 
 PASSWORD = "a long password"
@@ -50,6 +50,10 @@ def invitation(
         wave=(about or survey()).current_wave(),
         send_after=timezone.now() + timedelta(days=in_days),
     )
+
+
+def skip() -> Skip:
+    return Skip.objects.create(wave=wave(), customer=customer(), reason=Skip.Reason.UNSUBSCRIBED)
 
 
 def response(

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from tests import make
+
 
 class Clock:
     """Stands still until it is told to go on."""
@@ -24,3 +26,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock(timezone.now().replace(microsecond=0))
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
+
+
+@pytest.fixture
+def desk(client):
+    client.force_login(make.staff())
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
