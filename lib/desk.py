@@ -27,9 +27,8 @@ from lib import moments
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]
     StackedInline = admin.StackedInline[Any, Any]
-    TabularInline = admin.TabularInline[Any, Any]
 else:
-    from unfold.admin import ModelAdmin, StackedInline, TabularInline
+    from unfold.admin import ModelAdmin, StackedInline
 
 __all__ = ["AdminPasswordChangeForm", "UserChangeForm", "UserCreationForm"]
 
@@ -134,10 +133,6 @@ class DeskRecords(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class DeskTabularInline(TabularInline):
-    extra = 0
 
 
 class DeskStackedInline(StackedInline):

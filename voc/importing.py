@@ -90,6 +90,7 @@ class Import:
         self.stopped = ""
         self._rows = sheet.rows
         self._times_said: Counter[bytes] = Counter()
+        self._given: dict[str, tuple[int, int]] = {}  # id: its row, and a hash of its words
 
     def incomings(self) -> Iterator[Incoming]:
         while rows := self._next_rows():
@@ -122,18 +123,30 @@ class Import:
         return Incoming(
             text=text,
             received_at=self._received_at(self._cell(row, self.columns.date)),
-            external_id=self._external_id(self._cell(row, self.columns.id), text),
+            external_id=self._external_id(row, text),
             customer=customers.get(self._cell(row, self.columns.email).lower()),
             raw=row.values,
         )
 
-    def _external_id(self, given: str, text: str) -> str:
+    def _external_id(self, row: Row, text: str) -> str:
+        given = self._cell(row, self.columns.id)
         if len(given) > LONGEST_ID:
             raise Refused(
                 _("its id has %(length)d characters and we can keep %(limit)d")
                 % {"length": len(given), "limit": LONGEST_ID}
             )
+        if given:
+            self._refuse_other_words(given, row, text)
         return given or self._id_of(text)
+
+    def _refuse_other_words(self, given: str, row: Row, text: str) -> None:
+        """Nobody knows which of two rows is the newer, so neither silently replaces the other."""
+        first, words = self._given.setdefault(given, (row.number, hash(text)))
+        if words != hash(text):
+            raise Refused(
+                _("its id “%(id)s” is that of row %(number)d, which says something else")
+                % {"id": given, "number": first}
+            )
 
     def _id_of(self, text: str) -> str:
         """The same words for the second time are another item, and the same one next time."""

@@ -197,3 +197,15 @@ def test_dates_are_read_as_people_write_them(words, day):
 )
 def test_what_is_no_date_or_could_be_two_or_cannot_be_kept_is_refused(words):
     assert read_date(words) is None
+
+
+def test_of_two_rows_with_one_id_the_second_is_told_and_the_first_stays(table):
+    path = table("id,text\nA1,Too slow\nA2,Fine\nA1,Too dear\nA2,Fine\n")
+
+    told, faults = take_in(path)
+
+    assert told == "2 new, 0 changed, 1 unchanged, 1 refused"
+    assert faults == [
+        "Row 4: its id “A1” is that of row 2, which says something else. The row was skipped."
+    ]
+    assert texts() == ["Too slow", "Fine"]
