@@ -8,9 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
-VERSION = "rules-1"
+VERSION = "rules-2"
 
 POSITIVE, NEUTRAL, NEGATIVE, MIXED = "positive", "neutral", "negative", "mixed"
+
+# What a customer wants of us with these words. Who asks for something is not only complaining.
+REQUEST, QUESTION, COMPLAINT, PRAISE = "request", "question", "complaint", "praise"
+
+# What cannot wait, the most pressing first.
+SECURITY, LEGAL, CHURN = URGENCIES = ("security", "legal", "churn")
 
 
 @dataclass(frozen=True)
@@ -42,11 +48,33 @@ class Feeling:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """Words that show what the customer wants (an intent) or that it cannot wait (an urgency)."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Reading:
-    """All that was read. A sentiment of None means "cannot read this", which is not "neutral"."""
+    """All that was read. A sentiment of None means "cannot read this", which is not "neutral".
+
+    `numbers` is what the rules measured, in the language's own order and always of one length:
+    what a learner weighs beside the words.
+    """
 
     language: str
     sentiment: str | None
     mentions: tuple[Mention, ...] = ()
     feelings: tuple[Feeling, ...] = ()
+    intent: str | None = None
+    signs: tuple[Sign, ...] = ()
+    numbers: tuple[float, ...] = ()
     version: str = VERSION
+
+    @property
+    def urgency(self) -> str | None:
+        """The most pressing one that shows."""
+        shown = {sign.kind for sign in self.signs}
+        return next((kind for kind in URGENCIES if kind in shown), None)
