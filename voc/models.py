@@ -16,13 +16,25 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys import nps
 from surveys.models import Customer, Response, Survey
+from voc.lessons import Lesson as Lesson
+from voc.revisions import Rereading as Rereading
+from voc.revisions import Revision as Revision
 from voc.story import Move as Move
 from voc.story import Note as Note
+from voc.themes import Theme as Theme
 from voc.topics import Topic as Topic
 from voc.topics import TopicQuerySet as TopicQuerySet
+from voc.vectors import Vector as Vector
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
+
+
+def scores_in(band: str) -> list[int]:
+    return [score for score in nps.SCORES if nps.band(score) == band]
+
+
+PROMOTERS, DETRACTORS = scores_in("promoter"), scores_in("detractor")
 
 
 class Sentiment(models.TextChoices):
@@ -30,6 +42,23 @@ class Sentiment(models.TextChoices):
     NEUTRAL = "neutral", _("neutral")
     NEGATIVE = "negative", _("negative")
     MIXED = "mixed", _("mixed")
+
+
+class Intent(models.TextChoices):
+    """What the customer wants of us with these words."""
+
+    REQUEST = "request", _("request")
+    QUESTION = "question", _("question")
+    COMPLAINT = "complaint", _("complaint")
+    PRAISE = "praise", _("praise")
+
+
+class Urgency(models.TextChoices):
+    """What cannot wait, the most pressing first."""
+
+    SECURITY = "security", _("security")
+    LEGAL = "legal", _("legal")
+    CHURN = "churn", _("is leaving")
 
 
 class By(models.TextChoices):
@@ -119,11 +148,24 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def felt(self, sentiment: str | None) -> FeedbackQuerySet:
         return self.filter(sentiment=sentiment)
 
+    def wanting(self, intent: str) -> FeedbackQuerySet:
+        return self.filter(intent=intent)
+
+    def pressing(self, urgency: str | None = None) -> FeedbackQuerySet:
+        """With this urgency, or with any."""
+        return self.filter(urgency=urgency) if urgency else self.exclude(urgency=None)
+
+    def contradicting(self) -> FeedbackQuerySet:
+        """The score says one thing and the words another."""
+        displeased = Q(sentiment=Sentiment.NEGATIVE, response__score__in=PROMOTERS)
+        pleased = Q(sentiment=Sentiment.POSITIVE, response__score__in=DETRACTORS)
+        return self.filter(displeased | pleased)
+
     def with_topic(self, key: str) -> FeedbackQuerySet:
         return self.filter(tags__topic__key=key)
 
     def from_band(self, band: str) -> FeedbackQuerySet:
-        return self.filter(response__score__in=[n for n in nps.SCORES if nps.band(n) == band])
+        return self.filter(response__score__in=scores_in(band))
 
     def through(self, channel: str) -> FeedbackQuerySet:
         return self.filter(channel=channel)
@@ -191,6 +233,12 @@ class Feedback(models.Model):
     sentiment_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
     topics_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
     feelings = models.JSONField(default=list, blank=True, editable=False)
+    intent = models.CharField(_("intent"), max_length=10, null=True, editable=False, choices=Intent)
+    urgency = models.CharField(
+        _("urgency"), max_length=10, null=True, editable=False, choices=Urgency
+    )
+    # The words that show either: [[intent or urgency, start, end], …].
+    signs = models.JSONField(default=list, blank=True, editable=False)
     tagged_at = models.DateTimeField(_("read at"), null=True, editable=False)
     tagger = models.CharField(_("reader version"), max_length=40, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -233,6 +281,13 @@ class Feedback(models.Model):
     @property
     def score(self) -> int | None:
         return self.response.score if self.response else None
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether the score says one thing and the words another."""
+        if self.sentiment == Sentiment.NEGATIVE:
+            return self.score in PROMOTERS
+        return self.sentiment == Sentiment.POSITIVE and self.score in DETRACTORS
 
     @property
     def is_corrected(self) -> bool:

@@ -14,7 +14,18 @@ from voc.taggers.reader import Reader
 from voc.taggers.readings import Mention, Reading, Seeds
 
 BATCH = 500
-READ = ["language", "sentiment", "feelings", "tagger", "tagged_at", "attempts", "claimed_until"]
+READ = [
+    "language",
+    "sentiment",
+    "feelings",
+    "intent",
+    "urgency",
+    "signs",
+    "tagger",
+    "tagged_at",
+    "attempts",
+    "claimed_until",
+]
 
 Readings = dict[int, Reading]
 logger = logging.getLogger(__name__)
@@ -83,6 +94,8 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     if feedback.sentiment_by == By.MACHINE:
         feedback.sentiment = reading.sentiment
     feedback.feelings = [[f.sentiment, f.start, f.end] for f in reading.feelings]
+    feedback.intent, feedback.urgency = reading.intent, reading.urgency
+    feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
     feedback.tagger = reading.version
     feedback.tagged_at = now
     feedback.attempts, feedback.claimed_until = 0, None

@@ -20,7 +20,23 @@ class Topic(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=80)
     phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
     phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
+    )
     archived = models.BooleanField(_("no longer looked for"), default=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = TopicQuerySet.as_manager()
 

@@ -1,0 +1,101 @@
+"""A change of a topic's phrases, tried out before it is made; and reading everything again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from voc.topics import Topic
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def open(self) -> RevisionQuerySet:
+        return self.filter(applied_at=None, withdrawn_at=None)
+
+
+class Revision(models.Model):
+    """What somebody would have a topic's phrases be. Nothing changes until it is applied."""
+
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, related_name="revisions", verbose_name=_("topic")
+    )
+    phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
+    phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    applied_at = models.DateTimeField(_("applied at"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change of phrases")
+        verbose_name_plural = _("changes of phrases")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "topic",
+                name="one_open_revision_per_topic",
+                condition=Q(applied_at=None, withdrawn_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.at:%Y-%m-%d %H:%M}"
+
+
+class RereadingQuerySet(models.QuerySet["Rereading"]):
+    def running(self) -> RereadingQuerySet:
+        return self.filter(state=Rereading.State.RUNNING)
+
+
+class Rereading(models.Model):
+    """Reading everything again, the newest first: as a trial that only counts, or for good."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        STOPPED = "stopped", _("stopped")
+        DONE = "done", _("done")
+
+    revision = models.ForeignKey(
+        Revision, models.CASCADE, null=True, related_name="rereadings", verbose_name=_("change")
+    )
+    is_trial = models.BooleanField(_("trial"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
+    total = models.PositiveIntegerField(_("to read"))
+    done = models.PositiveIntegerField(_("read"), default=0)
+    # Ids below this one are still to be read; None before the first batch.
+    below = models.BigIntegerField(null=True, editable=False)
+    gained = models.PositiveIntegerField(_("gained"), default=0)
+    lost = models.PositiveIntegerField(_("lost"), default=0)
+    # [[feedback id, "gained" or "lost"], …], the first few of each.
+    examples = models.JSONField(default=list, blank=True, editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
+    )
+    started_at = models.DateTimeField(_("started at"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+
+    objects = RereadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rereading")
+        verbose_name_plural = _("rereadings")
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "is_trial",
+                name="read_everything_again_once_at_a_time",
+                condition=Q(state="running", is_trial=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.done}/{self.total}"
