@@ -37,8 +37,8 @@ lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py check
 
-bench: .venv/.installed-dev  ## how well it reads; make bench DATA=folder
-	@$(PY) -m benchmarks.reading $(DATA)
+bench: .venv/bench/.installed  ## how well it reads; make bench DATA=folder
+	@.venv/bench/bin/python -m benchmarks $(DATA)
 
 fit: .venv/bench/.installed  ## fit the weights that English is read with; make fit DATA=folder
 	@.venv/bench/bin/python -m benchmarks.fit_english $(DATA)

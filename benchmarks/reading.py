@@ -1,149 +1,103 @@
-"""How well, and how fast, text is read: python -m benchmarks.reading [DATA]
+"""How well, and how fast, feelings are read: python -m benchmarks [DATA] --only reading
 
-DATA is a folder of labelled sets (see benchmarks/sets.py); without it the project's own two are
-read. The columns:
-
-  language   share of texts whose language is found
-  f3         macro-F1 over negative, neutral and positive. Rows labelled mixed or not at all are
-             left out; a text that we call mixed (or cannot read) is a miss for its label.
-  TextBlob   f3 of TextBlob alone on the same rows: above 0 positive, below 0 negative
-  docs/s     documents per CPU-second on one core, in batches of 500 after a warm-up of one
-  topics     share of texts in which one of the ten default topics is found
-  hits       of the topics that the set names by our keys, the share that is found
+language   share of texts whose language is found
+f3         macro-F1 over negative, neutral and positive. Rows labelled mixed or not at all are
+           left out; a text that we call mixed (or cannot read) is a miss for its label
+=neu       the same with our mixed taken for neutral: the readers beside us never say mixed
+TextBlob   f3 of each of them alone on the same rows (see benchmarks/others.py). The first two
+VADER      know no Japanese, and say neutral; oseti knows nothing else
+oseti
+docs/s     documents per CPU-second on one core, after a warm-up of 500
+topics     share of texts in which one of the ten default topics is found
+hits       of the topics that the set names by our keys, the share that is found
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textblob import TextBlob
-
+from benchmarks import others, seeds
+from benchmarks.scores import LABEL_OF, f3, mean
 from benchmarks.sets import Row, load
-from voc.taggers import Reading, Seeds
+from benchmarks.tables import share, show
+from voc.taggers import Reading
+from voc.taggers.languages import JAPANESE
 from voc.taggers.reader import Reader
 
-ROOT = Path(__file__).parents[1]
-OWN_SETS = ROOT / "benchmarks" / "data"
-TOPICS = ROOT / "voc" / "default_topics.json"
-
-LABELS = ("neg", "neu", "pos")
-LABEL_OF = {"negative": "neg", "neutral": "neu", "positive": "pos", "mixed": "mixed", None: ""}
-COLUMNS = ("set", "n", "language", "f3", "TextBlob", "docs/s", "topics", "hits")
-BATCH = 500
+COLUMNS = ("set", "n", "language", "f3", "=neu", "TextBlob", "VADER", "oseti")
+COLUMNS += ("docs/s", "topics", "hits")
+WARM_UP = 500
 
 
 @dataclass(frozen=True)
-class Score:
-    """One line of the table; None where a set has nothing to say."""
+class Line:
+    """One set in the table; None where a set has nothing to say."""
 
     name: str
     n: int
-    language: float
-    f3: float | None
-    textblob: float | None
+    shares: tuple[float | None, ...]
     speed: float
-    topics: float
-    hits: float | None
+    topics: tuple[float | None, ...]
+    note: str | None
 
     def cells(self) -> tuple[str, ...]:
-        shares = (self.language, self.f3, self.textblob)
         speed = f"{self.speed:,.0f}"
-        topics = map(_share, (self.topics, self.hits))
-        return self.name, f"{self.n:,}", *map(_share, shares), speed, *topics
+        return self.name, f"{self.n:,}", *map(share, self.shares), speed, *map(share, self.topics)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("data", type=Path, nargs="?", default=OWN_SETS, help="a folder of TSV sets")
-    folder = parser.parse_args().data
-    reader = Reader(default_topics())
-    scores = [score(path, reader) for path in sorted(folder.glob("*.tsv"))]
-    print(f"python -m benchmarks.reading {folder if folder != OWN_SETS else ''}".rstrip())
-    print(table([COLUMNS, *(s.cells() for s in scores)]))
+def main(folder: Path) -> None:
+    reader = Reader(seeds.load())
+    lines = [measure(path, reader) for path in sorted(folder.glob("*.tsv"))]
+    notes = [line.note for line in lines if line.note]
+    show("Language and feelings", [COLUMNS, *(line.cells() for line in lines)], *notes)
 
 
-def default_topics() -> list[Seeds]:
-    return [
-        Seeds(topic["key"], tuple(topic["phrases_ja"]), tuple(topic["phrases_en"]))
-        for topic in json.loads(TOPICS.read_text(encoding="utf-8"))
-    ]
-
-
-def score(path: Path, reader: Reader) -> Score:
+def measure(path: Path, reader: Reader) -> Line:
     rows = load(path)
     readings, speed = timed(reader, [row.text for row in rows])
+    ours = [LABEL_OF[reading.sentiment] for reading in readings]
+    unmixed = ["neu" if label == "mixed" else label for label in ours]
     language = path.name[:2]
-    return Score(
+    found = mean(reading.language == language for reading in readings)
+    named = mean(bool(reading.mentions) for reading in readings)
+    theirs, note = beside(path.stem, rows, language)
+    return Line(
         name=path.stem,
         n=len(rows),
-        language=_mean(reading.language == language for reading in readings) or 0.0,
-        f3=f3(rows, [LABEL_OF[reading.sentiment] for reading in readings]),
-        textblob=f3(rows, [by_textblob(row.text) for row in rows]),
+        shares=(found, f3(rows, ours), f3(rows, unmixed), *theirs),
         speed=speed,
-        topics=_mean(bool(reading.mentions) for reading in readings) or 0.0,
-        hits=hits(rows, readings),
+        topics=(named, hits(rows, readings)),
+        note=note,
     )
+
+
+def beside(name: str, rows: Sequence[Row], language: str) -> tuple[list[float | None], str | None]:
+    """TextBlob, VADER and oseti on the same rows, and a note where oseti read not all of them."""
+    scores = [others.score(rows, read) for read in (others.by_textblob, others.by_vader)]
+    some = others.sample(rows) if language == JAPANESE else []
+    note = f"{name}: oseti read {len(some):,} of the {len(rows):,} texts, evenly spread"
+    return [*scores, others.score(some, others.by_oseti)], note if 0 < len(some) < len(
+        rows
+    ) else None
 
 
 def timed(reader: Reader, texts: Sequence[str]) -> tuple[list[Reading], float]:
     """Read them all, and say how many a CPU-second took: a busy machine counts for less so."""
-    for text in texts[:BATCH]:
+    for text in texts[:WARM_UP]:
         reader.read(text)
     begun = time.process_time()
     readings = [reader.read(text) for text in texts]
     return readings, len(texts) / (time.process_time() - begun)
 
 
-def f3(rows: Sequence[Row], guesses: Sequence[str]) -> float | None:
-    """Macro-F1 over three labels; None for a set without them."""
-    pairs = [(r.label, g) for r, g in zip(rows, guesses, strict=True) if r.label in LABELS]
-    return _mean(_f1(label, pairs) for label in LABELS) if pairs else None
-
-
-def _f1(label: str, pairs: Iterable[tuple[str, str]]) -> float:
-    """2·hits / (times it was there + times it was guessed)."""
-    about = [(truth == label, guess == label) for truth, guess in pairs]
-    hits = sum(truth and guess for truth, guess in about)
-    return 2 * hits / (sum(truth + guess for truth, guess in about) or 1)
-
-
-def by_textblob(text: str) -> str:
-    polarity = TextBlob(text).sentiment.polarity
-    return "neu" if polarity == 0 else "pos" if polarity > 0 else "neg"
-
-
 def hits(rows: Sequence[Row], readings: Sequence[Reading]) -> float | None:
     """Of the topics named in the set by our keys, the share found; None when it has others."""
-    keys = {topic.key for topic in default_topics()}
-    return _mean(
+    keys = {topic.key for topic in seeds.load()}
+    return mean(
         topic in {mention.topic for mention in reading.mentions}
         for row, reading in zip(rows, readings, strict=True)
         for topic in row.topics & keys
     )
-
-
-def table(lines: Sequence[Sequence[str]]) -> str:
-    """Aligned: names to the left, numbers to the right."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])])
-        for line in lines
-    )
-
-
-def _share(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    values = list(values)
-    return sum(values) / len(values) if values else None
-
-
-if __name__ == "__main__":
-    main()

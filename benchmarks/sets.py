@@ -10,6 +10,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+OWN_SETS = Path(__file__).parent / "data"
+
 
 @dataclass(frozen=True)
 class Row:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks import reading
-from benchmarks.sets import Row, load
+from benchmarks import scores, tables
+from benchmarks.sets import OWN_SETS, Row, load
 
 
 def rows(*labels):
@@ -12,18 +12,18 @@ def rows(*labels):
 
 def test_f3_is_the_mean_over_three_labels():
     # neg: 1 hit of 2 + 1; neu: none of 0 + 1; pos: 1 hit of 1 + 1
-    assert reading.f3(rows("neg", "neg", "pos"), ["neg", "neu", "pos"]) == pytest.approx(
+    assert scores.f3(rows("neg", "neg", "pos"), ["neg", "neu", "pos"]) == pytest.approx(
         (2 / 3 + 0 + 1) / 3
     )
 
 
 def test_rows_labelled_mixed_are_left_out_and_a_mixed_guess_is_a_miss():
-    assert reading.f3(rows("neg", "neu", "pos", "mixed"), ["neg", "neu", "pos", "pos"]) == 1
-    assert reading.f3(rows("neg", "neu", "pos"), ["neg", "neu", "mixed"]) == pytest.approx(2 / 3)
+    assert scores.f3(rows("neg", "neu", "pos", "mixed"), ["neg", "neu", "pos", "pos"]) == 1
+    assert scores.f3(rows("neg", "neu", "pos"), ["neg", "neu", "mixed"]) == pytest.approx(2 / 3)
 
 
 def test_a_set_without_labels_has_no_f3():
-    assert reading.f3(rows("", ""), ["neg", "pos"]) is None
+    assert scores.f3(rows("", ""), ["neg", "pos"]) is None
 
 
 def test_a_set_escapes_with_a_backslash_and_quotes_nothing(tmp_path):
@@ -33,14 +33,14 @@ def test_a_set_escapes_with_a_backslash_and_quotes_nothing(tmp_path):
 
 
 def test_the_table_is_aligned():
-    assert reading.table([("set", "n"), ("en", "1,000")]) == "set      n\nen   1,000"
+    assert tables.table([("set", "n"), ("en", "1,000")]) == "set      n\nen   1,000"
 
 
 @pytest.mark.parametrize(("name", "at_least"), [("en_own", 0.7), ("ja_own", 0.85)])
 def test_the_projects_own_sentences_are_read_well(reader, name, at_least):
-    ours = load(reading.OWN_SETS / f"{name}.tsv")
+    ours = load(OWN_SETS / f"{name}.tsv")
 
-    score = reading.f3(ours, [reading.LABEL_OF[reader.read(row.text).sentiment] for row in ours])
+    score = scores.f3(ours, [scores.LABEL_OF[reader.read(row.text).sentiment] for row in ours])
 
     assert len(ours) >= 60
     assert score >= at_least
