@@ -27,19 +27,8 @@ from voc.taggers import Reading
 from voc.taggers.languages import JAPANESE
 from voc.taggers.reader import Reader
 
-COLUMNS = [
-    "set",
-    "n",
-    "language",
-    "f3",
-    "=neu",
-    "TextBlob",
-    "VADER",
-    "oseti",
-    "docs/s",
-    "topics",
-    "hits",
-]
+FEELINGS = ("language", "f3", "=neu", "TextBlob", "VADER", "oseti")
+COLUMNS = ("set", "n", *FEELINGS, "docs/s", "topics", "hits")
 WARM_UP = 500
 
 
