@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,7 +11,11 @@ from voc.models import By, Feedback, FeedbackQuerySet, Move, Tag, Topic
 from voc.triaging import CHUNK, Moved, chunks
 
 What = Move.What
-LONGEST = 200  # characters of a list of topics in a Move
+LONGEST = 200  # characters of what was before or after, in a Move
+PERSONS = {"sentiment_by": By.PERSON, "topics_by": By.PERSON, "signs_by": By.PERSON}
+MACHINES = {"sentiment_by": By.MACHINE, "topics_by": By.MACHINE, "signs_by": By.MACHINE}
+
+Feelings = Mapping[Topic, str | None]
 
 
 @transaction.atomic
@@ -45,33 +49,91 @@ def correct_sentiment(feedback: Feedback, sentiment: str, *, by: User) -> bool:
 
 
 @transaction.atomic
-def correct_topics(feedback: Feedback, topics: Collection[Topic], *, by: User) -> None:
-    """Exactly these topics. The ones that stay keep the words in which they were found."""
+def correct_topics(
+    feedback: Feedback, topics: Collection[Topic], *, by: User, feelings: Feelings | None = None
+) -> None:
+    """Exactly these topics. Those that stay keep their words, and their feeling if none is said."""
     feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
-    before = list(feedback.topics.order_by("key"))
-    feedback.tags.exclude(topic__in=topics).delete()
-    feedback.tags.update(by=By.PERSON)
+    before = {tag.topic: tag for tag in feedback.tags.select_related("topic")}
+    felt = {topic: tag.sentiment for topic, tag in before.items()} | dict(feelings or {})
+    feedback.tags.all().delete()
     Tag.objects.bulk_create(
-        Tag(feedback=feedback, topic=topic, by=By.PERSON) for topic in topics if topic not in before
+        _as_found(before.get(topic), feedback, topic, felt.get(topic)) for topic in topics
     )
     Feedback.objects.filter(pk=feedback.pk).update(topics_by=By.PERSON)
-    feedback.moves.create(by=by, what=What.TOPICS, before=_keys(before), after=_keys(topics))
+    feedback.moves.create(
+        by=by,
+        what=What.TOPICS,
+        before=_told({topic: tag.sentiment for topic, tag in before.items()}),
+        after=_told({topic: felt.get(topic) for topic in topics}),
+    )
+
+
+def _as_found(found: Tag | None, feedback: Feedback, topic: Topic, sentiment: str | None) -> Tag:
+    tag = found or Tag(feedback=feedback, topic=topic)
+    tag.sentiment, tag.by = sentiment, By.PERSON
+    return tag
+
+
+@transaction.atomic
+def correct_signs(
+    feedback: Feedback, *, intent: str | None, urgency: str | None, by: User
+) -> None:
+    """What they want, and whether it can wait. Words that showed anything else show it no more."""
+    feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
+    Feedback.objects.filter(pk=feedback.pk).update(
+        intent=intent,
+        urgency=urgency,
+        signs=[sign for sign in feedback.signs if sign[0] in (intent, urgency)],
+        signs_by=By.PERSON,
+    )
+    feedback.moves.create(
+        by=by,
+        what=What.SIGNS,
+        before=_listed(feedback.intent, feedback.urgency),
+        after=_listed(intent, urgency),
+    )
+
+
+@transaction.atomic
+def confirm(items: FeedbackQuerySet, *, by: User) -> Moved:
+    """The reading is right, all of it.
+
+    Left alone is what a person has checked before, and what the machine has not read or could
+    not: there is nothing to be right about.
+    """
+    found = list(items.held().only("pk", "sentiment", "tagged_at", *PERSONS))
+    going = [item.pk for item in found if item.is_read and not item.is_checked]
+    for some in chunks(going):
+        Tag.objects.filter(feedback__in=some).update(by=By.PERSON)
+        Feedback.objects.filter(pk__in=some).update(**PERSONS)
+    _write_down(What.CONFIRM, going, by)
+    return Moved(len(going), len(found) - len(going))
 
 
 @transaction.atomic
 def let_the_machine_read(items: FeedbackQuerySet, *, by: User) -> Moved:
-    """Take corrections back: all of it is read again as if nobody had said anything."""
+    """Take back what people said: all of it is read again as if nobody had said anything."""
     ids = list(items.held().values_list("pk", flat=True))
     for some in chunks(ids):
         these = Feedback.objects.filter(pk__in=some)
         Tag.objects.filter(feedback__in=some).update(by=By.MACHINE)
-        these.update(sentiment_by=By.MACHINE, topics_by=By.MACHINE)
+        these.update(**MACHINES)
         these.read_again()
-    Move.objects.bulk_create(
-        (Move(feedback_id=pk, by=by, what=What.MACHINE) for pk in ids), batch_size=CHUNK
-    )
+    _write_down(What.MACHINE, ids, by)
     return Moved(len(ids), 0)
 
 
-def _keys(topics: Collection[Topic]) -> str:
-    return ", ".join(sorted(topic.key for topic in topics))[:LONGEST]
+def _write_down(what: Move.What, ids: list[int], by: User) -> None:
+    moves = (Move(feedback_id=pk, by=by, what=what) for pk in ids)
+    Move.objects.bulk_create(moves, batch_size=CHUNK)
+
+
+def _told(feelings: Feelings) -> str:
+    """`price:negative, staff`: what a Move remembers of topics and their feelings."""
+    each = (f"{topic.key}:{felt}" if felt else topic.key for topic, felt in feelings.items())
+    return ", ".join(sorted(each))[:LONGEST]
+
+
+def _listed(*kinds: str | None) -> str:
+    return ", ".join(kind for kind in kinds if kind)

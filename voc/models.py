@@ -102,7 +102,17 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.update(tagged_at=None, attempts=0, claimed_until=None)
 
     def open(self) -> FeedbackQuerySet:
-        return self.filter(status__in=[Feedback.Status.NEW, Feedback.Status.TAKEN])
+        """What still wants somebody: all that has a turn. One range of an index finds it."""
+        return self.filter(turn__gt=0)
+
+    def checked(self) -> FeedbackQuerySet:
+        """A person has said or corrected how all of it is to be read."""
+        return self.filter(sentiment_by=By.PERSON, topics_by=By.PERSON)
+
+    def touched(self) -> FeedbackQuerySet:
+        """A person has said something about how it is to be read."""
+        said = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON) | Q(signs_by=By.PERSON)
+        return self.filter(said)
 
     def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
         return self.filter(channel=channel, external_id__in=external_ids)
@@ -185,6 +195,16 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return linked.prefetch_related(Prefetch("tags", tags))
 
 
+def turn_among(statuses: list[str]) -> models.Case:
+    """1, 2, … in the order of Urgency, then all others alike; none in any other status."""
+    pressing = (
+        models.When(status__in=statuses, urgency=urgency, then=models.Value(turn))
+        for turn, urgency in enumerate(Urgency.values, start=1)
+    )
+    others = models.When(status__in=statuses, then=models.Value(len(Urgency.values) + 1))
+    return models.Case(*pressing, others)
+
+
 class Feedback(models.Model):
     """One thing a customer said, whichever way it reached us."""
 
@@ -203,6 +223,10 @@ class Feedback(models.Model):
         PLANNED = "planned", _("fix planned")
         DONE = "done", _("fix shipped")
         DISMISSED = "dismissed", _("dismissed")
+
+    OPEN = [Status.NEW, Status.TAKEN]
+    # Whose turn comes first among what is open: what cannot wait, the most pressing before all.
+    MOST_PRESSING_FIRST = ["turn", "-received_at", "-pk"]
 
     text = models.TextField(_("what they said"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
@@ -232,6 +256,7 @@ class Feedback(models.Model):
     )
     sentiment_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
     topics_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+    signs_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
     feelings = models.JSONField(default=list, blank=True, editable=False)
     intent = models.CharField(_("intent"), max_length=10, null=True, editable=False, choices=Intent)
     urgency = models.CharField(
@@ -253,6 +278,11 @@ class Feedback(models.Model):
         related_name="feedback",
         verbose_name=_("owner"),
     )
+    turn = models.GeneratedField(
+        expression=turn_among(OPEN),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
     topics: Any = models.ManyToManyField(Topic, through="Tag", verbose_name=_("topics"))
 
     objects = FeedbackQuerySet.as_manager()
@@ -273,6 +303,7 @@ class Feedback(models.Model):
             models.Index("attempts", "id", name="feedback_unread", condition=Q(tagged_at=None)),
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
             models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
+            models.Index(fields=["turn", "-received_at", "-id"], name="feedback_by_turn"),
         ]
 
     def __str__(self) -> str:
@@ -290,8 +321,19 @@ class Feedback(models.Model):
         return self.sentiment == Sentiment.POSITIVE and self.score in DETRACTORS
 
     @property
+    def is_read(self) -> bool:
+        """Whether there is a reading one can agree with."""
+        return self.tagged_at is not None and self.sentiment is not None
+
+    @property
     def is_corrected(self) -> bool:
-        return By.PERSON in (self.sentiment_by, self.topics_by)
+        """Whether a person has said anything about how it is to be read."""
+        return By.PERSON in (self.sentiment_by, self.topics_by, self.signs_by)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a person has said how all of it is to be read, signs aside."""
+        return self.sentiment_by == self.topics_by == By.PERSON
 
     @property
     def is_set_aside(self) -> bool:

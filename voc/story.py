@@ -21,6 +21,8 @@ class Move(models.Model):
         FINISH = "finish", _("shipped the fix")
         SENTIMENT = "sentiment", _("corrected the sentiment")
         TOPICS = "topics", _("corrected the topics")
+        SIGNS = "signs", _("corrected what they want")
+        CONFIRM = "confirm", _("found the reading right")
         MACHINE = "machine", _("let the machine read it again")
 
     feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="moves")

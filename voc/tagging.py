@@ -94,8 +94,9 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     if feedback.sentiment_by == By.MACHINE:
         feedback.sentiment = reading.sentiment
     feedback.feelings = [[f.sentiment, f.start, f.end] for f in reading.feelings]
-    feedback.intent, feedback.urgency = reading.intent, reading.urgency
-    feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
+    if feedback.signs_by == By.MACHINE:
+        feedback.intent, feedback.urgency = reading.intent, reading.urgency
+        feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
     feedback.tagger = reading.version
     feedback.tagged_at = now
     feedback.attempts, feedback.claimed_until = 0, None

@@ -102,7 +102,7 @@ def test_it_is_written_down_who_corrected_what(feedback):
     moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after")
     assert list(moves) == [
         (someone.pk, "sentiment", "negative", "positive"),
-        (someone.pk, "topics", "price, support", "staff"),
+        (someone.pk, "topics", "price:negative, support:negative", "staff"),
     ]
 
 
@@ -138,11 +138,13 @@ def test_taken_back_the_machine_decides_again(feedback):
     [
         (lambda these, by: correcting.correct_sentiments(these, "mixed", by=by), 5),
         (lambda these, by: correcting.let_the_machine_read(these, by=by), 7),
+        (lambda these, by: correcting.confirm(these, by=by), 6),
     ],
 )
 def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_num_queries):
     for _ in range(items):
         make.feedback()
+    Feedback.objects.update(tagged_at=timezone.now(), sentiment="neutral")
     person = make.staff()
 
     with django_assert_num_queries(queries):
@@ -158,3 +160,70 @@ def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
 
     assert {item.sentiment for item in Feedback.objects.all()} == {"mixed"}
     assert Move.objects.count() == 5
+
+
+def test_the_feeling_about_a_topic_can_be_corrected_and_stays(feedback):
+    price, support = topics("price", "support")
+    before = feedback.tags.get(topic=price)
+
+    correcting.correct_topics(
+        feedback, [price, support], feelings={price: "mixed"}, by=make.staff()
+    )
+    read_again()
+
+    tags = {tag.topic.key: tag for tag in feedback.tags.all()}
+    assert {key: tag.sentiment for key, tag in tags.items()} == {
+        "price": "mixed",
+        "support": "negative",
+    }
+    assert (tags["price"].start, tags["price"].end) == (before.start, before.end)
+
+
+def test_corrected_signs_survive_another_reading(feedback):
+    Feedback.objects.update(
+        intent="complaint", urgency="legal", signs=[["complaint", 0, 3], ["legal", 4, 9]]
+    )
+
+    correcting.correct_signs(feedback, intent="request", urgency="legal", by=make.staff())
+    read_again()
+
+    feedback.refresh_from_db()
+    assert (feedback.intent, feedback.urgency, feedback.signs) == (
+        "request",
+        "legal",
+        [["legal", 4, 9]],
+    )
+    move = feedback.moves.get()
+    assert (move.what, move.before, move.after) == ("signs", "complaint, legal", "request, legal")
+
+
+def test_a_reading_found_right_survives_another_reading(feedback):
+    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 0)
+    Feedback.objects.update(text="Wonderful")
+
+    read_again()
+
+    feedback.refresh_from_db()
+    assert (feedback.sentiment, feedback.intent) == ("negative", feedback.intent)
+    assert keys_of(feedback) == ["price", "support"]
+    assert set(feedback.tags.values_list("by", flat=True)) == {"person"}
+    assert [move.what for move in feedback.moves.all()] == ["confirm"]
+
+
+def test_there_is_nothing_right_about_what_was_not_read_or_was_checked_before(feedback):
+    make.feedback("not read yet")
+    cannot = make.feedback("Это слишком дорого")
+    Feedback.objects.filter(pk=cannot.pk).update(tagged_at=timezone.now(), language="unknown")
+    correcting.correct_sentiment(feedback, "neutral", by=make.staff())
+
+    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 2)
+    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(0, 3)
+    assert list(Feedback.objects.checked()) == [feedback]
+
+
+def test_what_was_found_right_goes_back_to_the_machine_too(feedback):
+    correcting.confirm(Feedback.objects.all(), by=make.staff())
+
+    correcting.let_the_machine_read(Feedback.objects.all(), by=make.staff())
+
+    assert not Feedback.objects.touched().exists()
