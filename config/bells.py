@@ -19,6 +19,8 @@ task_acks_late = True
 task_reject_on_worker_lost = True
 worker_prefetch_multiplier = 1
 worker_hijack_root_logger = False
+# Slow, and only for machines that can: celery --app=config worker --queues embeddings
+task_routes = {"voc.tasks.make_embeddings": {"queue": "embeddings"}}
 timezone = "UTC"
 
 beat_schedule_filename = str(settings.ROOT / "var" / "bells")
@@ -37,6 +39,7 @@ beat_schedule = {
     "send invitations": _bell("surveys.tasks.send_due_invitations"),
     "read feedback": _bell("voc.tasks.read_waiting_feedback"),
     "send notices": _bell("reports.tasks.send_due_notices"),
+    **({"make embeddings": _bell("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
     "forget knocks": {
         "task": "surveys.tasks.forget_knocks",
         "schedule": crontab(hour=18, minute=30),  # at night in Japan

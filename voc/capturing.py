@@ -138,6 +138,6 @@ def _rewrite(changed: list[Feedback]) -> None:
     """New words: what was marked in the old ones is no longer evidence of anything."""
     for feedback in changed:
         this = Feedback.objects.filter(pk=feedback.pk)
-        this.update(text=feedback.text, feelings=[])
+        this.update(text=feedback.text, feelings=[], signs=[])
         this.read_again()
     Tag.objects.filter(feedback__in=changed).update(start=None, end=None)

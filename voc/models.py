@@ -25,6 +25,7 @@ from voc.themes import Theme as Theme
 from voc.topics import Topic as Topic
 from voc.topics import TopicQuerySet as TopicQuerySet
 from voc.vectors import Vector as Vector
+from voc.vectors import without_vector
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -119,6 +120,10 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def said_with(self, responses: Collection[int]) -> FeedbackQuerySet:
         return self.filter(response__in=responses)
+
+    def without_vector(self) -> FeedbackQuerySet:
+        """Read, and its meaning not yet made a vector; the newest first."""
+        return self.filter(without_vector()).exclude(tagged_at=None).order_by("-pk")
 
     def held(self) -> FeedbackQuerySet:
         """The same rows, kept from everyone else until the transaction ends, in one order for all.

@@ -6,10 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from lib.turns import go_on
-from voc import tagging
+from voc import embedding, tagging
 
 
 @shared_task
 def read_waiting_feedback() -> int:
     """The rows are the work list and the message only a bell."""
     return go_on(lambda: tagging.read_batch(timezone.now()))
+
+
+@shared_task
+def make_embeddings() -> int:
+    """In a queue of its own: a slow extra must keep nobody from reading."""
+    return go_on(lambda: embedding.embed_batch(timezone.now()))

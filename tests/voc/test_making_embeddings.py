@@ -1,0 +1,142 @@
+"""An extra: the meaning of what was read, as vectors. The engine here is the real one."""
+
+import struct
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from django.utils import timezone
+
+from config.checks import settings_make_sense
+from tests import make
+from voc import embedding
+from voc.models import Feedback, Vector
+from voc.taggers import embedder
+
+NEEDS_A_PROCESSOR = "this processor has no AVX2 and FMA, so no embeddings can be made on it"
+
+
+@pytest.fixture
+def switched_on(settings):
+    assert embedder.missing() == frozenset(), NEEDS_A_PROCESSOR
+    settings.EMBEDDINGS = True
+
+
+def read(text, *, at=None):
+    said = make.feedback(text)
+    Feedback.objects.filter(pk=said.pk).update(tagged_at=at or timezone.now())
+    return said
+
+
+def numbers(vector):
+    return struct.unpack(f"<{embedder.NUMBERS}e", vector.values)
+
+
+def alike(one, other):
+    return sum(a * b for a, b in zip(numbers(one), numbers(other), strict=True))
+
+
+def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
+    ids = [read(t).pk for t in ("画面が重い", "The screen is slow", "料理が美味しかったです")]
+
+    assert embedding.embed_batch(timezone.now()) == 3
+
+    slow_ja, slow_en, tasty = Vector.objects.in_bulk(ids).values()
+    assert len(numbers(slow_ja)) == embedder.NUMBERS
+    assert alike(slow_ja, slow_en) > alike(slow_en, tasty)
+
+
+def test_it_is_off_unless_somebody_switches_it_on(db):
+    read("画面が重い")
+
+    assert embedding.embed_batch(timezone.now()) == 0
+    assert not Vector.objects.exists()
+
+
+def test_what_was_not_read_yet_waits(db, switched_on):
+    make.feedback("画面が重い")
+
+    assert embedding.embed_batch(timezone.now()) == 0
+
+
+def test_a_vector_is_made_once(db, switched_on, monkeypatch):
+    said, now = read("画面が重い"), timezone.now()
+    embedding.embed_batch(now)
+    monkeypatch.setattr(embedder, "vectors", None)
+
+    assert embedding.embed_batch(now) == 0
+    Feedback.objects.filter(pk=said.pk).update(tagged_at=now + timedelta(seconds=1))
+    later = now + timedelta(minutes=5)
+    assert embedding.embed_batch(later) == 1
+    assert embedding.embed_batch(later) == 0
+
+
+def test_new_words_get_a_new_vector(db, switched_on):
+    said, now = read("画面が重い"), timezone.now()
+    embedding.embed_batch(now)
+    before = Vector.objects.get(pk=said.pk)
+
+    again = now + timedelta(minutes=5)
+    Feedback.objects.filter(pk=said.pk).update(text="料理が美味しい", tagged_at=again)
+    embedding.embed_batch(again)
+
+    after = Vector.objects.get(pk=said.pk)
+    assert (after.digest, bytes(after.values)) != (before.digest, bytes(before.values))
+
+
+def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, monkeypatch):
+    poison, good = read("poison"), read("good")
+    real = embedder.vectors
+
+    def breaks(texts):
+        if "poison" in texts:
+            raise RuntimeError
+        return real(texts)
+
+    monkeypatch.setattr(embedder, "vectors", breaks)
+    now = timezone.now()
+    for turn in range(8):
+        try:
+            embedding.embed_batch(now + turn * timedelta(minutes=2))
+        except RuntimeError:
+            continue
+
+    assert Vector.objects.get(pk=good.pk).made_at is not None
+    left = Vector.objects.get(pk=poison.pk)
+    assert (left.made_at, left.attempts) == (None, 3)
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "あ" * 20_000, "🙂" * 3_000])
+def test_any_text_has_a_vector(text, switched_on):
+    (values,) = embedder.vectors([text])
+    assert len(values) == 2 * embedder.NUMBERS
+
+
+def test_the_processor_is_asked_first(tmp_path):
+    def cpu(flags):
+        path = Path(tmp_path, "cpuinfo")
+        path.write_text(f"processor : 0\nflags\t\t: {flags}\nbugs : none\n")
+        return embedder.missing(path)
+
+    assert cpu("fpu fma sse avx avx2") == frozenset()
+    assert cpu("fpu fma sse avx") == {"avx2"}
+    assert embedder.missing(tmp_path / "nothing") == {"avx2", "fma"}
+
+
+@pytest.mark.parametrize(
+    ("installed", "lacking", "told"),
+    [
+        (True, frozenset(), []),
+        (True, frozenset({"avx2"}), ["todoku.W007"]),
+        (False, frozenset(), ["todoku.E006"]),
+    ],
+)
+def test_who_switches_it_on_is_told_what_is_missing(installed, lacking, told, monkeypatch):
+    monkeypatch.setattr(embedder, "installed", lambda: installed)
+    monkeypatch.setattr(embedder, "missing", lambda: lacking)
+
+    with override_settings(EMBEDDINGS=True):
+        found = [fault.id for fault in settings_make_sense()]
+
+    assert [fault for fault in found if fault in ("todoku.E006", "todoku.W007")] == told

