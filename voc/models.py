@@ -21,6 +21,7 @@ from voc.revisions import Rereading as Rereading
 from voc.revisions import Revision as Revision
 from voc.story import Move as Move
 from voc.story import Note as Note
+from voc.suggestions import Suggestion as Suggestion
 from voc.themes import Theme as Theme
 from voc.topics import Topic as Topic
 from voc.topics import TopicQuerySet as TopicQuerySet
@@ -177,7 +178,8 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return self.filter(displeased | pleased)
 
     def with_topic(self, key: str) -> FeedbackQuerySet:
-        return self.filter(tags__topic__key=key)
+        """About it, or about a topic that belongs to it."""
+        return self.filter(pk__in=Tag.objects.counting_for(key).values("feedback"))
 
     def from_band(self, band: str) -> FeedbackQuerySet:
         return self.filter(response__score__in=scores_in(band))
@@ -346,6 +348,14 @@ class Feedback(models.Model):
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
+    def counting_for(self, key: str) -> TagQuerySet:
+        """Of this topic, and of those that belong to it."""
+        return self.filter(Q(topic__key=key) | Q(topic__parent__key=key))
+
+    def in_use(self) -> TagQuerySet:
+        """Of topics that are looked for."""
+        return self.filter(topic__archived=False)
+
     def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
         return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)
 

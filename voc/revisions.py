@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from voc.topics import Topic
+
+LEASE = timedelta(seconds=60)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def open(self) -> RevisionQuerySet:
         return self.filter(applied_at=None, withdrawn_at=None)
 
+    def applied(self) -> RevisionQuerySet:
+        return self.exclude(applied_at=None).order_by("-applied_at")
+
 
 class Revision(models.Model):
-    """What somebody would have a topic's phrases be. Nothing changes until it is applied."""
+    """What somebody would have a topic's phrases be. Nothing changes until it is applied.
+
+    What they were when it was proposed stands beside it, to show the difference later.
+    """
 
     topic = models.ForeignKey(
         Topic, models.CASCADE, related_name="revisions", verbose_name=_("topic")
     )
     phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
     phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
+    before = models.JSONField(default=dict, editable=False)  # {"ja": […], "en": […]}
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
@@ -48,10 +59,48 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.topic} {self.at:%Y-%m-%d %H:%M}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.applied_at is None and self.withdrawn_at is None
+
+    @property
+    def phrases(self) -> dict[str, list[str]]:
+        return {"ja": self.phrases_ja, "en": self.phrases_en}
+
+    @property
+    def trial(self) -> Rereading | None:
+        return self.rereadings.filter(is_trial=True).first()
+
 
 class RereadingQuerySet(models.QuerySet["Rereading"]):
     def running(self) -> RereadingQuerySet:
         return self.filter(state=Rereading.State.RUNNING)
+
+    def stopped(self) -> RereadingQuerySet:
+        return self.filter(state=Rereading.State.STOPPED)
+
+    def trials(self) -> RereadingQuerySet:
+        return self.filter(is_trial=True)
+
+    def for_good(self) -> RereadingQuerySet:
+        return self.filter(is_trial=False)
+
+    def held(self) -> RereadingQuerySet:
+        return self.select_for_update(of=("self",))
+
+    @transaction.atomic
+    def claim(self, now: datetime) -> Rereading | None:
+        """One that runs and that no worker is at, for a minute; trials first: people look at them.
+
+        The attempt is counted before the work.
+        """
+        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+        rows = self.running().filter(free).select_for_update(skip_locked=True, of=("self",))
+        found = rows.order_by("-is_trial", "pk").first()
+        if found is None:
+            return None
+        self.filter(pk=found.pk).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
+        return self.select_related("revision__topic").get(pk=found.pk)
 
 
 class Rereading(models.Model):
@@ -69,12 +118,18 @@ class Rereading(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
     total = models.PositiveIntegerField(_("to read"))
     done = models.PositiveIntegerField(_("read"), default=0)
+    # Could not be read again, and were left as they were.
+    skipped = models.PositiveIntegerField(_("left as they were"), default=0)
     # Ids below this one are still to be read; None before the first batch.
     below = models.BigIntegerField(null=True, editable=False)
+    # One by one down to this id: something in there killed a worker.
+    careful_down_to = models.BigIntegerField(null=True, editable=False)
     gained = models.PositiveIntegerField(_("gained"), default=0)
     lost = models.PositiveIntegerField(_("lost"), default=0)
-    # [[feedback id, "gained" or "lost"], …], the first few of each.
+    # [[feedback id, "gained" or "lost", [[start, end], …]], …], the first few of each.
     examples = models.JSONField(default=list, blank=True, editable=False)
+    # {"ja": {phrase: [voices that have it, of them those with no other phrase]}, "en": …}
+    counts = models.JSONField(default=dict, blank=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
@@ -99,3 +154,11 @@ class Rereading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done}/{self.total}"
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == Rereading.State.RUNNING
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == Rereading.State.STOPPED

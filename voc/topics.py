@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +14,29 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def in_use(self) -> TopicQuerySet:
         return self.filter(archived=False)
 
+    def out_of_use(self) -> TopicQuerySet:
+        return self.filter(archived=True)
+
+    def that_can_hold(self, topic: Topic) -> TopicQuerySet:
+        """Under which it may stand. There are two levels and no third."""
+        return self.in_use().filter(parent=None).exclude(pk=topic.pk)
+
+    def as_a_tree(self) -> TopicQuerySet:
+        """Each one followed by those that belong to it."""
+        first = F("parent").asc(nulls_first=True)
+        return self.select_related("parent").order_by(Coalesce("parent__key", "key"), first, "key")
+
+    def held(self) -> TopicQuerySet:
+        """Kept from everyone else until the transaction ends."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
 
 class Topic(models.Model):
-    """Something customers talk about, found by the phrases they use for it."""
+    """Something customers talk about, found by the phrases they use for it.
+
+    It may belong to another, which then counts its voices too. One that is out of use stands
+    alone, and what was found to be about it is kept.
+    """
 
     key = models.SlugField(_("key"), unique=True)
     name_ja = models.CharField(_("name (Japanese)"), max_length=80)
@@ -44,6 +67,40 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="no_topic_belongs_to_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(archived=False) | Q(parent=None),
+                name="a_topic_out_of_use_stands_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(archived=True),
+                name="a_merged_topic_is_out_of_use",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_ja if (get_language() or "ja").startswith("ja") else self.name_en
+
+    def clean(self) -> None:
+        if self.parent and (why := self.why_not_under(self.parent)):
+            raise ValidationError({"parent": why})
+
+    def why_not_under(self, parent: Topic) -> str | None:
+        """What stands against its belonging there, as a sentence; None when nothing does."""
+        names = {"topic": self, "parent": parent}
+        if parent.pk == self.pk:
+            return str(_("A topic cannot belong to itself."))
+        if self.archived or parent.archived:
+            return str(_("Only topics in use can belong together.")) % names
+        if parent.parent_id:
+            return str(_("“%(parent)s” itself belongs to another topic.")) % names
+        if self.pk and self.children.exists():
+            return str(_("Other topics belong to “%(topic)s”; there are only two levels.")) % names
+        return None
+
+    @property
+    def phrases(self) -> dict[str, list[str]]:
+        return {"ja": self.phrases_ja, "en": self.phrases_en}

@@ -1,0 +1,45 @@
+"""Words that go with a topic where people said so, and that it is not yet found by."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from voc.topics import Topic
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def to_look_at(self) -> SuggestionQuerySet:
+        return self.filter(declined=False)
+
+
+class Suggestion(models.Model):
+    """A phrase for a topic: `n` voices that people gave it have the phrase, `n_elsewhere` others."""
+
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, related_name="suggestions", verbose_name=_("topic")
+    )
+    language = models.CharField(_("language"), max_length=10)
+    phrase = models.CharField(_("phrase"), max_length=60)
+    n = models.PositiveIntegerField(_("voices"))
+    n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
+    strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))
+    examples = models.JSONField(default=list, blank=True, editable=False)  # ids of feedback
+    declined = models.BooleanField(default=False, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggested phrase")
+        verbose_name_plural = _("suggested phrases")
+        ordering = ["-strength", "phrase"]
+        constraints = [
+            models.UniqueConstraint(
+                "topic", "language", "phrase", name="suggest_each_phrase_once_per_topic"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase
