@@ -15,7 +15,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """A phrase for a topic: `n` voices that people gave it have the phrase, `n_elsewhere` others."""
+    """A phrase for a topic: `n` voices that people gave it say so, and `n_elsewhere` others."""
 
     topic = models.ForeignKey(
         Topic, models.CASCADE, related_name="suggestions", verbose_name=_("topic")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
 from django.db import transaction
 
-from voc.models import By, Feedback, Sentiment, Tag, Topic
+from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
 from voc.taggers.reader import Reader
 from voc.taggers.readings import Mention, Reading, Seeds
 
@@ -28,7 +29,13 @@ READ = [
 ]
 
 Readings = dict[int, Reading]
+Topics = dict[str, Topic]  # by key
+Done = TypeVar("Done")
 logger = logging.getLogger(__name__)
+
+
+class TopicGone(Exception):
+    """Merged into another between reading and writing; nothing was written."""
 
 
 def read_batch(now: datetime, *, size: int = BATCH) -> int:
@@ -39,10 +46,17 @@ def read_batch(now: datetime, *, size: int = BATCH) -> int:
     """
     claimed = Feedback.objects.claim(now, size)
     if claimed:
-        topics = {topic.key: topic for topic in Topic.objects.in_use()}
-        reader = _reader(tuple(map(_seeds, topics.values())))
-        _write(claimed, _read(claimed, reader), topics, now)
+        with_the_topics(lambda topics: _write(claimed, read(claimed, topics), topics, now))
     return len(claimed)
+
+
+def with_the_topics(work: Callable[[Topics], Done]) -> Done:
+    """Reading and writing, with the topics in use; from the beginning when one goes meanwhile."""
+    while True:
+        try:
+            return work({topic.key: topic for topic in Topic.objects.in_use()})
+        except TopicGone:
+            continue
 
 
 @lru_cache(maxsize=1)
@@ -55,9 +69,11 @@ def _seeds(topic: Topic) -> Seeds:
     return Seeds(topic.key, tuple(topic.phrases_ja), tuple(topic.phrases_en))
 
 
-def _read(claimed: Iterable[Feedback], reader: Reader) -> Readings:
+def read(items: Iterable[Feedback], topics: Topics) -> Readings:
+    """What could be read; an item that stops the reader is told of and left out."""
+    reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
-    for feedback in claimed:
+    for feedback in items:
         try:
             readings[feedback.pk] = reader.read(feedback.text)
         except Exception as error:
@@ -67,11 +83,14 @@ def _read(claimed: Iterable[Feedback], reader: Reader) -> Readings:
 
 
 @transaction.atomic
-def _write(
-    claimed: list[Feedback], readings: Readings, topics: dict[str, Topic], now: datetime
-) -> None:
-    """Everything of a batch or nothing. What a person corrected stays as they left it."""
-    read = _still_the_same(claimed, readings)
+def _write(claimed: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
+    """Everything of a batch or nothing."""
+    unread = Feedback.objects.filter(tagged_at=None)
+    write_down(still_the_same(unread, claimed, readings), readings, topics, now)
+
+
+def write_down(read: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
+    """For rows that are held. What a person corrected stays as they left it."""
     for feedback in read:
         _apply(readings[feedback.pk], feedback, now)
     # An upsert of rows that are held and so cannot vanish: one statement, 30 times as fast as
@@ -82,11 +101,12 @@ def _write(
     _replace_tags([f for f in read if f.topics_by == By.MACHINE], readings, topics)
 
 
-def _still_the_same(claimed: list[Feedback], readings: Readings) -> list[Feedback]:
+def still_the_same(
+    among: FeedbackQuerySet, items: Iterable[Feedback], readings: Readings
+) -> list[Feedback]:
     """Held as they are now: in between, words may have changed and people may have corrected."""
-    words = {feedback.pk: feedback.text for feedback in claimed if feedback.pk in readings}
-    rows = Feedback.objects.filter(pk__in=words, tagged_at=None).held()
-    return [row for row in rows if row.text == words[row.pk]]
+    words = {feedback.pk: feedback.text for feedback in items if feedback.pk in readings}
+    return [row for row in among.filter(pk__in=words).held() if row.text == words[row.pk]]
 
 
 def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
@@ -102,22 +122,29 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     feedback.attempts, feedback.claimed_until = 0, None
 
 
-def _replace_tags(read: list[Feedback], readings: Readings, topics: dict[str, Topic]) -> None:
-    Tag.objects.filter(feedback__in=read, by=By.MACHINE).delete()
-    Tag.objects.bulk_create(
-        [
-            Tag(
-                feedback=feedback,
-                topic=topics[mention.topic],
-                sentiment=mention.sentiment,
-                start=mention.start,
-                end=mention.end,
-            )
-            for feedback in read
-            for mention in _one_a_topic(readings[feedback.pk].mentions)
-        ],
-        ignore_conflicts=True,  # a person's own tag on the topic stands
-    )
+def _replace_tags(read: list[Feedback], readings: Readings, topics: Topics) -> None:
+    """Tags of topics out of use are history and stay."""
+    Tag.objects.in_use().filter(feedback__in=read, by=By.MACHINE).delete()
+    new = [tag for item in read for tag in _tags(item, readings[item.pk], topics)]
+    Tag.objects.bulk_create(new, ignore_conflicts=True)  # a person's own tag on the topic stands
+    _refuse_what_is_gone({tag.topic_id for tag in new})
+
+
+def _refuse_what_is_gone(topics: set[int]) -> None:
+    """From here on a merge waits for this transaction; one that was faster is seen now."""
+    if Topic.objects.filter(pk__in=topics).exclude(merged_into=None).exists():
+        raise TopicGone
+
+
+def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]:
+    for mention in _one_a_topic(reading.mentions):
+        yield Tag(
+            feedback=feedback,
+            topic=topics[mention.topic],
+            sentiment=mention.sentiment,
+            start=mention.start,
+            end=mention.end,
+        )
 
 
 def _one_a_topic(mentions: Iterable[Mention]) -> Iterable[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 class TopicQuerySet(models.QuerySet["Topic"]):
     def in_use(self) -> TopicQuerySet:
         return self.filter(archived=False)
+
+    def in_use_or_among(self, there: Collection[int]) -> TopicQuerySet:
+        return self.filter(Q(archived=False) | Q(pk__in=there))
 
     def out_of_use(self) -> TopicQuerySet:
         return self.filter(archived=True)
@@ -68,9 +73,7 @@ class Topic(models.Model):
         verbose_name_plural = _("topics")
         ordering = ["key"]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(parent=F("id")), name="no_topic_belongs_to_itself"
-            ),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="no_topic_belongs_to_itself"),
             models.CheckConstraint(
                 condition=Q(archived=False) | Q(parent=None),
                 name="a_topic_out_of_use_stands_alone",

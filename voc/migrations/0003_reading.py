@@ -179,10 +179,6 @@ class Migration(migrations.Migration):
             name='what',
             field=models.CharField(choices=[('take', 'took it on'), ('assign', 'gave it to'), ('dismiss', 'dismissed it'), ('reopen', 'opened it again'), ('plan', 'planned a fix'), ('unplan', 'withdrew the fix'), ('finish', 'shipped the fix'), ('sentiment', 'corrected the sentiment'), ('topics', 'corrected the topics'), ('signs', 'corrected what they want'), ('confirm', 'found the reading right'), ('machine', 'let the machine read it again')], max_length=40, verbose_name='what'),
         ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['turn', '-received_at', '-id'], name='feedback_by_turn'),
-        ),
         migrations.AddConstraint(
             model_name='topic',
             constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='no_topic_belongs_to_itself'),
@@ -258,5 +254,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='theme',
             constraint=models.UniqueConstraint(models.F('language'), models.F('phrase'), name='one_theme_per_phrase'),
+        ),
+        migrations.AddIndex(
+            model_name='feedback',
+            index=models.Index(fields=['turn', '-received_at', '-id'], name='feedback_by_turn'),
         ),
     ]
