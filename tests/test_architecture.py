@@ -17,6 +17,7 @@ MAY_IMPORT = {
 PURE = [
     "surveys/nps.py",
     "surveys/lifesigns.py",
+    "voc/bursts.py",
     "voc/taggers",
     "reports/periods.py",
     "reports/charts.py",
