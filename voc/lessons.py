@@ -8,10 +8,34 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+KEPT = 10  # lessons of a language whose weights are kept, to go back to
+
 
 class LessonQuerySet(models.QuerySet["Lesson"]):
+    def of(self, language: str) -> LessonQuerySet:
+        return self.filter(language=language)
+
     def in_use(self) -> LessonQuerySet:
         return self.filter(state=Lesson.State.IN_USE)
+
+    def waiting(self) -> LessonQuerySet:
+        return self.filter(state=Lesson.State.WAITING)
+
+    def taken_back(self) -> LessonQuerySet:
+        """A person went back from these. While there is one, none comes into use by itself."""
+        return self.exclude(taken_back_at=None)
+
+    def usable(self, reader: str) -> LessonQuerySet:
+        """Better than the rules of this version, in use before or not."""
+        won = [Lesson.State.WAITING, Lesson.State.RETIRED]
+        return self.filter(state__in=won, reader=reader).exclude(weights=b"")
+
+    def newest(self) -> Lesson | None:
+        return self.order_by("-version").first()
+
+    def without_weights(self) -> LessonQuerySet:
+        """Weights are large, and only a reader needs them."""
+        return self.defer("weights")
 
 
 class Lesson(models.Model):
@@ -23,6 +47,8 @@ class Lesson(models.Model):
 
     class State(models.TextChoices):
         NOT_BETTER = "not_better", _("not better than the rules")
+        ONE_SIDED = "one_sided", _("too few found right to tell")
+        WAITING = "waiting", _("better than the rules, not in use")
         IN_USE = "in_use", _("in use")
         RETIRED = "retired", _("no longer in use")
 
@@ -36,12 +62,23 @@ class Lesson(models.Model):
     learned_f3 = models.FloatField(_("learned"), null=True)
     rules_topics = models.FloatField(_("rules, topics"), null=True)
     learned_topics = models.FloatField(_("learned, topics"), null=True)
+    # What it is better at than the rules, and so reads; the other is left to them.
+    reads_feelings = models.BooleanField(_("reads feelings"), default=False)
+    reads_topics = models.BooleanField(_("reads topics"), default=False)
     with_vectors = models.BooleanField(_("with embeddings"), default=False)
-    weights = models.BinaryField(_("weights"), editable=False)  # npz, never a pickle
+    # npz, never a pickle; empty when it lost, or is too old to go back to.
+    weights = models.BinaryField(_("weights"), default=b"", editable=False)
+    # The rules it was learned beside: with others it means nothing.
     reader = models.CharField(_("reader version"), max_length=40)
     learned_at = models.DateTimeField(_("learned at"), default=timezone.now)
-    retired_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("retired by")
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("taken back by"),
     )
 
     objects = LessonQuerySet.as_manager()
@@ -61,3 +98,7 @@ class Lesson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}-{self.version}"
+
+    @property
+    def confirmed(self) -> int:
+        return self.examples - self.corrected
