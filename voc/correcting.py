@@ -76,9 +76,7 @@ def _as_found(found: Tag | None, feedback: Feedback, topic: Topic, sentiment: st
 
 
 @transaction.atomic
-def correct_signs(
-    feedback: Feedback, *, intent: str | None, urgency: str | None, by: User
-) -> None:
+def correct_signs(feedback: Feedback, *, intent: str | None, urgency: str | None, by: User) -> None:
     """What they want, and whether it can wait. Words that showed anything else show it no more."""
     feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
     Feedback.objects.filter(pk=feedback.pk).update(

@@ -6,29 +6,39 @@ are the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+SENTENCE_ENDS = re.compile(r"[。．！？!?\n]|\.\s")
+LONGEST_QUOTE = 60  # characters; what is longer says too little at once
+
 
 @dataclass(frozen=True)
 class Span:
-    """Half-open, in code points. A span without a topic shows a feeling only."""
+    """Half-open, in code points. It shows a feeling, names a topic, or is a sign of something."""
 
     start: int
     end: int
     sentiment: str | None
     topic: str | None = None
+    sign: str | None = None
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some of the text. The spans that end with it are named beside it."""
+    """Some of the text. The topics and signs that end with it are named beside it."""
 
     text: str
     sentiment: str | None = None
     names_topic: bool = False
     ending: tuple[Span, ...] = ()
+    sign: str | None = None
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.sentiment or self.names_topic or self.sign)
 
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
@@ -45,5 +55,29 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> Piece:
         text=text[start:end],
         sentiment=next((span.sentiment for span in covering if span.sentiment), None),
         names_topic=any(span.topic for span in covering),
-        ending=tuple(span for span in covering if span.topic and span.end == end),
+        ending=tuple(s for s in covering if (s.topic or s.sign) and s.end == end),
+        sign=next((span.sign for span in covering if span.sign), None),
     )
+
+
+def quote(text: str, about: Span, feelings: Iterable[Span]) -> str:
+    """The words that name a topic, as far as the nearest that show the same feeling about it.
+
+    Only its own words when none of that feeling stand in the same sentence.
+    """
+    agreeing = [f for f in feelings if f.sentiment == about.sentiment]
+    stretches = (_stretch(about, f) for f in sorted(agreeing, key=lambda f: _gap(about, f)))
+    found = (text[start:end].strip() for start, end in stretches)
+    return next((words for words in found if _is_short(words)), text[about.start : about.end])
+
+
+def _stretch(one: Span, other: Span) -> tuple[int, int]:
+    return min(one.start, other.start), max(one.end, other.end)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= LONGEST_QUOTE and not SENTENCE_ENDS.search(words)

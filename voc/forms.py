@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from lib.storable import storable
-from voc.models import Feedback, Note, Sentiment, Topic
+from voc.models import Feedback, Intent, Note, Sentiment, Topic, Urgency
 
 LONGEST_PHRASE = 60
 PHRASES_HELP = _("One a line, as customers would write it. Eight or more find most.")
@@ -48,22 +50,74 @@ class SentimentForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """How it should have been read. What is left as it stands is not a correction."""
+    """How it should have been read. What is left as it stands is not a correction.
+
+    Beside each topic stands the feeling about it, in a field that topic_rows() brings together.
+    """
 
     sentiment = forms.ChoiceField(
         label=_("Sentiment"), choices=Sentiment.choices, widget=forms.RadioSelect, required=False
     )
     topics = forms.ModelMultipleChoiceField(
         label=_("Topics"),
-        queryset=Topic.objects.all(),
+        queryset=Topic.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    intent = forms.ChoiceField(
+        label=_("Intent"), choices=[("", _("none of these")), *Intent.choices], required=False
+    )
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=[("", _("can wait")), *Urgency.choices], required=False
+    )
 
-    @classmethod
-    def showing(cls, feedback: Feedback, data: Any = None) -> CorrectionForm:
-        there = [tag.topic_id for tag in feedback.tags.all()]
-        return cls(data, initial={"sentiment": feedback.sentiment, "topics": there})
+    def __init__(self, feedback: Feedback, data: Any = None) -> None:
+        self.before = {tag.topic: tag.sentiment for tag in feedback.tags.all()}
+        there = [topic.pk for topic in self.before]
+        initial = {
+            "sentiment": feedback.sentiment,
+            "topics": there,
+            "intent": feedback.intent or "",
+            "urgency": feedback.urgency or "",
+        }
+        super().__init__(data, initial=initial)
+        offered = Topic.objects.in_use_or_among(there)
+        self.fields["topics"].queryset = offered  # type: ignore[attr-defined]
+        for topic in offered:
+            self.fields[_about(topic.pk)] = _feeling_about(topic, self.before.get(topic))
+
+    def topic_rows(self) -> Iterator[tuple[BoundWidget, BoundField]]:
+        for box in self["topics"]:
+            yield box, self[_about(box.data["value"].value)]
+
+    def has_said(self, *names: str) -> bool:
+        """Whether one of these was filled in, and otherwise than it stood."""
+        return any(name in self.data and name in self.changed_data for name in names)
+
+    def signs(self) -> dict[str, str | None]:
+        return {name: self.cleaned_data[name] or None for name in ("intent", "urgency")}
+
+    def felt(self) -> dict[Topic, str | None]:
+        """The topics that were chosen and the feelings about them; as before where none is said."""
+        return {topic: self._felt(topic) for topic in self.cleaned_data["topics"]}
+
+    def _felt(self, topic: Topic) -> str | None:
+        name = _about(topic.pk)
+        return self.cleaned_data[name] or None if name in self.data else self.before.get(topic)
+
+
+def _about(pk: int) -> str:
+    return f"about_{pk}"
+
+
+def _feeling_about(topic: Topic, sentiment: str | None) -> forms.ChoiceField:
+    label = _("Sentiment about %(topic)s") % {"topic": topic}
+    return forms.ChoiceField(
+        choices=[("", _("not said")), *Sentiment.choices],
+        initial=sentiment or "",
+        required=False,
+        widget=forms.Select({"aria-label": label}),
+    )
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]

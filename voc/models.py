@@ -164,7 +164,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def felt(self, sentiment: str | None) -> FeedbackQuerySet:
         return self.filter(sentiment=sentiment)
 
-    def wanting(self, intent: str) -> FeedbackQuerySet:
+    def wanting(self, intent: str | None) -> FeedbackQuerySet:
         return self.filter(intent=intent)
 
     def pressing(self, urgency: str | None = None) -> FeedbackQuerySet:

@@ -50,6 +50,12 @@ PILES = [
     ),
     Pile(
         "voc_feedback",
+        "?urgency=any",
+        lambda me: Feedback.objects.open().pressing(),
+        ngettext_lazy("%(n)d of them cannot wait", "%(n)d of them cannot wait", "n"),
+    ),
+    Pile(
+        "voc_feedback",
         "?pile=mine",
         lambda me: Feedback.objects.owned_by(me).open(),
         ngettext_lazy("%(n)d of them is yours", "%(n)d of them are yours", "n"),

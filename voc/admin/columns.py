@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys import nps
 from voc import quoting
-from voc.models import Feedback, Sentiment, Tag
+from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
     Sentiment.POSITIVE: "+",
@@ -30,7 +30,29 @@ TOPICS_IN_A_LINE = 2
 
 
 def said(item: Feedback) -> SafeString:
-    return format_html('<bdi class="said">{}</bdi>', quoting.one_line(item.text))
+    """What cannot wait is said first, then what does not fit together, then the words."""
+    words = quoting.one_line(item.text)
+    return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
+
+
+def urgency(item: Feedback) -> SafeString | str:
+    if item.urgency is None:
+        return ""
+    label = Urgency(item.urgency).label
+    return format_html('<b class="urgency is-{}">{}</b> ', item.urgency, label)
+
+
+def doubt(item: Feedback) -> SafeString | str:
+    """Quietly: the score says one thing and the words another."""
+    if not item.contradicts:
+        return ""
+    return format_html('<span class="doubt"><i>≠</i> {}</span> ', gettext("score disagrees"))
+
+
+def intent(item: Feedback) -> SafeString | str:
+    if item.intent is None:
+        return ""
+    return format_html('<span class="intent">{}</span>', Intent(item.intent).label)
 
 
 def score(item: Feedback) -> SafeString | str:

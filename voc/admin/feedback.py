@@ -28,17 +28,19 @@ _BUTTONS = {
     What.ASSIGN: _("Hand over"),
     What.DISMISS: _("Dismiss"),
     What.SENTIMENT: _("Correct"),
+    What.MACHINE: _("Let the machine read it again"),
 }
 
 
 @admin.register(Feedback)
 class FeedbackAdmin(DeskAdmin):
-    """One line an item, newest first. State changes by verbs, and each is written down."""
+    """One line an item, what cannot wait first. State changes by verbs, each written down."""
 
     list_display = [
         "said",
         "score",
         "feeling",
+        "intent",
         "what_topics",
         "what_status",
         "owner",
@@ -46,9 +48,12 @@ class FeedbackAdmin(DeskAdmin):
     ]
     list_filter = [
         filters.Pile,
+        filters.UrgencyChip,
+        filters.IntentChip,
         filters.FeelingChip,
         filters.TopicChip,
         filters.BandChip,
+        filters.DoubtChip,
         filters.ChannelChip,
         filters.LanguageChip,
         filters.OwnerChip,
@@ -61,10 +66,13 @@ class FeedbackAdmin(DeskAdmin):
     show_full_result_count = False
     list_fullwidth = True
     change_list_template = "admin/voc/feedback/list.html"
-    actions = ["take", "assign", "dismiss", "reopen", "set_sentiment", "read_again"]
+    actions = ["take", "assign", "dismiss", "reopen", "set_sentiment", "confirm", "read_again"]
 
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        return Feedback.MOST_PRESSING_FIRST if filters.Pile.is_open(request) else self.ordering
 
     def get_search_results(
         self, request: HttpRequest, items: Any, search_term: str
@@ -89,6 +97,10 @@ class FeedbackAdmin(DeskAdmin):
     @admin.display(description=_("sentiment"))
     def feeling(self, item: Feedback) -> SafeString:
         return columns.feeling(item)
+
+    @admin.display(description=_("intent"))
+    def intent(self, item: Feedback) -> SafeString | str:
+        return columns.intent(item)
 
     @admin.display(description=_("topics"))
     def what_topics(self, item: Feedback) -> SafeString:
@@ -125,11 +137,19 @@ class FeedbackAdmin(DeskAdmin):
         title, verb = gettext("How do they feel?"), correcting.correct_sentiments
         return self._ask(request, items, What.SENTIMENT, SentimentForm, verb, title)
 
+    @admin.action(description=_("The reading is right"), permissions=["change"])
+    def confirm(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
+        outcomes.tell(self, request, What.CONFIRM, correcting.confirm(items, by=person_at(request)))
+
     @admin.action(description=_("Let the machine read it again"), permissions=["change"])
-    def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        """Also another try for what was set aside. Corrections are taken back."""
-        moved = correcting.let_the_machine_read(items, by=person_at(request))
-        outcomes.tell(self, request, What.MACHINE, moved)
+    def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
+        """Also another try for what was set aside. What people said is taken back: asks first."""
+        verb = correcting.let_the_machine_read
+        if checked := items.touched().count():
+            title = outcomes.TAKEN_BACK % {"n": checked}
+            return self._ask(request, items, What.MACHINE, forms.Form, verb, title)
+        outcomes.tell(self, request, What.MACHINE, verb(items, by=person_at(request)))
+        return None
 
     def _ask(
         self,

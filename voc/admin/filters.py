@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Survey
 from voc.admin.columns import BANDS
-from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic
+from voc.models import Feedback, FeedbackQuerySet, Intent, Sentiment, Topic, Urgency
 
 Choices = list[tuple[str, Any]]
 Status = Feedback.Status
@@ -45,14 +45,15 @@ class Pile(admin.SimpleListFilter):
     PILES: dict[str, tuple[Any, Callable[[FeedbackQuerySet, Any], FeedbackQuerySet]]] = {
         "open": (_("To do"), lambda items, me: items.open()),
         "mine": (_("Mine"), lambda items, me: items.owned_by(me).open()),
-        "new": (Status.NEW.label, lambda items, me: items.in_status(Status.NEW)),
-        "taken": (Status.TAKEN.label, lambda items, me: items.in_status(Status.TAKEN)),
+        "new": (Status.NEW.label, lambda items, me: items.open().in_status(Status.NEW)),
+        "taken": (Status.TAKEN.label, lambda items, me: items.open().in_status(Status.TAKEN)),
         "planned": (Status.PLANNED.label, lambda items, me: items.in_status(Status.PLANNED)),
         "done": (Status.DONE.label, lambda items, me: items.in_status(Status.DONE)),
         "dismissed": (Status.DISMISSED.label, lambda items, me: items.in_status(Status.DISMISSED)),
         "aside": (_("Set aside"), lambda items, me: items.set_aside()),
         "all": (_("All"), lambda items, me: items),
     }
+    CLOSED = {"planned", "done", "dismissed", "aside", "all"}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [(key, label) for key, (label, _narrow) in self.PILES.items()]
@@ -60,6 +61,11 @@ class Pile(admin.SimpleListFilter):
     def value(self) -> str:
         chosen = super().value()
         return chosen if chosen in self.PILES else "open"
+
+    @classmethod
+    def is_open(cls, request: HttpRequest) -> bool:
+        """Whether the pile that is shown holds only what still wants somebody."""
+        return request.GET.get(cls.parameter_name) not in cls.CLOSED
 
     def queryset(self, request: HttpRequest, items: Any) -> FeedbackQuerySet:
         _label, narrow = self.PILES[self.value()]
@@ -73,6 +79,39 @@ class Pile(admin.SimpleListFilter):
                 "query_string": changelist.get_query_string({self.parameter_name: key}),
                 "display": label,
             }
+
+
+class UrgencyChip(Chip):
+    title = _("urgency")
+    parameter_name = "urgency"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("any", _("cannot wait")), *Urgency.choices]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.pressing(None if chosen == "any" else chosen)
+
+
+class IntentChip(Chip):
+    title = _("intent")
+    parameter_name = "intent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [*Intent.choices, ("none", _("none of these"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.wanting(None if chosen == "none" else chosen)
+
+
+class DoubtChip(Chip):
+    title = _("score and words")
+    parameter_name = "doubt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("disagree"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.contradicting()
 
 
 class FeelingChip(Chip):

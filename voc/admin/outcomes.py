@@ -12,6 +12,11 @@ from voc.triaging import Moved
 
 What = Move.What
 
+TAKEN_BACK = ngettext_lazy(
+    "A person has checked %(n)d of these readings. Take that back?",
+    "People have checked %(n)d of these readings. Take that back?",
+    "n",
+)
 DONE = {
     What.TAKE: ngettext_lazy("%(n)d item is yours now.", "%(n)d items are yours now.", "n"),
     What.ASSIGN: ngettext_lazy("%(n)d item was handed over.", "%(n)d items were handed over.", "n"),
@@ -20,6 +25,11 @@ DONE = {
     What.SENTIMENT: ngettext_lazy(
         "The sentiment of %(n)d item was corrected.",
         "The sentiment of %(n)d items was corrected.",
+        "n",
+    ),
+    What.CONFIRM: ngettext_lazy(
+        "%(n)d reading was found right. It stays so, whatever the machine reads.",
+        "%(n)d readings were found right. They stay so, whatever the machine reads.",
         "n",
     ),
     What.MACHINE: ngettext_lazy(
@@ -52,6 +62,11 @@ LEFT = {
     What.SENTIMENT: ngettext_lazy(
         "%(n)d item was left alone: a person has said the same before.",
         "%(n)d items were left alone: a person has said the same before.",
+        "n",
+    ),
+    What.CONFIRM: ngettext_lazy(
+        "%(n)d item was left alone: it is checked already, not read yet, or cannot be read.",
+        "%(n)d items were left alone: they are checked already, not read yet, or cannot be read.",
         "n",
     ),
 }

@@ -1,0 +1,151 @@
+"""What stands in the margin of an item: what we made of the words, and which words made us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from surveys import nps
+from voc import masking, quoting
+from voc.admin import columns
+from voc.evidence import Piece, Span, pieces, quote
+from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
+
+KINDS: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
+PRIVATE = {
+    masking.MAIL: lambda: gettext("an email address"),
+    masking.PHONE: lambda: gettext("a phone number"),
+    masking.CARD: lambda: gettext("a card number"),
+    masking.ADDRESS: lambda: gettext("an address"),
+    masking.NAME: lambda: gettext("a name"),
+}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something we read, and the words that show it."""
+
+    label: SafeString | str
+    quotes: tuple[str, ...] = ()
+
+
+def margin(item: Feedback) -> dict[str, Any]:
+    return {
+        "score": columns.score(item),
+        "doubt": _doubt(item),
+        "feeling": columns.feeling(item),
+        "mixed": _mixed(item),
+        "urgency": _sign(item, item.urgency, columns.urgency(item)),
+        "intent": _sign(item, item.intent, columns.intent(item)),
+        "topics": [_topic(item, tag) for tag in item.tags.all()],
+        "is_foreign": item.tagged_at is not None and item.sentiment is None,
+        "private": _private(item),
+        "read_by": read_by(item.tagger),
+    }
+
+
+def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
+    """The words in pieces, and beside each what is said of it."""
+    spans = [*_feelings(item), *_topics(item), *_signs(item)]
+    return [
+        (replace(piece, text=quoting.visible(piece.text)), [_beside(span) for span in piece.ending])
+        for piece in pieces(item.text, spans)
+    ]
+
+
+def read_by(tagger: str) -> str:
+    """`rules-2+ja-7` is the second version of the rules, with the seventh lesson in Japanese."""
+    rules, _plus, lesson = tagger.partition("+")
+    named = {"rules": rules.removeprefix("rules-"), "lesson": lesson}
+    if lesson:
+        return gettext("rules %(rules)s, lesson %(lesson)s") % named
+    return gettext("rules %(rules)s") % named if rules else ""
+
+
+def _feelings(item: Feedback) -> list[Span]:
+    return [Span(start, end, sentiment) for sentiment, start, end in item.feelings]
+
+
+def _topics(item: Feedback) -> Iterator[Span]:
+    for tag in item.tags.all():
+        if tag.start is not None and tag.end is not None:
+            yield Span(tag.start, tag.end, tag.sentiment, str(tag.topic))
+
+
+def _signs(item: Feedback) -> list[Span]:
+    return [Span(start, end, None, sign=kind) for kind, start, end in item.signs if kind in KINDS]
+
+
+def _beside(span: Span) -> SafeString:
+    if span.sign:
+        return format_html(
+            '<small class="beside is-sign is-{}">{}</small>', span.sign, KINDS[span.sign]
+        )
+    sign = columns.SIGNS.get(span.sentiment or "", "")
+    kind = span.sentiment or "unknown"
+    return format_html('<small class="beside is-{}">{} <i>{}</i></small>', kind, span.topic, sign)
+
+
+def _sign(item: Feedback, kind: str | None, label: SafeString | str) -> Remark | None:
+    shown = (item.text[span.start : span.end] for span in _signs(item) if span.sign == kind)
+    return Remark(label, _quotes(shown)) if kind else None
+
+
+def _topic(item: Feedback, tag: Tag) -> Remark:
+    if tag.start is None or tag.end is None:
+        return Remark(columns.topic(tag))
+    words = quote(item.text, Span(tag.start, tag.end, tag.sentiment), _feelings(item))
+    return Remark(columns.topic(tag), _quotes([words]))
+
+
+def _quotes(words: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(quoting.one_line, words))))
+
+
+def _doubt(item: Feedback) -> str:
+    if not item.contradicts or item.score is None:
+        return ""
+    _sign, band = columns.BANDS[nps.band(item.score)]
+    told = {
+        Sentiment.NEGATIVE: gettext(
+            "They gave %(score)d (%(band)s), and what they wrote is negative. "
+            "The scale may have been misread, or the reading is wrong."
+        ),
+        Sentiment.POSITIVE: gettext(
+            "They gave %(score)d (%(band)s), and what they wrote is positive. "
+            "The scale may have been misread, or the reading is wrong."
+        ),
+    }
+    return told[Sentiment(item.sentiment)] % {"score": item.score, "band": band}
+
+
+def _mixed(item: Feedback) -> str:
+    """Positive about what, negative about what: by topic, or else by the words."""
+    if item.sentiment != Sentiment.MIXED:
+        return ""
+    pleased, displeased = _felt(item, Sentiment.POSITIVE), _felt(item, Sentiment.NEGATIVE)
+    if not (pleased and displeased):
+        return ""
+    return gettext("Positive about %(pleased)s, negative about %(displeased)s.") % {
+        "pleased": pleased,
+        "displeased": displeased,
+    }
+
+
+def _felt(item: Feedback, sentiment: str) -> str:
+    topics = [str(tag.topic) for tag in item.tags.all() if tag.sentiment == sentiment]
+    words = (
+        item.text[span.start : span.end] for span in _feelings(item) if span.sentiment == sentiment
+    )
+    quoted = (gettext("“%(words)s”") % {"words": each} for each in _quotes(words))
+    return pgettext("between things listed", ", ").join(topics or quoted)
+
+
+def _private(item: Feedback) -> str:
+    kinds = masking.kinds_in(item.text)
+    return pgettext("between things listed", ", ").join(PRIVATE[kind]() for kind in kinds)

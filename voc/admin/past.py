@@ -1,0 +1,89 @@
+"""What became of an item, as one story; and what else the same customer told us."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from voc import quoting
+from voc.admin import columns
+from voc.models import Feedback, Intent, Move, Sentiment, Topic, Urgency
+
+What = Move.What
+MOST_OTHERS = 20
+OF_THE_READING = (What.SENTIMENT, What.TOPICS, What.SIGNS)
+KINDS: dict[str, Any] = {
+    **dict(Feedback.Status.choices),
+    **dict(Sentiment.choices),
+    **dict(Intent.choices),
+    **dict(Urgency.choices),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something somebody did, and the words they left about it."""
+
+    at: datetime
+    who: User | None
+    what: str
+    detail: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another answer of the same customer; without words when they gave a score only."""
+
+    at: datetime
+    score: SafeString | str
+    words: str = ""
+    pk: int | None = None
+
+
+def past(item: Feedback) -> list[Event]:
+    """Moves and notes as one story, from the beginning."""
+    topics = {topic.key: str(topic) for topic in Topic.objects.all()}
+    moves = [_event(move, topics) for move in item.moves.select_related("by")]
+    noted, notes = gettext("noted"), item.notes.select_related("by")
+    moves += [Event(note.at, note.by, noted, words=note.text) for note in notes]
+    return sorted(moves, key=lambda event: event.at)
+
+
+def others(item: Feedback) -> list[Other]:
+    """What else this customer said and how they scored, newest first."""
+    if item.customer is None:
+        return []
+    said = item.customer.feedback.with_everything().exclude(pk=item.pk)
+    silent = item.customer.responses.scored().filter(feedback=None)
+    found = [
+        Other(f.received_at, columns.score(f), quoting.one_line(f.text), f.pk)
+        for f in said[:MOST_OTHERS]
+    ]
+    found += [Other(r.answered_at, columns.banded(r.score or 0)) for r in silent[:MOST_OTHERS]]
+    return sorted(found, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]
+
+
+def _event(move: Move, topics: dict[str, str]) -> Event:
+    names = topics if move.what == What.TOPICS else KINDS
+    before, after = _named(move.before, names), _named(move.after, names)
+    if move.what in OF_THE_READING:
+        return Event(move.at, move.by, move.get_what_display(), f"{before or '–'} → {after or '–'}")
+    detail = after if move.what == What.ASSIGN else ""
+    return Event(move.at, move.by, move.get_what_display(), detail, words=move.reason)
+
+
+def _named(keys: str, names: dict[str, Any]) -> str:
+    """`price:negative, staff` in the reader's words."""
+    return ", ".join(_one_named(key, names) for key in keys.split(", ") if key)
+
+
+def _one_named(key: str, names: dict[str, Any]) -> str:
+    topic, _colon, felt = key.partition(":")
+    sign = columns.SIGNS.get(felt, "")
+    return f"{names.get(topic, topic)} {sign}".strip()
