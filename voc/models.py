@@ -193,6 +193,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def received_since(self, start: datetime) -> FeedbackQuerySet:
         return self.filter(received_at__gte=start)
 
+    def received_between(self, start: datetime, end: datetime) -> FeedbackQuerySet:
+        return self.filter(received_at__gte=start, received_at__lt=end)
+
     def in_answers_to(self, survey: str) -> FeedbackQuerySet:
         return self.filter(response__survey__slug=survey)
 
