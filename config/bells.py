@@ -45,4 +45,9 @@ beat_schedule = {
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
         "options": {"expires": 3600},
     },
+    "notice themes": {
+        "task": "voc.tasks.notice_themes",
+        "schedule": crontab(hour=18, minute=45),
+        "options": {"expires": 3600},
+    },
 }

@@ -68,6 +68,12 @@ class Wording(models.Model):
         words = {"language": self.get_language_display(), "version": self.version}
         return str(_("%(language)s, version %(version)d") % words)
 
+    @property
+    def questions(self) -> list[str]:
+        """Everything it may ask in words."""
+        follow_ups = (self.follow_up_promoters, self.follow_up_passives, self.follow_up_detractors)
+        return [words for words in (self.question, self.follow_up, *follow_ups) if words]
+
     def follow_up_to(self, score: int | None) -> str:
         return self._by_band("follow_up", score)
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lib.turns import go_on
-from voc import embedding, tagging
+from voc import embedding, noticing, tagging
 
 
 @shared_task
@@ -19,3 +19,9 @@ def read_waiting_feedback() -> int:
 def make_embeddings() -> int:
     """In a queue of its own: a slow extra must keep nobody from reading."""
     return go_on(lambda: embedding.embed_batch(timezone.now()))
+
+
+@shared_task
+def notice_themes() -> int:
+    """Once a night; a minute for 100,000 texts."""
+    return len(noticing.notice(timezone.now()))

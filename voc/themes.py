@@ -12,13 +12,32 @@ from voc.topics import Topic
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def to_look_at(self) -> ThemeQuerySet:
-        return self.filter(state=Theme.State.NEW)
+        return self.in_state(Theme.State.NEW)
+
+    def in_state(self, state: str) -> ThemeQuerySet:
+        return self.filter(state=state)
+
+    def in_language(self, language: str) -> ThemeQuerySet:
+        return self.filter(language=language)
+
+    def held(self) -> ThemeQuerySet:
+        """Kept from everyone else until the transaction ends."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+    def dismiss(self) -> int:
+        """They are not interesting, and stay away until they are said twice as often."""
+        open_ones = self.filter(state__in=[Theme.State.NEW, Theme.State.FADED])
+        return open_ones.update(state=Theme.State.DISMISSED)
+
+    def bring_back(self) -> int:
+        return self.in_state(Theme.State.DISMISSED).update(state=Theme.State.NEW)
 
 
 class Theme(models.Model):
     """A noun phrase said clearly more often in a period than in the one before it.
 
-    `n` of `texts` pieces of feedback say it now, `n_before` of `texts_before` did before.
+    `n` of `texts` voices say it now, `n_before` of `texts_before` did before; a customer is one
+    voice, however much they write. See voc/bursts.py for when that is clear.
     """
 
     class State(models.TextChoices):
@@ -39,7 +58,8 @@ class Theme(models.Model):
     texts = models.PositiveIntegerField(_("of"))
     texts_before = models.PositiveIntegerField(_("of before"))
     strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))
-    examples = models.JSONField(default=list, blank=True, editable=False)  # ids of feedback
+    # The newest that say it: [[id of feedback, start, end], …], the place in code points.
+    examples = models.JSONField(default=list, blank=True, editable=False)
     topic = models.ForeignKey(
         Topic, models.SET_NULL, null=True, blank=True, verbose_name=_("topic")
     )
@@ -57,3 +77,16 @@ class Theme(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+    @property
+    def phrases(self) -> list[str]:
+        return [self.phrase, *self.variants]
+
+    @property
+    def share(self) -> float:
+        return self.n / self.texts
+
+    def become(self, topic: Topic) -> bool:
+        """Followed from now on by the topic that was made of it; False where another one does."""
+        mine = Theme.objects.filter(pk=self.pk).exclude(state=self.State.TOPIC)
+        return bool(mine.update(state=self.State.TOPIC, topic=topic))

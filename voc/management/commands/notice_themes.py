@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from voc import noticing
+from voc.models import Theme
+
+
+class Command(BaseCommand):
+    help = "Look for what customers have begun to talk about, here and now; it is done every night."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        themes = noticing.notice(timezone.now())
+        for theme in themes:
+            self.stdout.write(_line(theme))
+        if not themes:
+            self.stdout.write(_("Nothing is said clearly more often than before."))
+
+
+def _line(theme: Theme) -> str:
+    told = _(
+        "%(language)s  %(phrase)s: %(n)d of %(voices)d voices now, "
+        "%(n_before)d of %(voices_before)d before (%(state)s)"
+    )
+    return told % {
+        "language": theme.language,
+        "phrase": theme.phrase,
+        "n": theme.n,
+        "voices": theme.texts,
+        "n_before": theme.n_before,
+        "voices_before": theme.texts_before,
+        "state": theme.get_state_display(),
+    }
