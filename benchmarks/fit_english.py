@@ -16,9 +16,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.sets import Row, load
-from voc.taggers.english_feelings import DATA as WEIGHTS_FOLDER
-from voc.taggers.english_feelings import numbers, turns_of_phrase
-from voc.taggers.originals import fold
+from voc.taggers.english import measured
+from voc.taggers.english_whole import FILE
 
 SETS = ("en_uci", "en_products", "en_hutto_amazon")
 CLASSES = ("neg", "neu", "pos")
@@ -29,14 +28,13 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with the three sets")
     rows = [row for name in SETS for row in load(parser.parse_args().data / f"{name}.tsv")]
     fitted = fit([row for row in rows if row.label in CLASSES])
-    path = WEIGHTS_FOLDER / "en_weights.json"
-    path.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    print(f"{path} written, from {fitted['fitted_on']} sentences")
+    FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    print(f"{FILE} written, from {fitted['fitted_on']} sentences")
 
 
 def fit(rows: list[Row]) -> dict[str, object]:
     """Rare classes count as much as common ones: nobody knows the mix of the next customer."""
-    found = [_numbers(fold(row.text).text) for row in rows]
+    found = [measured(row.text) for row in rows]
     scale = StandardScaler().fit(found)
     model = LogisticRegression(class_weight="balanced", max_iter=1000)
     model.fit(scale.transform(found), [row.label for row in rows])
@@ -50,10 +48,6 @@ def fit(rows: list[Row]) -> dict[str, object]:
         "rows": [[round(w, 5) for w in row] for row in weights.tolist()],
         "biases": [round(b, 5) for b in biases.tolist()],
     }
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    return numbers(text, turns_of_phrase(text))
 
 
 if __name__ == "__main__":

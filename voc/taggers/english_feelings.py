@@ -1,151 +1,132 @@
-"""voc/taggers/english_feelings.py -- what English text feels: two lexicons, weighed by a fit.
+"""voc/taggers/english_feelings.py -- which words of an English text feel something, and how much.
 
-TextBlob alone says exactly 0 for a quarter of clear feelings, VADER alone misreads others. A
-logistic regression over the six numbers they give, and over how often some turns of phrase occur,
-is better than either. Its weights come from `benchmarks/fit_english.py`.
+Phrases come first (data/en_phrases.tsv), then single words, each turned round by a "not" shortly
+before. What is felt can be shown to staff; the feeling of the whole text is
+weighed in english_whole.py.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from pathlib import Path
+from operator import attrgetter
 
-from textblob.en import sentiment as textblob_sentiment
-from vaderSentiment.vaderSentiment import NEGATE, SentimentIntensityAnalyzer
+from vaderSentiment.vaderSentiment import NEGATE
 
-from voc.taggers import english_patterns
-from voc.taggers.readings import NEGATIVE, NEUTRAL, POSITIVE
+from voc.taggers import emoji
+from voc.taggers.english_lexicons import valences
+from voc.taggers.english_phrases import PhraseBook, Said, book
+from voc.taggers.english_words import Words, listed
+from voc.taggers.originals import LONGEST, Folded
 
-DATA = Path(__file__).parent / "data"
-CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
-
-WISHED = -0.5
-
-# How much each weighs where it stands; a wish is for what is not there, and comes first.
-SHOWS = (
-    (english_patterns.WISH, WISHED),
-    (english_patterns.TROUBLE, -1.0),
-    (english_patterns.PRAISE, 1.0),
-    # Thanks are often only good manners: "Thanks for losing my bag".
-    (english_patterns.THANKS, 0.5),
-)
-# Words of feeling that in feedback mostly name something: customer support, credit card.
-NAMES = {
-    "support",
-    "care",
-    "credit",
-    "security",
-    "interest",
-    "share",
-    "please",
-    "like",
-    "number",
-    "help",
-    "kind",
-    "no",
+# How much each kind of phrase weighs where it stands.
+WEIGHTS = {
+    "delight": 1.5,
+    "good": 1.0,
+    "thanks": 0.5,  # often only good manners: "Thanks for losing my bag"
+    "fine": 0.0,  # holds a word of feeling that means none here: "direct debit", "credit card"
+    "lukewarm": 0.0,  # neither good nor bad, and says so
+    "wish": -0.5,  # for what is not there, and comes first
+    "worry": -0.5,  # a refund is mostly spoken of when something went wrong
+    "flaw": -1.0,
+    "trouble": -1.0,
+    "misery": -1.5,
 }
-NEGATORS = {"no", *NEGATE} - {"without", "despite", "rarely", "seldom"}
-WORD = re.compile(r"(?<![@\w])[^\W_]+(?:'[^\W_]+)?")  # not @united
-TOKEN = re.compile(r"n't|[^\W\d_]+?(?=n't)|[^\W\d_]+(?:[-'][^\W\d_]+)*|!|[:;=][-o]?[()dp/|]|<3")
-STOP = re.compile(r"[.!?;\n]")
-SAYS_SOMETHING = 1.0  # on VADER's scale from -4 to 4
-SCALE = 3  # so that great weighs 1
-LONG = 4_000  # characters; VADER takes four times as long for twice the text
-ENOUGH = 3  # the fourth time says no more
+# How much they weigh after a "not"; "can't" is part of the trouble itself, and turns nothing.
+TURNED = {"delight": -0.8, "good": -1.0, "thanks": -0.5, "flaw": 0.6}
+
+NEGATORS = {"no", "neither", "nor", *NEGATE} - {"without", "despite", "rarely", "seldom"}
+ONLY = {"only", "just", "to"}  # "not only good" is good
+STOP = re.compile(r"[.!?;,\n]")
+LOUDER, QUIETER = 1.25, 0.7
+NOT_BAD = 0.5  # of how bad it would be
 NEGATION_REACHES = 3  # words, as in VADER
-NEAR = 40  # characters that surely hold so many words
 
 
-@dataclass(frozen=True)
-class Weights:
-    """A row of ten and a bias for each of CLASSES."""
-
-    rows: tuple[tuple[float, ...], ...]
-    biases: tuple[float, ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Felt:
-    """How much some characters of the folded text weigh, + or -."""
+    """How much some characters of the text weigh, + or -; the kind of phrase, or "word"."""
 
+    kind: str
     weight: float
     start: int
     end: int
 
 
-@cache
-def vader() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()
+BOOSTERS = listed("""
+    very so really extremely absolutely totally completely utterly incredibly super truly such
+    too especially highly terribly far always
+""")
+DAMPERS = listed("""
+    bit slightly somewhat fairly little sort kinda mildly partly
+""")
 
 
 @cache
-def weights() -> Weights:
-    fitted = json.loads((DATA / "en_weights.json").read_text(encoding="utf-8"))
-    return Weights(tuple(map(tuple, fitted["rows"])), tuple(fitted["biases"]))
+def phrases() -> PhraseBook:
+    return book("en_phrases.tsv")
 
 
-def numbers(text: str, turns: Sequence[Sequence[Felt]]) -> tuple[float, ...]:
-    """TextBlob's two, VADER's four, how often each turn of phrase occurs, and the questions."""
-    # Cutting the words ourselves is twice as fast as letting TextBlob do it, and reads the same.
-    polarity, subjectivity = textblob_sentiment(TOKEN.findall(text[:LONG].lower()))
-    said = vader().polarity_scores(text[:LONG])
-    six = polarity, subjectivity, said["compound"], said["neg"], said["neu"], said["pos"]
-    wishes, troubles, *praises = map(len, turns)
-    counts = wishes, troubles, sum(praises), text.count("?")
-    return *six, *(float(min(ENOUGH, count)) for count in counts)
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words known to be words, by which a drawn out one is recognised."""
+    return frozenset(valences()) | frozenset(phrases().vocabulary)
 
 
-def likeliest(text: str, turns: Sequence[Sequence[Felt]]) -> str:
-    """Which of CLASSES the fit gives most to."""
-    found, fitted = numbers(text, turns), weights()
-    scores = [
-        bias + sum(w * x for w, x in zip(row, found, strict=True))
-        for row, bias in zip(fitted.rows, fitted.biases, strict=True)
-    ]
-    return CLASSES[scores.index(max(scores))]
+def evidence(words: Words, faces: Iterable[Felt] = ()) -> list[Felt]:
+    """What is felt, in the order of the text."""
+    return sorted((*_felt(words), *faces), key=attrgetter("start"))
 
 
-def turns_of_phrase(text: str) -> list[list[Felt]]:
-    """Where each of SHOWS occurs."""
-    lowered = text.lower()
-    return [[_turn(lowered, m, weight) for m in found.finditer(lowered)] for found, weight in SHOWS]
+def faces(typed: str, folded: Folded) -> list[Felt]:
+    """Emoji and emoticons; they are known by how they were typed."""
+    found = []
+    for sign in emoji.signs(typed[:LONGEST]):
+        start, end = (bisect_left(folded.starts, place) for place in (sign.start, sign.end))
+        if start < end:
+            found.append(Felt("face", sign.weight, start, end))
+    return found
 
 
-def _turn(lowered: str, match: re.Match[str], weight: float) -> Felt:
-    before = STOP.split(lowered[max(0, match.start() - NEAR) : match.start()])[-1]
-    turned = weight > 0 and _negated(WORD.findall(before))
-    return Felt(-weight if turned else weight, *match.span())
+def _felt(words: Words) -> Iterator[Felt]:
+    known, lexicon, told = phrases(), valences(), 0
+    free = 0  # the first word after the last phrase: what is in a phrase negates nothing else
+    for place, start in enumerate(words.starts):
+        if start < told:
+            free = place + 1
+        elif said := known.starting(words, place):
+            yield _weighed(said, negated(words, place, free), _loudness(words, place))
+            told, free = said.end, place + 1
+        elif valence := lexicon.get(words.words[place]):
+            weight = _turned(valence, negated(words, place, free)) * _loudness(words, place)
+            yield Felt("word", weight, start, words.ends[place])
 
 
-def evidence(text: str, turns: Sequence[Sequence[Felt]]) -> list[Felt]:
-    """What is felt, in the order of the text; a turn of phrase stands for the words in it."""
-    found: list[Felt] = []
-    taken: set[int] = set()
-    for felt in chain(*turns, _words(text.lower())):
-        if felt.start not in taken:
-            found.append(felt)
-            taken.update(range(felt.start, felt.end))
-    return sorted(found, key=lambda felt: felt.start)
+def _weighed(said: Said, turned: bool, loudness: float) -> Felt:
+    weight = TURNED.get(said.kind, WEIGHTS[said.kind]) if turned else WEIGHTS[said.kind]
+    return Felt(said.kind, weight * loudness, said.start, said.end)
 
 
-def _words(lowered: str) -> Iterator[Felt]:
-    """Words of VADER's lexicon, turned round by a "not" shortly before."""
-    before: list[str] = []
-    lexicon, end = vader().lexicon, 0
-    for match in WORD.finditer(lowered):
-        if STOP.search(lowered, end, match.start()):
-            before.clear()
-        word, end = match[0], match.end()
-        valence = lexicon.get(word, 0.0)
-        if abs(valence) >= SAYS_SOMETHING and word not in NAMES:
-            yield Felt(valence / SCALE * (-1 if _negated(before) else 1), *match.span())
-        before.append(word)
+def _loudness(words: Words, place: int) -> float:
+    """ "Very slow" is more than slow, "a bit slow" less."""
+    before = words.words[place - 1] if place else ""
+    return LOUDER if before in BOOSTERS else QUIETER if before in DAMPERS else 1.0
 
 
-def _negated(before: list[str]) -> bool:
-    return any(word in NEGATORS for word in before[-NEGATION_REACHES:])
+def _turned(weight: float, turned: bool) -> float:
+    if not turned:
+        return weight
+    return -weight if weight > 0 else -weight * NOT_BAD
+
+
+def negated(words: Words, place: int, free: int) -> bool:
+    """Whether a "not" stands up to three words before, in the same stretch of the sentence."""
+    for before in range(place - 1, max(free, place - NEGATION_REACHES) - 1, -1):
+        if words.words[before] in NEGATORS:
+            return words.words[before + 1] not in ONLY and not STOP.search(
+                words.lowered, words.ends[before], words.starts[place]
+            )
+    return False

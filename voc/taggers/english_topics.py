@@ -13,6 +13,7 @@ from functools import lru_cache
 from nltk.stem.porter import PorterStemmer
 
 from voc.taggers.clauses import Occurrence
+from voc.taggers.english_words import Words
 from voc.taggers.originals import fold
 from voc.taggers.phrases import Phrases
 from voc.taggers.readings import Seeds
@@ -46,14 +47,12 @@ class EnglishTopics:
         if whole:
             self._by_letters.append((key, re.compile("|".join(map(_bounded, whole)))))
 
-    def occurrences(self, text: str) -> Iterator[Occurrence]:
-        lowered = text.lower()
-        words = list(WORD.finditer(lowered))
-        for start, end, keys in self._by_stems.every([stem(word[0]) for word in words]):
+    def occurrences(self, words: Words) -> Iterator[Occurrence]:
+        for start, end, keys in self._by_stems.every([stem(word) for word in words.words]):
             for key in keys:
-                yield Occurrence(words[start].start(), words[end - 1].end(), key)
+                yield Occurrence(words.starts[start], words.ends[end - 1], key)
         for key, pattern in self._by_letters:
-            for match in pattern.finditer(lowered):
+            for match in pattern.finditer(words.lowered):
                 yield Occurrence(match.start(), match.end(), key)
 
 

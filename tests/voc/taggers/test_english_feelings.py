@@ -41,7 +41,7 @@ def test_the_words_that_made_us_think_so_are_shown(reader):
 
     felt = [(f.sentiment, text[f.start : f.end]) for f in reader.read(text).feelings]
 
-    assert felt == [("positive", "Lovely"), ("negative", "helpful")]
+    assert felt == [("positive", "Lovely"), ("negative", "not helpful")]
 
 
 def test_a_not_reaches_no_further_than_its_sentence(reader):

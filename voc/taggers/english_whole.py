@@ -1,0 +1,118 @@
+"""voc/taggers/english_whole.py -- the feeling of a whole English text.
+
+A logistic regression weighs what was measured; its weights come from `benchmarks/fit_english.py`.
+Some turns of phrase say more than any count, and overrule it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from math import log1p
+from pathlib import Path
+
+from voc.taggers.clauses import clearly_disagree
+from voc.taggers.english_clauses import Weighed
+from voc.taggers.english_feelings import Felt
+from voc.taggers.english_words import Words
+from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE
+
+FILE = Path(__file__).parent / "data" / "en_weights.json"
+CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
+
+STRONG = 1.5  # a weight on both sides that makes a text mixed
+TURN = 0.6  # the same, on both sides of a but
+ENOUGH = 3  # the fourth time says no more
+MOST = 4.0  # so much of a feeling says it all
+
+# Kinds of what is felt that are counted.
+COUNTED = (
+    {"wish"},
+    {"flaw", "trouble", "worry"},
+    {"good"},
+    {"misery"},
+    {"delight"},
+    {"lukewarm"},
+    {"face"},
+)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """A row of as many as `numbers` gives, and a bias, for each of CLASSES."""
+
+    rows: tuple[tuple[float, ...], ...]
+    biases: tuple[float, ...]
+
+
+@cache
+def weights() -> Weights:
+    fitted = json.loads(FILE.read_text(encoding="utf-8"))
+    return Weights(tuple(map(tuple, fitted["rows"])), tuple(fitted["biases"]))
+
+
+def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> tuple[float, ...]:
+    """What was measured, twenty of them, in this order:
+
+    how often there is 0 a wish, 1 a trouble, 2 praise, 3 misery, 4 delight, 5 something lukewarm,
+    6 a face, 7 a question mark, 8 an exclamation mark (three is as many as it gets);
+    the sums of what is felt, 9 good and 10 bad; the strongest, 11 good and 12 bad; how much is
+    felt for each word, 13 good and 14 bad; the weight of 15 the first clause and 16 the last;
+    17 all that is felt; 18 how many clauses, and 19 how many words (of both, the logarithm).
+    """
+    kinds = [f.kind for f in felt]
+    counts = [sum(kind in counted for kind in kinds) for counted in COUNTED]
+    counts += [words.lowered.count("?"), words.lowered.count("!")]
+    good = [f.weight for f in felt if f.weight > 0]
+    bad = [-f.weight for f in felt if f.weight < 0]
+    length = len(words.words) or 1
+    return (
+        *(float(min(ENOUGH, count)) for count in counts),
+        min(MOST, sum(good)),
+        min(MOST, sum(bad)),
+        max(good, default=0.0),
+        max(bad, default=0.0),
+        sum(good) / length,
+        sum(bad) / length,
+        _within(clauses[0].weight) if clauses else 0.0,
+        _within(clauses[-1].weight) if clauses else 0.0,
+        _within(sum(good) - sum(bad)),
+        log1p(len(clauses)),
+        log1p(length),
+    )
+
+
+def _within(weight: float) -> float:
+    return max(-MOST, min(MOST, weight))
+
+
+def likeliest(measured: Sequence[float]) -> str:
+    """Which of CLASSES the fit gives most to."""
+    fitted = weights()
+    scores = [
+        bias + sum(w * x for w, x in zip(row, measured, strict=True))
+        for row, bias in zip(fitted.rows, fitted.biases, strict=True)
+    ]
+    return CLASSES[scores.index(max(scores))]
+
+
+def overall(measured: Sequence[float], felt: Sequence[Felt], clauses: Sequence[Weighed]) -> str:
+    """The feeling of a whole text: mixed only when its clauses clearly disagree."""
+    if clearly_disagree([each.weight for each in clauses], STRONG) or _turns(clauses):
+        return MIXED
+    whole = likeliest(measured)
+    wished = any(f.kind == "wish" for f in felt)
+    only_wished = whole == POSITIVE and wished and all(f.weight <= 0 for f in felt)
+    return NEUTRAL if only_wished else whole
+
+
+def _turns(clauses: Sequence[Weighed]) -> bool:
+    """Whether a sentence turns round with a "but": then less is enough on both sides."""
+    return any(
+        one.clause.sentence == after.clause.sentence
+        and clearly_disagree([one.weight, after.weight], TURN)
+        for one, after in pairwise(clauses)
+    )

@@ -1,0 +1,91 @@
+"""voc/taggers/english_words.py -- English as words, spelled as they were meant.
+
+"sooo dissapointed, cant log in" is read as "so disappointed, can't log in", and still pointed at
+as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from voc.taggers.originals import Folded
+
+SPELLINGS = Path(__file__).parent / "data" / "en_spellings.tsv"
+
+WORD = re.compile(r"(?<![@\w])[^\W_]+(?:'[^\W_]+)?")  # not @united
+DRAWN = re.compile(r"([a-z])\1\1", re.IGNORECASE)
+RUN = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in lower case, its words, and where each stands in it."""
+
+    lowered: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        lowered = text.lower()
+        found = list(WORD.finditer(lowered))
+        return cls(
+            lowered, [m[0] for m in found], [m.start() for m in found], [m.end() for m in found]
+        )
+
+
+@cache
+def spellings() -> dict[str, str]:
+    lines = SPELLINGS.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+def spelled(folded: Folded, known: Container[str]) -> Folded:
+    """The text with its words spelled as meant; one that is drawn out is cut to a known one."""
+    lowered = folded.text.lower()
+    wrong = spellings()
+    if not DRAWN.search(lowered) and wrong.keys().isdisjoint(WORD.findall(lowered)):
+        return folded
+    pieces, told = [], 0
+    for match in WORD.finditer(folded.text):
+        meant = wrong.get(match[0].lower()) or _undrawn(match[0], known)
+        if meant != match[0]:
+            pieces += [_part(folded, told, match.start()), _as_one(folded, match, meant)]
+            told = match.end()
+    return _joined([*pieces, _part(folded, told, len(folded.text))])
+
+
+def _undrawn(word: str, known: Container[str]) -> str:
+    """LOOOVE is LOVE, cooool is cool: two letters if that is a word, else one if that is."""
+    if not DRAWN.search(word):
+        return word
+    two, one = RUN.sub(r"\1\1", word), RUN.sub(r"\1", word)
+    meant = next((each for each in (two, one) if each.lower() in known), one)
+    return spellings().get(meant.lower(), meant)
+
+
+def _part(folded: Folded, start: int, end: int) -> Folded:
+    return Folded(folded.text[start:end], folded.starts[start:end], folded.ends[start:end])
+
+
+def _as_one(folded: Folded, match: re.Match[str], meant: str) -> Folded:
+    """Each letter of what was meant stands for the whole word that was typed."""
+    start, end = folded.original(*match.span())
+    return Folded(meant, [start] * len(meant), [end] * len(meant))
+
+
+def _joined(pieces: list[Folded]) -> Folded:
+    return Folded(
+        "".join(piece.text for piece in pieces),
+        [start for piece in pieces for start in piece.starts],
+        [end for piece in pieces for end in piece.ends],
+    )
