@@ -38,6 +38,7 @@ def _bell(task: str) -> dict[str, object]:
 beat_schedule = {
     "send invitations": _bell("surveys.tasks.send_due_invitations"),
     "read feedback": _bell("voc.tasks.read_waiting_feedback"),
+    "read everything again": _bell("voc.tasks.read_everything_again"),
     "send notices": _bell("reports.tasks.send_due_notices"),
     **({"make embeddings": _bell("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
     "forget knocks": {

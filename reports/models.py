@@ -33,6 +33,9 @@ class FixQuerySet(models.QuerySet["Fix"]):
         """What everyone may read, newest first."""
         return self.shipped().filter(public=True).order_by("-shipped_at", "-pk")
 
+    def on(self, topic: Topic) -> FixQuerySet:
+        return self.filter(topics=topic)
+
     def with_voices(self) -> FixQuerySet:
         """`voices`: how many people asked for it. Words without a name are a person each."""
         named = Count("feedback__customer", distinct=True)

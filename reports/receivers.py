@@ -1,14 +1,17 @@
-"""What reports answers when surveys asks. Connected in apps.py."""
+"""What reports answers and writes when lower rooms speak. Connected in apps.py."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils.translation import ngettext
 
 from reports.models import Fix
 from surveys.models import Response
 from surveys.signals import good_news_wanted
+from voc.models import Topic
+from voc.signals import merge_foreseen, topics_merged
 
 LATEST = 3
 
@@ -17,3 +20,16 @@ LATEST = 3
 def tell_good_news(*, language: str, **kwargs: Any) -> list[str]:
     """What was lately done because others spoke."""
     return [fix.we_did(language) for fix in Fix.objects.public()[:LATEST]]
+
+
+@receiver(merge_foreseen, sender=Topic)
+def tell_fixes_that_go_along(*, topic: Topic, **kwargs: Any) -> list[str]:
+    n = Fix.objects.on(topic).count()
+    return [ngettext("%(n)d fix", "%(n)d fixes", n) % {"n": n}] if n else []
+
+
+@receiver(topics_merged, sender=Topic)
+def let_fixes_go_along(*, topic: Topic, into: Topic, **kwargs: Any) -> None:
+    for fix in Fix.objects.on(topic):
+        fix.topics.add(into)
+        fix.topics.remove(topic)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from unicodedata import normalize
@@ -103,6 +103,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Ask for another reading, of set-aside items too. What a person corrected stays."""
         return self.update(tagged_at=None, attempts=0, claimed_until=None)
 
+    def to_read_again(self, below: int | None) -> FeedbackQuerySet:
+        """All but what was set aside, the newest first: from an id downwards, or from the top."""
+        rest = self.filter(pk__lt=below) if below is not None else self
+        return rest.filter(Q(attempts__lt=MOST_ATTEMPTS) | ~Q(tagged_at=None)).order_by("-pk")
+
     def open(self) -> FeedbackQuerySet:
         """What still wants somebody: all that has a turn. One range of an index finds it."""
         return self.filter(turn__gt=0)
@@ -115,6 +120,16 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """A person has said something about how it is to be read."""
         said = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON) | Q(signs_by=By.PERSON)
         return self.filter(said)
+
+    def teaching(self, language: str) -> FeedbackQuerySet:
+        """Of this language, and a person has said how it feels or what it is about."""
+        said = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON)
+        return self.filter(said, language=language)
+
+    def unchecked(self) -> FeedbackQuerySet:
+        """Read, and nobody has said yet whether all of it is right."""
+        read = self.exclude(tagged_at=None).exclude(sentiment=None)
+        return read.exclude(sentiment_by=By.PERSON, topics_by=By.PERSON)
 
     def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
         return self.filter(channel=channel, external_id__in=external_ids)
@@ -205,7 +220,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return linked.prefetch_related(Prefetch("tags", tags))
 
 
-def turn_among(statuses: list[str]) -> models.Case:
+def turn_among(statuses: Sequence[str]) -> models.Case:
     """1, 2, … in the order of Urgency, then all others alike; none in any other status."""
     pressing = (
         models.When(status__in=statuses, urgency=urgency, then=models.Value(turn))

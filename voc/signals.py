@@ -4,3 +4,11 @@ from django.dispatch import Signal
 
 # sender: Feedback; feedback: words that came in through any channel.
 feedback_captured = Signal()
+
+# sender: Topic; topic: goes into the other, into. Receivers change nothing and return, as short
+# phrases, what of theirs would go along.
+merge_foreseen = Signal()
+
+# sender: Topic; topic: is now out of use, and into stands for it. What spoke of the one is to speak
+# of the other.
+topics_merged = Signal()

@@ -6,13 +6,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from lib.turns import go_on
-from voc import embedding, noticing, tagging
+from voc import embedding, noticing, retagging, tagging
 
 
 @shared_task
 def read_waiting_feedback() -> int:
     """The rows are the work list and the message only a bell."""
     return go_on(lambda: tagging.read_batch(timezone.now()))
+
+
+@shared_task
+def read_everything_again() -> int:
+    """What the desk has begun: trials of phrases, and reading again for good."""
+    return go_on(lambda: retagging.go_on(timezone.now()))
 
 
 @shared_task

@@ -32,8 +32,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.select_related("parent").order_by(Coalesce("parent__key", "key"), first, "key")
 
     def held(self) -> TopicQuerySet:
-        """Kept from everyone else until the transaction ends."""
-        return self.select_for_update(of=("self",)).order_by("pk")
+        """Changed by nobody else until the transaction ends. Tags may still point at them."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Topic(models.Model):

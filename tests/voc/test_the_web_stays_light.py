@@ -3,7 +3,16 @@
 import subprocess
 import sys
 
-HEAVY = ["textblob", "sudachipy", "nltk", "voc.tagging", "voc.tasks", "voc.taggers.reader"]
+HEAVY = [
+    "textblob",
+    "sudachipy",
+    "nltk",
+    "voc.tagging",
+    "voc.retagging",
+    "voc.trying",
+    "voc.tasks",
+    "voc.taggers.reader",
+]
 WEB = """
 import sys
 import django

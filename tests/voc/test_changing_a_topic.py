@@ -1,0 +1,241 @@
+"""A change of phrases is tried out before it is made, and nothing changes until it is applied."""
+
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from tests.gold.sentences import load
+from voc import arranging, correcting, rereading, retagging, revising, tagging
+from voc.models import Feedback, Rereading, Tag, Topic
+from voc.taggers.finding import Finder
+from voc.taggers.reader import Reader
+from voc.tagging import _seeds
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+
+
+def read_all():
+    while tagging.read_batch(NOW):
+        pass
+
+
+def go_on_to_the_end():
+    while retagging.go_on(NOW):
+        pass
+
+
+def propose(topic, *, ja=(), en=()):
+    return revising.propose(topic, phrases_ja=ja, phrases_en=en, by=make.staff(), now=NOW)
+
+
+def trial_of(revision):
+    return Rereading.objects.trials().get(revision=revision)
+
+
+def keys(feedback):
+    return sorted(feedback.topics.values_list("key", flat=True))
+
+
+@pytest.fixture
+def gizmos():
+    """Found by "gizmo", and about to be found by "widget" instead."""
+    return make.topic("gizmos", en=("gizmo",))
+
+
+def test_a_trial_counts_what_is_gained_and_lost_and_changes_nothing(gizmos):
+    lost, gained, _other = map(make.feedback, ["A gizmo!", "Nice widgets here", "Neither"])
+    make.feedback("A gizmo and a widget")
+    read_all()
+    before = set(Tag.objects.values_list("feedback", "topic", "sentiment"))
+
+    revision = propose(gizmos, en=["widget"])
+    go_on_to_the_end()
+
+    trial = trial_of(revision)
+    assert (trial.state, trial.done, trial.total) == ("done", 4, 4)
+    assert (trial.gained, trial.lost) == (1, 1)
+    assert trial.examples == [[gained.pk, "gained", [[5, 12]]], [lost.pk, "lost", [[2, 7]]]]
+    gizmos.refresh_from_db()
+    assert gizmos.phrases_en == ["gizmo"]
+    assert set(Tag.objects.values_list("feedback", "topic", "sentiment")) == before
+
+
+def test_it_knows_for_each_phrase_how_many_voices_have_it_and_no_other(gizmos):
+    for text in ["A gizmo", "A widget", "A widget and a gadget", "ガジェットが好き"]:
+        make.feedback(text)
+
+    revision = propose(gizmos, ja=["ガジェット"], en=["widget", "gadget"])
+    go_on_to_the_end()
+
+    assert trial_of(revision).counts == {
+        "ja": {"ガジェット": [1, 1]},
+        "en": {"gizmo": [1, 1], "widget": [2, 1], "gadget": [1, 0]},
+    }
+
+
+def test_what_a_trial_says_is_what_applying_does(gizmos):
+    for text in ["A gizmo", "A widget", "widgets and gizmos", "No such thing", "ガジェットは好き"]:
+        make.feedback(text)
+    read_all()
+    revision = propose(gizmos, ja=["ガジェット"], en=["widget"])
+    go_on_to_the_end()
+    trial = trial_of(revision)
+    before = set(Feedback.objects.about(gizmos))
+
+    revising.apply(revision, by=make.staff(), now=NOW)
+    go_on_to_the_end()
+
+    after = set(Feedback.objects.about(gizmos))
+    assert (len(after - before), len(before - after)) == (trial.gained, trial.lost) == (2, 1)
+
+
+def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
+    for text in ["The gizmo is bad", "The widget is great, the price is bad", "ガジェットが遅い"]:
+        make.feedback(text)
+    read_all()
+
+    revising.apply(propose(gizmos, ja=["ガジェット"], en=["widget"]), by=None, now=NOW)
+    go_on_to_the_end()
+
+    tags = set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
+    Feedback.objects.read_again()
+    read_all()
+    assert tags == set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
+    assert Rereading.objects.for_good().get().state == "done"
+
+
+def test_what_people_said_about_topics_is_neither_gained_nor_lost(gizmos):
+    kept, left_out = make.feedback("A gizmo"), make.feedback("A widget")
+    read_all()
+    correcting.correct_topics(kept, [gizmos], by=make.staff())
+    correcting.correct_topics(left_out, [], by=make.staff())
+
+    revision = propose(gizmos, en=["widget"])
+    go_on_to_the_end()
+    revising.apply(revision, by=None, now=NOW)
+    go_on_to_the_end()
+
+    assert (trial_of(revision).gained, trial_of(revision).lost) == (0, 0)
+    assert (keys(kept), keys(left_out)) == (["gizmos"], [])
+
+
+def test_a_draft_gives_way_to_the_next_and_its_trial_is_stopped(gizmos):
+    first = propose(gizmos, en=["widget"])
+    second = propose(gizmos, en=["gadget"])
+
+    first.refresh_from_db()
+    assert first.withdrawn_at == NOW
+    assert gizmos.revisions.open().get() == second
+    assert [t.state for t in (trial_of(first), trial_of(second))] == ["stopped", "running"]
+
+
+def test_what_was_thrown_away_cannot_be_applied(gizmos):
+    revision = propose(gizmos, en=["widget"])
+    revising.withdraw(revision, now=NOW)
+
+    with pytest.raises(revising.Refused):
+        revising.apply(revision, by=None, now=NOW)
+
+    gizmos.refresh_from_db()
+    assert gizmos.phrases_en == ["gizmo"]
+
+
+def test_a_text_that_cannot_be_searched_is_left_out_and_told(gizmos, caplog):
+    make.feedback("A widget")
+    make.feedback("poison")
+    find = Finder.find
+
+    def finding(self, text):
+        if text == "poison":
+            raise ValueError(text)
+        return find(self, text)
+
+    revision = propose(gizmos, en=["widget"])
+    with patch.object(Finder, "find", finding):
+        go_on_to_the_end()
+
+    trial = trial_of(revision)
+    assert (trial.done, trial.skipped, trial.counts["en"]["widget"]) == (2, 1, [1, 1])
+    assert "poison" not in caplog.text
+
+
+def test_a_finder_finds_the_topics_that_a_reader_finds():
+    seeds = [_seeds(topic) for topic in Topic.objects.all()]
+    finder, reader = Finder(seeds), Reader(seeds)
+
+    texts = [each.text for language in ("ja", "en") for each in load(language)][::7]
+
+    assert len(texts) > 50
+    for text in texts:
+        found = {each.topic for each in finder.find(text)}
+        assert found == {mention.topic for mention in reader.read(text).mentions}
+
+
+# Two levels
+
+
+def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
+    money, price = make.topic("money", en=("bank",)), make.topic("cost", en=("costs",))
+    both, below, _none = map(make.feedback, ["My bank costs", "It costs much", "Nothing"])
+    read_all()
+
+    arranging.put_under(price, money)
+
+    assert set(Feedback.objects.with_topic("money")) == {both, below}
+    assert set(Feedback.objects.with_topic("cost")) == {both, below}
+    assert Feedback.objects.with_topic("money").count() == 2
+
+
+def test_there_are_two_levels_and_no_third():
+    top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
+    arranging.put_under(below, top)
+
+    for topic, parent in [(other, below), (top, other), (top, top)]:
+        with pytest.raises(revising.Refused):
+            arranging.put_under(topic, parent)
+
+    assert list(Topic.objects.filter(key__in=["top", "below", "other"]).as_a_tree()) == [
+        other,
+        top,
+        below,
+    ]
+
+
+def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more():
+    top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
+    arranging.put_under(below, top)
+    old = make.feedback("The bank drives")
+    read_all()
+
+    arranging.archive(top, now=NOW)
+    new = make.feedback("My bank")
+    read_all()
+    rereading.begin(by=None, now=NOW)
+    go_on_to_the_end()
+
+    below.refresh_from_db()
+    assert below.parent is None
+    assert (keys(old), keys(new)) == (["below", "top"], [])
+
+
+def test_what_is_brought_back_finds_what_came_in_meanwhile():
+    topic = make.topic("top", en=("bank",))
+    arranging.archive(topic, now=NOW)
+    new = make.feedback("My bank")
+    read_all()
+
+    arranging.bring_back(topic, by=None, now=NOW)
+    go_on_to_the_end()
+
+    assert keys(new) == ["top"]
+
+
+def test_nothing_is_proposed_for_a_topic_out_of_use(gizmos):
+    arranging.archive(gizmos, now=NOW)
+
+    with pytest.raises(revising.Refused):
+        propose(gizmos, en=["widget"])

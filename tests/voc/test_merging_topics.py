@@ -1,0 +1,204 @@
+"""Two topics become one: no voice is lost, none counts twice, and whoever spoke of one is heard."""
+
+import pytest
+from django.utils import timezone
+
+from tests import make
+from voc import arranging, merging, rereading, retagging, revising, tagging
+from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
+from voc.taggers.reader import Reader
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+TEXTS = [
+    "The gizmo is bad.",
+    "The widget is great.",
+    "The gizmo is bad. The widget is great.",
+    "I saw a gizmo. The widget is great.",
+    "A widget and a gizmo.",
+    "Neither.",
+]
+
+
+@pytest.fixture
+def gizmos():
+    return make.topic("gizmos", en=("gizmo",))
+
+
+@pytest.fixture
+def widgets():
+    return make.topic("widgets", en=("widget",))
+
+
+def read_all():
+    while tagging.read_batch(NOW):
+        pass
+
+
+def merge(topic, into):
+    merging.merge(topic, into, by=make.staff(), now=NOW)
+    topic.refresh_from_db()
+    into.refresh_from_db()
+
+
+def tags():
+    return set(Tag.objects.values_list("feedback", "topic__key", "sentiment", "start", "end"))
+
+
+def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, widgets):
+    for text in TEXTS:
+        make.feedback(text)
+    read_all()
+
+    merge(gizmos, widgets)
+
+    merged = tags()
+    Feedback.objects.read_again()
+    read_all()
+    assert Feedback.objects.about(widgets).count() == 5
+    assert merged == tags()
+
+
+def test_what_was_foreseen_is_what_happens(gizmos, widgets):
+    for text in TEXTS:
+        make.feedback(text)
+    read_all()
+    make.fix().topics.add(gizmos)
+
+    foreseen = merging.foresee(gizmos, widgets)
+
+    assert (foreseen.voices, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
+    assert foreseen.elsewhere == ["改善 1 件"]
+    before = Feedback.objects.about(widgets).count()
+    merge(gizmos, widgets)
+    assert Feedback.objects.about(widgets).count() == before + 4 - 3
+
+
+def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets):
+    merge(gizmos, widgets)
+
+    assert (gizmos.archived, gizmos.merged_into, gizmos.parent) == (True, widgets, None)
+    assert widgets.phrases_en == ["widget", "gizmo"]
+    with pytest.raises(revising.Refused):
+        arranging.bring_back(gizmos, by=None, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pooled"),
+    [
+        ("negative", "negative", "negative"),
+        ("negative", "positive", "mixed"),
+        ("mixed", "positive", "mixed"),
+        ("neutral", "positive", "positive"),
+        (None, "neutral", "neutral"),
+        (None, None, None),
+    ],
+)
+def test_feelings_are_pooled(one, other, pooled):
+    assert merging.pooled(one, other) == merging.pooled(other, one) == pooled
+
+
+def test_a_persons_word_goes_along(gizmos, widgets):
+    item = make.feedback("Both")
+    Tag.objects.create(feedback=item, topic=gizmos, by=By.PERSON)
+    Tag.objects.create(feedback=item, topic=widgets, sentiment="positive", start=0, end=4)
+
+    merge(gizmos, widgets)
+
+    tag = item.tags.get()
+    assert (tag.topic, tag.by, tag.sentiment, tag.start) == (widgets, By.PERSON, "positive", 0)
+
+
+def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
+    below = make.topic("below")
+    arranging.put_under(below, gizmos)
+
+    merge(gizmos, widgets)
+
+    below.refresh_from_db()
+    assert below.parent == widgets
+
+
+def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
+    other = make.topic("other")
+    arranging.put_under(widgets, gizmos)
+    arranging.put_under(other, gizmos)
+
+    merge(gizmos, widgets)
+
+    other.refresh_from_db()
+    assert (widgets.parent, other.parent) == (None, widgets)
+
+
+def test_a_third_level_is_refused_with_what_to_do(gizmos, widgets):
+    arranging.put_under(make.topic("below"), gizmos)
+    arranging.put_under(widgets, make.topic("top"))
+
+    with pytest.raises(revising.Refused, match="widgets"):
+        merge(gizmos, widgets)
+
+    assert Topic.objects.out_of_use().count() == 0
+
+
+def test_fixes_themes_and_what_was_merged_before_go_along(gizmos, widgets):
+    fix, both = make.fix(), make.fix()
+    fix.topics.add(gizmos)
+    both.topics.add(gizmos, widgets)
+    earlier = make.topic("earlier")
+    merge(earlier, gizmos)
+    theme = Theme.objects.create(
+        language="en", phrase="gizmo", topic=gizmos, starts=NOW, ends=NOW, n=5, n_before=0,
+        texts=9, texts_before=9, strength=3,
+    )  # fmt: skip
+
+    merge(gizmos, widgets)
+
+    theme.refresh_from_db()
+    earlier.refresh_from_db()
+    assert [list(each.topics.all()) for each in (fix, both)] == [[widgets], [widgets]]
+    assert (theme.topic, earlier.merged_into) == (widgets, widgets)
+
+
+def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases_too(
+    gizmos, widgets
+):
+    gone = revising.propose(gizmos, phrases_ja=[], phrases_en=["x"], by=None, now=NOW)
+    revising.propose(widgets, phrases_ja=[], phrases_en=["gadget"], by=None, now=NOW)
+
+    merge(gizmos, widgets)
+
+    gone.refresh_from_db()
+    draft = widgets.revisions.open().get()
+    assert gone.withdrawn_at
+    assert (draft.before["en"], draft.phrases_en) == (["widget", "gizmo"], ["gadget", "gizmo"])
+
+
+def test_a_batch_that_was_being_read_is_read_again_with_the_topics_there_are_now(
+    gizmos, widgets, monkeypatch
+):
+    item, read = make.feedback("A gizmo"), Reader.read
+
+    def reading(self, text):
+        monkeypatch.setattr(Reader, "read", read)
+        merge(gizmos, widgets)
+        return read(self, text)
+
+    monkeypatch.setattr(Reader, "read", reading)
+    read_all()
+
+    assert [tag.topic for tag in item.tags.all()] == [widgets]
+
+
+def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
+    make.feedback("A gizmo")
+    read_all()
+    merge(gizmos, widgets)
+    merged = tags()
+
+    rereading.begin(by=None, now=NOW)
+    while retagging.go_on(NOW):
+        pass
+
+    assert tags() == merged
+    assert Rereading.objects.for_good().get().gained == 0

@@ -1,0 +1,62 @@
+"""Topics belong to topics, go out of use and come back. What was found about them is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from voc import rereading, revising
+from voc.models import Feedback, Rereading, Topic
+from voc.revising import Refused
+
+
+@dataclass(frozen=True)
+class Joining:
+    """How many voices the one above counts before and after another belongs to it."""
+
+    moving: int
+    before: int
+    after: int
+
+
+def foresee(topic: Topic, parent: Topic) -> Joining:
+    above, below = Feedback.objects.with_topic(parent.key), Feedback.objects.with_topic(topic.key)
+    return Joining(below.count(), above.count(), (above | below).count())
+
+
+@transaction.atomic
+def put_under(topic: Topic, parent: Topic | None) -> None:
+    """Under another, or on its own again."""
+    held = Topic.objects.held().in_bulk({topic.pk, *([parent.pk] if parent else [])})
+    topic, parent = held[topic.pk], held[parent.pk] if parent else None
+    if parent and (why := topic.why_not_under(parent)):
+        raise Refused(why)
+    topic.parent = parent
+    topic.save(update_fields=["parent"])
+
+
+@transaction.atomic
+def archive(topic: Topic, *, now: datetime) -> None:
+    """It is looked for no more. What belongs to it stands on its own from now on."""
+    topic = Topic.objects.held().get(pk=topic.pk)
+    for revision in topic.revisions.open():
+        revising.withdraw(revision, now=now)
+    topic.children.update(parent=None)
+    topic.parent, topic.archived = None, True
+    topic.save(update_fields=["parent", "archived"])
+
+
+@transaction.atomic
+def bring_back(topic: Topic, *, by: User | None, now: datetime) -> Rereading:
+    """What came in meanwhile is read again, to find what was missed."""
+    topic = Topic.objects.held().get(pk=topic.pk)
+    if topic.merged_into:
+        names = {"topic": topic, "into": topic.merged_into}
+        raise Refused(_("“%(topic)s” was merged into “%(into)s” and cannot come back.") % names)
+    topic.archived = False
+    topic.save(update_fields=["archived"])
+    return rereading.begin(by=by, now=now)

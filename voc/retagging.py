@@ -1,0 +1,124 @@
+"""Reading everything again, a batch at a time. Importing this loads dictionaries: workers only.
+
+A batch and the place it has come to are written in one transaction. So a worker that is killed
+costs the next one a batch, and nothing is read that was stopped or begun anew meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from voc import tagging, trying
+from voc.models import By, Feedback, Rereading, Tag
+from voc.tagging import Readings, Topics
+
+BATCH = 500
+TRIES = 2  # of an item that kills its worker, on its own
+
+Write = Callable[[Rereading], None]
+
+
+def go_on(now: datetime, *, size: int = BATCH) -> int:
+    """The next batch of one rereading; 0 when there is none that runs and nobody is at."""
+    claimed = Rereading.objects.claim(now)
+    if claimed is None:
+        return 0
+    items = list(Feedback.objects.to_read_again(claimed.below)[:size])
+    if not items:
+        _settle(claimed, lambda held: _end(held, now))
+    elif _is_careful(claimed, items):
+        _one_by_one(claimed, items[0], now)
+    else:
+        _read(claimed, items, now)
+    return max(1, len(items))
+
+
+def _is_careful(claimed: Rereading, items: list[Feedback]) -> bool:
+    """Something in the batch before killed its worker: down to its end, all goes one by one."""
+    if claimed.attempts > 1 and claimed.careful_down_to is None:
+        claimed.attempts, claimed.careful_down_to = 1, items[-1].pk
+        claimed.save(update_fields=["attempts", "careful_down_to"])
+    return claimed.careful_down_to is not None
+
+
+def _one_by_one(claimed: Rereading, item: Feedback, now: datetime) -> None:
+    if claimed.attempts > TRIES:
+        _settle(claimed, lambda held: _leave(held, item))
+    else:
+        _read(claimed, [item], now)
+
+
+def _leave(held: Rereading, item: Feedback) -> None:
+    """With the reading it has."""
+    held.skipped += 1
+    _advance(held, [item])
+
+
+def _read(claimed: Rereading, items: list[Feedback], now: datetime) -> None:
+    if claimed.is_trial:
+        _try(claimed, items)
+    else:
+        tagging.with_the_topics(lambda topics: _read_again(claimed, items, topics, now))
+
+
+def _try(claimed: Rereading, items: list[Feedback]) -> None:
+    assert claimed.revision, "a trial is of a change"
+    counted = trying.count(claimed.revision, items)
+
+    def write(held: Rereading) -> None:
+        counted.add(held)
+        _advance(held, items)
+
+    _settle(claimed, write)
+
+
+def _read_again(claimed: Rereading, items: list[Feedback], topics: Topics, now: datetime) -> None:
+    readings = tagging.read(items, topics)
+
+    def write(held: Rereading) -> None:
+        _write(held, items, readings, topics, now)
+        _advance(held, items)
+
+    _settle(claimed, write)
+
+
+def _write(
+    held: Rereading, items: list[Feedback], readings: Readings, topics: Topics, now: datetime
+) -> None:
+    rows = tagging.still_the_same(Feedback.objects.all(), items, readings)
+    known = [row.pk for row in rows if row.tagged_at and row.topics_by == By.MACHINE]
+    before = _tags(known)
+    tagging.write_down(rows, readings, topics, now)
+    after = _tags(known)
+    held.gained += len(after - before)
+    held.lost += len(before - after)
+    held.skipped += len(items) - len(readings)
+
+
+def _tags(voices: list[int]) -> set[tuple[int, int]]:
+    return set(Tag.objects.filter(feedback__in=voices).values_list("feedback_id", "topic_id"))
+
+
+def _advance(held: Rereading, items: list[Feedback]) -> None:
+    held.done += len(items)
+    held.below = items[-1].pk
+    if held.careful_down_to is not None and held.below <= held.careful_down_to:
+        held.careful_down_to = None
+
+
+def _end(held: Rereading, now: datetime) -> None:
+    held.state, held.ended_at, held.total = Rereading.State.DONE, now, held.done
+
+
+@transaction.atomic
+def _settle(claimed: Rereading, write: Write) -> None:
+    """Written only by who holds the claim: it is gone when somebody stopped or began anew."""
+    mine = Rereading.objects.running().filter(pk=claimed.pk, claimed_until=claimed.claimed_until)
+    held = mine.held().first()
+    if held is not None:
+        write(held)
+        held.attempts, held.claimed_until = 0, None
+        held.save()

@@ -1,0 +1,123 @@
+"""What a change of phrases would change, counted a batch at a time. Workers only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from voc.models import By, Feedback, Rereading, Revision, Tag
+from voc.taggers.clauses import Occurrence
+from voc.taggers.finding import Finder
+from voc.taggers.readings import Seeds
+
+MOST_EXAMPLES = 12  # of each kind
+GAINED, LOST = "gained", "lost"
+
+Phrase = tuple[str, str]  # its language, and what it is
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Counted:
+    """What a batch adds to a trial."""
+
+    gained: int = 0
+    lost: int = 0
+    skipped: int = 0
+    examples: list[list[object]] = field(default_factory=list)
+    # For each phrase: voices that have it, and of them those with no other phrase.
+    phrases: dict[Phrase, list[int]] = field(default_factory=dict)
+
+    def add(self, rereading: Rereading) -> None:
+        """Into the row, which is held."""
+        rereading.gained += self.gained
+        rereading.lost += self.lost
+        rereading.skipped += self.skipped
+        for example in self.examples:
+            if _number(rereading.examples, example[1]) < MOST_EXAMPLES:
+                rereading.examples.append(example)
+        for (language, phrase), (n, alone) in self.phrases.items():
+            counts = rereading.counts.setdefault(language, {}).setdefault(phrase, [0, 0])
+            counts[0] += n
+            counts[1] += alone
+
+
+def _number(examples: Iterable[list[object]], kind: object) -> int:
+    return sum(each[1] == kind for each in examples)
+
+
+def count(revision: Revision, items: list[Feedback]) -> Counted:
+    """What a person has said about topics never changes, so only the others are gained or lost."""
+    before, after = _phrases(revision.before), _phrases(revision.phrases)
+    finder = _finder(tuple(dict.fromkeys([*before, *after])))
+    tags = Tag.objects.filter(topic=revision.topic_id, feedback__in=items)
+    tagged = set(tags.values_list("feedback_id", flat=True))
+    counted = Counted()
+    for item in items:
+        found = _find(finder, item)
+        if found is None:
+            counted.skipped += 1
+            continue
+        old = [each for each in found if _phrase(each) in before]
+        new = [each for each in found if _phrase(each) in after]
+        _count_phrases(counted, {*map(_phrase, old)}, {*map(_phrase, new)})
+        if item.topics_by == By.MACHINE and item.tagged_at:
+            _compare(counted, item, old, new, item.pk in tagged)
+    return counted
+
+
+def _compare(
+    counted: Counted,
+    item: Feedback,
+    old: list[Occurrence],
+    new: list[Occurrence],
+    is_tagged: bool,
+) -> None:
+    if new and not old and not is_tagged:
+        counted.gained += 1
+        counted.examples.append(_example(item, GAINED, new))
+    elif old and not new and is_tagged:
+        counted.lost += 1
+        counted.examples.append(_example(item, LOST, old))
+
+
+def _count_phrases(counted: Counted, old: set[Phrase], new: set[Phrase]) -> None:
+    for phrase in old | new:
+        among = new if phrase in new else old
+        counts = counted.phrases.setdefault(phrase, [0, 0])
+        counts[0] += 1
+        counts[1] += among == {phrase}
+
+
+def _example(item: Feedback, kind: str, found: Iterable[Occurrence]) -> list[object]:
+    return [item.pk, kind, [[each.start, each.end] for each in found]]
+
+
+def _find(finder: Finder, item: Feedback) -> list[Occurrence] | None:
+    try:
+        return finder.find(item.text)
+    except Exception as error:
+        # Its name only: the message may quote what the customer wrote.
+        logger.error("feedback %d could not be searched: %s", item.pk, type(error).__name__)
+        return None
+
+
+def _phrases(by_language: dict[str, list[str]]) -> dict[Phrase, None]:
+    return {(name, phrase): None for name, all_of_it in by_language.items() for phrase in all_of_it}
+
+
+@lru_cache(maxsize=8)
+def _finder(phrases: tuple[Phrase, ...]) -> Finder:
+    """Each phrase as a topic of its own, so that it is known which one was found."""
+    return Finder(Seeds(_key(each), **{f"phrases_{each[0]}": (each[1],)}) for each in phrases)
+
+
+def _key(phrase: Phrase) -> str:
+    return ":".join(phrase)
+
+
+def _phrase(found: Occurrence) -> Phrase:
+    language, _colon, phrase = found.topic.partition(":")
+    return language, phrase
