@@ -1,31 +1,27 @@
-"""voc/taggers/japanese.py -- read Japanese: split, feel each clause, find the topics."""
+"""voc/taggers/japanese.py -- read Japanese: split, feel each clause, find topics and intent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from voc.taggers.clauses import Clause, bear, clearly_disagree, replaced
-from voc.taggers.japanese_feelings import CONCEDED, Evidence, evidence
+from voc.taggers import emoji, japanese_patterns
+from voc.taggers.clauses import Clause, bear, replaced
+from voc.taggers.japanese_clauses import Stretch, stretches
+from voc.taggers.japanese_feelings import Evidence, evidence
+from voc.taggers.japanese_intents import intent
+from voc.taggers.japanese_sums import Felt, named, numbers, overall
 from voc.taggers.japanese_topics import JapaneseTopics
+from voc.taggers.japanese_urgencies import urgencies
 from voc.taggers.japanese_words import Words, polarities, tokenizer
 from voc.taggers.languages import JAPANESE
 from voc.taggers.originals import Folded, fold
-from voc.taggers.readings import (
-    MIXED,
-    NEGATIVE,
-    NEUTRAL,
-    POSITIVE,
-    Feeling,
-    Reading,
-    Seeds,
-)
+from voc.taggers.readings import NEGATIVE, POSITIVE, Feeling, Reading, Seeds, Sign
 
-CLEAR = 0.45  # a weight from which a feeling is one
-STRONG = 1.0  # a weight on both sides that makes a text mixed
-
-ENDS_A_SENTENCE = set("。!?\n")
-CONTRASTS = {"が", "けれど", "けれども", "ものの", "にも関わらず"}
+FACE = 0.8  # of a point for 😡, beside a word
+PRESSING = -0.9  # 不正利用されました, where no word of feeling is
+MEANT = -0.8  # さすがですね(皮肉), for each point of さすが
 
 
 class JapaneseReader:
@@ -38,77 +34,67 @@ class JapaneseReader:
     def read(self, text: str) -> Reading:
         folded = fold(text)
         words = tokenizer().words(folded.text)
-        felt = [_Felt.of(words, *clause) for clause in _clauses(words)]
-        mentions = bear(self._topics.occurrences(words), [clause.clause for clause in felt])
+        faces, urgent = _faces(text, folded), list(urgencies(folded.text))
+        felt = _felt(words, [*faces, *map(_pressing, urgent)])
+        sentiment = overall(felt)
+        asked = intent(folded.text, felt, sentiment, urgent)
+        clauses = [_clause(each) for each in felt]
+        mentions = bear(self._topics.occurrences(words), clauses)
         return Reading(
             JAPANESE,
-            overall(felt),
+            sentiment,
             tuple(replaced(mention, folded) for mention in mentions),
-            tuple(_feeling(e, folded) for clause in felt for e in clause.found),
+            tuple(_feeling(e, folded) for each in felt for e in each.found if e.weight),
+            asked.kind if asked else None,
+            tuple(_typed(sign, folded) for sign in ([asked] if asked else []) + urgent),
+            numbers(folded.text, felt, sum(e.weight for e in faces), len(urgent)),
         )
 
 
-@dataclass(frozen=True)
-class _Felt:
-    """A clause, its evidence, its weight, and whether the sentence goes on with "but"."""
+def _felt(words: Words, others: Sequence[Evidence]) -> list[Felt]:
+    """Each clause with what its words say, and what else stands in it."""
+    clauses = stretches(words)
+    found = [evidence(words, clause) for clause in clauses]
+    starts = [clause.start for clause in clauses]
+    for other in others:
+        found[max(0, bisect_right(starts, other.start) - 1)].append(other)
+    _meant(words.text, clauses, found)
+    return [Felt.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
 
-    clause: Clause
-    found: list[Evidence]
-    weight: float
-    conceded: bool
 
-    @classmethod
-    def of(cls, words: Words, start: int, end: int, sentence: int) -> _Felt:
-        found = evidence(words, start, end)
-        weight = sum(e.weight for e in found)
-        clause = Clause(words.starts[start], words.ends[end - 1], sentence, named(weight))
-        return cls(clause, found, weight, _concedes(words, start, end))
+def _meant(text: str, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+    """Praise that is sarcasm says the opposite, in its whole sentence."""
+    if not (sarcasm := japanese_patterns.SARCASM.search(text)):
+        return
+    for clause, each in zip(clauses, found, strict=True):
+        each[:] = [replace(e, weight=min(e.weight, e.weight * MEANT)) for e in each]
+        if clause.start <= sarcasm.start() < clause.end:
+            each.append(Evidence(*sarcasm.span(), MEANT))
+
+
+def _faces(typed: str, folded: Folded) -> list[Evidence]:
+    """Emoji and faces, where they stand in the folded text; of a row of one kind, one."""
+    found: list[Evidence] = []
+    for sign in emoji.signs(typed[: len(folded.starts) and folded.ends[-1]]):
+        start = bisect_right(folded.starts, sign.start) - 1
+        end = max(start + 1, bisect_right(folded.starts, sign.end - 1))
+        if not found or found[-1].end < start - 1 or found[-1].weight * sign.weight < 0:
+            found.append(Evidence(start, end, sign.weight * FACE))
+    return found
+
+
+def _pressing(sign: Sign) -> Evidence:
+    return Evidence(sign.start, sign.end, PRESSING)
+
+
+def _clause(each: Felt) -> Clause:
+    return Clause(each.clause.start, each.clause.end, each.clause.sentence, named(each.weight))
 
 
 def _feeling(found: Evidence, folded: Folded) -> Feeling:
-    return Feeling(
-        POSITIVE if found.weight > 0 else NEGATIVE, *folded.original(found.start, found.end)
-    )
+    sentiment = POSITIVE if found.weight > 0 else NEGATIVE
+    return Feeling(sentiment, *folded.original(found.start, found.end))
 
 
-def _clauses(words: Words) -> Iterator[tuple[int, int, int]]:
-    """Word ranges, each with the number of its sentence."""
-    start = sentence = 0
-    for place, form in enumerate(words.forms):
-        ends = words.text[words.starts[place]] in ENDS_A_SENTENCE if form else False
-        if ends or _breaks(words, place):
-            yield start, place + 1, sentence
-            start, sentence = place + 1, sentence + ends
-    if start < len(words.forms):
-        yield start, len(words.forms), sentence
-
-
-def _breaks(words: Words, place: int) -> bool:
-    return words.kinds[place][1] == "読点" or _contrasts(words, place)
-
-
-def _contrasts(words: Words, place: int) -> bool:
-    return words.forms[place] in CONTRASTS and words.kinds[place][1] == "接続助詞"
-
-
-def _concedes(words: Words, start: int, end: int) -> bool:
-    """Whether the sentence goes on from here with "but"."""
-    return end < len(words.forms) and any(
-        _contrasts(words, place) for place in range(max(start, end - 2), end)
-    )
-
-
-def overall(felt: Sequence[_Felt]) -> str:
-    """The feeling of a whole text: what is conceded counts half, unless both sides are strong."""
-    weights = [each.weight for each in felt]
-    total = sum(each.weight * (CONCEDED if each.conceded else 1) for each in felt)
-    sentiment = named(total)
-    # Feelings that cancel out are not the absence of any.
-    even = sentiment == NEUTRAL and clearly_disagree(weights, CLEAR)
-    return MIXED if even or clearly_disagree(weights, STRONG) else sentiment
-
-
-def named(weight: float) -> str:
-    if abs(weight) < CLEAR:
-        return NEUTRAL
-    return POSITIVE if weight > 0 else NEGATIVE
+def _typed(sign: Sign, folded: Folded) -> Sign:
+    return Sign(sign.kind, *folded.original(sign.start, sign.end))

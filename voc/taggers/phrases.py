@@ -22,6 +22,9 @@ class Phrases(Generic[T]):
     def get(self, words: Sequence[str], default: T) -> T:
         return self._by_first.get(words[0], {}).get(tuple(words), default) if words else default
 
+    def __contains__(self, words: Sequence[str]) -> bool:
+        return bool(words) and tuple(words) in self._by_first.get(words[0], {})
+
     def every(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Each phrase that occurs, overlapping or not, as (start, end, value)."""
         for place, word in enumerate(words):
