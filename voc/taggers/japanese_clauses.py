@@ -11,11 +11,12 @@ from voc.taggers.japanese_words import Words
 ENDS_A_SENTENCE = frozenset("。!?\n")
 BUT = frozenset({"が", "けれど", "けれども", "ものの", "にも関わらず", "乍ら"})
 AND = frozenset({"し"})
+GOES_ON = frozenset({"読点", "句点", "終助詞"})  # いいんだけどな: no turn, but a sigh
 
 # Sudachi cuts のに and ものの in many ways; letters tell them better.
 GIVING_WAY = re.compile(
     r"(?:(?<=[ただないる])のに(?![はもて])|(?<=[ただないる])ものの|(?<=[たいる])(?:くせに|反面|半面)"
-    r"|(?<=[たいの])(?:割|わり)に(?:は|も)?|とはいえ|とは言え)(?=.)"
+    r"|(?<=[たいの])(?:割|わり)に(?:は|も)?|(?:とはいえ|とは言え)(?=、))(?=[\w、])"
 )
 YET = re.compile(r"しかし|でも(?!い)|けれども?|だけど|けど|ところが|だが|ですが|それなのに|なのに|にもかかわらず")
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
@@ -68,13 +69,14 @@ def _ranges(words: Words) -> Iterator[tuple[int, int, int, bool]]:
         match kind[0]:
             case "補助記号" | "空白":
                 ends = words.text[words.starts[place]] in ENDS_A_SENTENCE
+                ends = ends and words.text[words.ends[place] :][:1] not in ENDS_A_SENTENCE
                 comma = kind[1] == "読点" or _heads(words, place + 1)
             case "助詞" if kind[1] == "接続助詞":
                 but = but or words.forms[place] in BUT
                 turns = words.forms[place] in BUT or words.forms[place] in AND
         if words.ends[place] in giving_way:
             but = turns = True
-        if ends or comma or (turns and place < last and words.kinds[place + 1][1] != "読点"):
+        if ends or comma or (turns and place < last and words.kinds[place + 1][1] not in GOES_ON):
             yield first, place + 1, sentence, but
             first, sentence, but = place + 1, sentence + ends, False
     if first <= last:

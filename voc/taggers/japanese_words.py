@@ -67,8 +67,8 @@ def polarities() -> Phrases[float]:
     known: Phrases[float] = Phrases()
     for phrase, weight in [*_tohoku(), *_ours()]:
         for forms in _spellings(phrase):
-            known.add(forms, weight)
-            known.add(_politely(forms), weight)
+            for ending in _denials(forms):
+                known.add(ending, weight)
     return known
 
 
@@ -106,8 +106,12 @@ def _variants(phrase: str) -> Iterator[str]:
         yield from (phrase.replace("が", particle, 1) for particle in ("は", "も", "の", ""))
 
 
-def _politely(forms: tuple[str, ...]) -> tuple[str, ...]:
-    return (*forms[:-1], "ます", "ず") if forms[-1] in {"ない", "無い"} else forms
+def _denials(forms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """かからない is also かかりません and かからず."""
+    yield forms
+    if forms[-1] in {"ない", "無い"}:
+        yield (*forms[:-1], "ます", "ず")
+        yield (*forms[:-1], "ず")
 
 
 def _lines(name: str) -> list[str]:
