@@ -18,6 +18,8 @@ PURE = [
     "surveys/nps.py",
     "surveys/lifesigns.py",
     "voc/bursts.py",
+    "voc/masking.py",
+    "voc/personal",
     "voc/taggers",
     "reports/periods.py",
     "reports/charts.py",

@@ -42,15 +42,15 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-def fold(text: str) -> Folded:
+def fold(text: str, longest: int = LONGEST) -> Folded:
     """Tidy the first 12,000 characters; the rest of an essay will not change what it says."""
-    text = text[:LONGEST]
+    text = text[:longest]
     if PLAIN.fullmatch(text) and len(tidy := _tidy(text)) == len(text):
         return Folded(tidy, range(len(text)), range(1, len(text) + 1))
-    return _fold_by_cluster(text)
+    return _fold_by_cluster(text, longest)
 
 
-def _fold_by_cluster(text: str) -> Folded:
+def _fold_by_cluster(text: str, longest: int) -> Folded:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -59,7 +59,7 @@ def _fold_by_cluster(text: str) -> Folded:
         parts.append(tidy)
         starts += [cluster.start()] * len(tidy)
         ends += [cluster.end()] * len(tidy)
-    return Folded("".join(parts)[:LONGEST], starts, ends)
+    return Folded("".join(parts)[:longest], starts, ends)
 
 
 def _tidy(text: str) -> str:

@@ -1,0 +1,106 @@
+"""voc/masking.py -- personal data in customers' words, and the same words without it.
+
+Whoever writes “please call me: 090-…” tells us, and not the readers of a public page. No Django
+in here. Why what is masked where: docs/decisions/masking.md.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from voc.personal import addresses, names, numbers
+from voc.personal.places import Place
+from voc.taggers import languages
+from voc.taggers.originals import fold
+
+MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", "name")
+
+WORDS = {
+    languages.JAPANESE: {
+        MAIL: "〔メールアドレス〕",
+        PHONE: "〔電話番号〕",
+        CARD: "〔カード番号〕",
+        ADDRESS: "〔住所〕",
+        NAME: "〔お名前〕",
+    },
+    languages.ENGLISH: {
+        MAIL: "[email address]",
+        PHONE: "[phone number]",
+        CARD: "[card number]",
+        ADDRESS: "[address]",
+        NAME: "[name]",
+    },
+}
+
+# Where two claim the same letters, the first is believed: taro.090@… is an address for mail.
+FINDERS: dict[str, Callable[[str], Iterator[Place]]] = {
+    MAIL: addresses.mails,
+    CARD: numbers.cards,
+    ADDRESS: addresses.addresses,
+    PHONE: numbers.phones,
+    NAME: names.names,
+}
+# The numbers in a link are those of articles and orders; a mail address in it is one.
+LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
+SHORTEST_ECHO = 2  # characters; a 林 elsewhere may be a wood
+
+
+@dataclass(frozen=True)
+class Private:
+    """One find: text[start:end], in code points of the text as it was given."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def private(text: str) -> list[Private]:
+    """All that is found, in the order of the text; nothing overlaps."""
+    taken = bytearray(len(text))
+    found = [one for one in _found(text) if _take(one, taken)]
+    found += [one for one in _echoes(text, found) if _take(one, taken)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def masked(text: str, kinds: Collection[str] = KINDS) -> str:
+    """The text with a neutral word, in its own language, for each find of these kinds."""
+    parts, end = [], 0
+    words = WORDS.get(languages.detect(text), WORDS[languages.ENGLISH])
+    for one in private(text):
+        if one.kind in kinds:
+            parts += [text[end : one.start], words[one.kind]]
+            end = one.end
+    return "".join([*parts, text[end:]])
+
+
+def kinds_in(text: str) -> list[str]:
+    """Which kinds are in it, each once, in the order of KINDS."""
+    there = {one.kind for one in private(text)}
+    return [kind for kind in KINDS if kind in there]
+
+
+def _found(text: str) -> Iterator[Private]:
+    folded = fold(text, longest=sys.maxsize)
+    unlinked = LINK.sub(lambda link: "\n" * len(link[0]), folded.text)
+    for kind, find in FINDERS.items():
+        for place in find(folded.text if kind == MAIL else unlinked):
+            yield Private(kind, *folded.original(*place))
+
+
+def _echoes(text: str, found: Iterable[Private]) -> Iterator[Private]:
+    """The same letters elsewhere: a name that once stood before 様 is still that name."""
+    for words, kind in {text[one.start : one.end]: one.kind for one in found}.items():
+        if len(words) >= SHORTEST_ECHO:
+            for echo in re.finditer(re.escape(words), text):
+                yield Private(kind, *echo.span())
+
+
+def _take(one: Private, taken: bytearray) -> bool:
+    """Whether nobody was there before."""
+    free = not any(taken[one.start : one.end])
+    if free:
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    return free
