@@ -26,14 +26,6 @@ HONORIFIC = re.compile(
 LONGEST_NAME = 12  # characters, the space between the two included
 
 GIVEN = rf"(?: ?(?:(?:(?![{ROLE_ENDS}]){KANJI}){{1,3}}|{KATAKANA}{{2,6}})| {HIRAGANA}{{2,5}})?"
-GIVEN_IN_KANA}) ?$"
-    )
-
-
-GIVEN = (
-    rf"(?: ?(?!{KANJI}?[{ROLE_ENDS}])(?:{KANJI}{{1,2}}[^{ROLE_ENDS}]|{KANJI}|{KATAKANA}{{2,6}})"
-    rf"| {HIRAGANA}{{2,5}})?"
-)
 GIVEN_IN_KANA = f"(?: (?:{KATAKANA}|{HIRAGANA}){{2,5}})?"
 
 
