@@ -65,6 +65,7 @@ ASK = [
 LISTEN = [
     _list(_("Feedback"), "forum", "voc.feedback"),
     _list(_("Topics"), "sell", "voc.topic"),
+    _list(_("Emerging themes"), "trending_up", "voc.theme"),
 ]
 ACT_AND_TELL = [
     _list(_("Fixes"), "build", "reports.fix"),

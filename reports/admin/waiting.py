@@ -16,7 +16,7 @@ from lib.desk import person_at
 from reports.models import Fix, Notice
 from surveys.letters import Letter
 from surveys.models import Invitation
-from voc.models import Feedback
+from voc.models import Feedback, Theme
 
 REFUSED, UNCERTAIN = Letter.Outcome.REFUSED, Letter.Outcome.UNCERTAIN
 Rows = Callable[[User], QuerySet[Any]]
@@ -67,6 +67,12 @@ PILES = [
         ngettext_lazy(
             "%(n)d voice that could not be read", "%(n)d voices that could not be read", "n"
         ),
+    ),
+    Pile(
+        "voc_theme",
+        "",
+        lambda me: Theme.objects.to_look_at(),
+        ngettext_lazy("%(n)d emerging theme to look at", "%(n)d emerging themes to look at", "n"),
     ),
     Pile(
         "reports_fix",

@@ -1,5 +1,5 @@
 """The triage desk: what customers said, what it is about, and what becomes of it."""
 
-from voc.admin import feedback, topics
+from voc.admin import feedback, themes, topics
 
-__all__ = ["feedback", "topics"]
+__all__ = ["feedback", "themes", "topics"]

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ class Pile(admin.SimpleListFilter):
     parameter_name = "pile"
     template = "admin/voc/feedback/piles.html"
 
-    PILES: dict[str, tuple[Any, Callable[[FeedbackQuerySet, Any], FeedbackQuerySet]]] = {
+    PILES: dict[str, tuple[Any, Callable[[Any, Any], QuerySet[Any]]]] = {
         "open": (_("To do"), lambda items, me: items.open()),
         "mine": (_("Mine"), lambda items, me: items.owned_by(me).open()),
         "new": (Status.NEW.label, lambda items, me: items.open().in_status(Status.NEW)),
@@ -67,7 +68,7 @@ class Pile(admin.SimpleListFilter):
         """Whether the pile that is shown holds only what still wants somebody."""
         return request.GET.get(cls.parameter_name) not in cls.CLOSED
 
-    def queryset(self, request: HttpRequest, items: Any) -> FeedbackQuerySet:
+    def queryset(self, request: HttpRequest, items: Any) -> QuerySet[Any]:
         _label, narrow = self.PILES[self.value()]
         return narrow(items, request.user)
 

@@ -1,0 +1,178 @@
+"""What customers have begun to talk about: look at it, make a topic of it, or wave it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lib.desk import DeskAdmin
+from voc import quoting
+from voc.admin import columns, filters
+from voc.models import Feedback, Theme
+from voc.themes import ThemeQuerySet
+
+State = Theme.State
+LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
+# From so many standard errors on; what is found at all is clear.
+STRENGTHS = [(6.0, _("very strong")), (4.0, _("strong"))]
+
+
+class ThemePile(filters.Pile):
+    PILES = {
+        "open": (_("To look at"), lambda themes, me: themes.to_look_at()),
+        "topic": (State.TOPIC.label, lambda themes, me: themes.in_state(State.TOPIC)),
+        "dismissed": (State.DISMISSED.label, lambda themes, me: themes.in_state(State.DISMISSED)),
+        "faded": (State.FADED.label, lambda themes, me: themes.in_state(State.FADED)),
+        "all": (_("All"), lambda themes, me: themes),
+    }
+
+
+@admin.register(Theme)
+class ThemeAdmin(DeskAdmin):
+    list_display = ["said", "how_often", "how_clear", "example", "since"]
+    list_filter = [ThemePile, filters.LanguageChip]
+    list_fullwidth = True
+    show_full_result_count = False
+    change_list_template = "admin/voc/theme/list.html"
+    actions = ["dismiss", "bring_back"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.display(description=_("phrase"))
+    def said(self, theme: Theme) -> SafeString:
+        return format_html(
+            '<bdi class="said" lang="{}">{}</bdi>', theme.language, quoting.one_line(theme.phrase)
+        )
+
+    @admin.display(description=_("how often"))
+    def how_often(self, theme: Theme) -> str:
+        return how_often(theme)
+
+    @admin.display(description=_("how clearly"), ordering="strength")
+    def how_clear(self, theme: Theme) -> str:
+        return how_clear(theme)
+
+    @admin.display(description=_("for example"))
+    def example(self, theme: Theme) -> SafeString | str:
+        return getattr(theme, "first", "")
+
+    @admin.display(description=_("noticed"), ordering="noticed_at")
+    def since(self, theme: Theme) -> str:
+        now = timezone.localtime(timezone.now())
+        return columns.age(timezone.localtime(theme.noticed_at), now)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        page = super().changelist_view(request, extra_context)
+        if changelist := (getattr(page, "context_data", None) or {}).get("cl"):
+            _illustrate(changelist.result_list)
+        return page
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        theme = self.get_object(request, unquote(object_id))
+        if theme is None:
+            told = gettext("There is no such item (any more).")
+            self.message_user(request, told, messages.WARNING)
+            return redirect("admin:voc_theme_changelist")
+        return self._show(request, theme)
+
+    def _show(self, request: HttpRequest, theme: Theme) -> HttpResponse:
+        may_make = request.user.has_perm("voc.add_topic") and theme.state != State.TOPIC
+        return self.page(
+            request,
+            "voc/theme/theme.html",
+            theme.phrase,
+            theme=theme,
+            language=LANGUAGES.get(theme.language, theme.language),
+            how_often=how_often(theme),
+            how_clear=how_clear(theme),
+            quotes=quotes([theme]),
+            make_url=make_url(theme) if may_make else "",
+            may_change=self.has_change_permission(request, theme),
+            actions_url=reverse("admin:voc_theme_changelist") + "?pile=all",
+        )
+
+    @admin.action(description=_("Not interesting"), permissions=["change"])
+    def dismiss(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
+        told = ngettext(
+            "%(n)d theme was waved away. It comes back when twice as large a share say it.",
+            "%(n)d themes were waved away. They come back when twice as large a share say them.",
+            moved := themes.dismiss(),
+        )
+        self._tell(request, told, moved)
+
+    @admin.action(description=_("Look at it after all"), permissions=["change"])
+    def bring_back(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
+        told = ngettext(
+            "%(n)d theme is there to be looked at again.",
+            "%(n)d themes are there to be looked at again.",
+            moved := themes.bring_back(),
+        )
+        self._tell(request, told, moved)
+
+    def _tell(self, request: HttpRequest, told: str, moved: int) -> None:
+        if moved:
+            self.message_user(request, told % {"n": moved}, messages.SUCCESS)
+        else:
+            self.message_user(request, gettext("Nothing was changed."), messages.INFO)
+
+
+def how_often(theme: Theme) -> str:
+    told = gettext("%(n)d of %(texts)d voices now, %(n_before)d of %(texts_before)d before")
+    return told % vars(theme)
+
+
+def how_clear(theme: Theme) -> str:
+    return str(next((word for z, word in STRENGTHS if theme.strength >= z), _("clear")))
+
+
+def make_url(theme: Theme) -> str:
+    """The form for a new topic, with what is known of it."""
+    known = {
+        "theme": theme.pk,
+        "key": slugify(theme.phrase)[:50],
+        "name_ja": theme.phrase[:80],
+        "name_en": theme.phrase[:80],
+        f"phrases_{theme.language}": "\n".join(theme.phrases),
+    }
+    return f"{reverse('admin:voc_topic_add')}?{urlencode(known)}"
+
+
+def quotes(themes: Iterable[Theme], *, most: int | None = None) -> list[dict[str, Any]]:
+    """Their examples, marked; one query for all. What was deleted since is left out."""
+    places = [(theme, *place) for theme in themes for place in theme.examples[:most]]
+    said = Feedback.objects.in_bulk([pk for _theme, pk, _start, _end in places])
+    return [
+        {"theme": theme, "item": said[pk], "words": quoting.around(said[pk].text, start, end)}
+        for theme, pk, start, end in places
+        if pk in said
+    ]
+
+
+def _illustrate(themes: Iterable[Theme]) -> None:
+    """Give each its newest example."""
+    for quote in quotes(themes, most=1):
+        quote["theme"].first = format_html(
+            '<q class="desk-quote">{}<b>{}</b>{}</q>', *quote["words"]
+        )
