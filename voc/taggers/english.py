@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from voc.taggers import english_intents as intents
+from voc.taggers import english_moods as moods
 from voc.taggers.clauses import bear, replaced
 from voc.taggers.english_clauses import Weighed, weighed
 from voc.taggers.english_feelings import Felt, evidence, faces, phrases, vocabulary
@@ -37,10 +38,10 @@ class EnglishReader:
         self._topics = EnglishTopics(topics)
 
     def read(self, text: str) -> Reading:
-        folded, words, felt, clauses = look(text)
-        asks, presses = intents.asked(words), list(intents.pressing(words))
+        folded, words, asks, felt, clauses = look(text)
+        presses = list(intents.pressing(words))
         found = numbers(words, felt, clauses)
-        sentiment = overall(found, felt, clauses)
+        sentiment = overall(found, felt, clauses, bool(asks), bool(presses))
         mentions = bear(self._topics.occurrences(words), [each.clause for each in clauses])
         return Reading(
             ENGLISH,
@@ -53,16 +54,20 @@ class EnglishReader:
         )
 
 
-def look(text: str) -> tuple[Folded, Words, list[Felt], list[Weighed]]:
-    """The text as it was meant, its words, what is felt in it, and its clauses."""
+def look(text: str) -> tuple[Folded, Words, list[Said], list[Felt], list[Weighed]]:
+    """The text as it was meant, its words, what is asked, what is felt, and the clauses."""
     folded = spelled(fold(text), vocabulary())
     words = Words.of(folded.text)
+    asks = intents.asked(words)
+    questions = [said.start for said in asks if said.kind == QUESTION]
     felt = evidence(words, faces(text, folded))
-    return folded, words, felt, weighed(folded.text, felt)
+    felt = moods.supposed(words.lowered, moods.asked(words.lowered, felt, questions))
+    felt = moods.ironic(words.lowered, felt)
+    return folded, words, asks, felt, weighed(folded.text, felt)
 
 
 def measured(text: str) -> tuple[float, ...]:
-    _folded, words, felt, clauses = look(text)
+    _folded, words, _asks, felt, clauses = look(text)
     return numbers(words, felt, clauses)
 
 

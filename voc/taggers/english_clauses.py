@@ -14,7 +14,9 @@ from voc.taggers.readings import NEGATIVE, NEUTRAL, POSITIVE
 CLEAR = 0.4  # a weight from which a clause has a feeling
 
 BREAK = re.compile(
-    r"(?P<sentence>[.!?]+(?=\s|$)|\n+)"
+    # "Delivery took weeks. The table is lovely though." is one sentence to us.
+    r"(?P<sentence>[.!?]+(?=\s|$)(?!\s+(?:but|however|yet|that said|on the other hand)\b"
+    r"|[^.!?\n]*\bthough[.!?])|\n+)|[.!?]+(?=\s|$)"
     r"|[;:,]?\s(?=(?:but|however|although|though|except|yet|while|whereas|otherwise|unfortunately"
     r"|sadly|shame|pity)\b)"
     r"|[;,]\s",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from voc.taggers.english_phrases import PhraseBook, Said, book
@@ -19,6 +21,14 @@ from voc.taggers.readings import (
 )
 
 RHETORICAL = "rhetorical"  # asked to complain, not to be told
+ASKS = {REQUEST, QUESTION, RHETORICAL}
+
+OPENING = "^"
+OPENED = re.compile(
+    r"(?:^|[.!?,;:()\"\n-]|\b(?:and|but|so|also|hi|hello|hey|just|or|then|seriously|honestly"
+    r"|really|maybe|perhaps|please|pls|ok|well|now|guys|like|lol))\s*$"
+)
+FAR = 12  # characters
 
 
 @cache
@@ -33,7 +43,16 @@ def urgencies() -> PhraseBook:
 
 def asked(words: Words) -> list[Said]:
     """The requests and questions, rhetorical ones among them."""
-    return [said for said in intents().every(words) if said.kind != "none"]
+    found = (_plain(said, words.lowered) for said in intents().every(words))
+    return [said for said in found if said.kind in ASKS]
+
+
+def _plain(said: Said, lowered: str) -> Said:
+    """A kind with ^ counts only where a clause opens: "let me know", not "they let me know"."""
+    if not said.kind.endswith(OPENING):
+        return said
+    opens = OPENED.search(lowered, max(0, said.start - FAR), said.start)
+    return replace(said, kind=said.kind.removesuffix(OPENING) if opens else "none")
 
 
 def pressing(words: Words) -> Iterator[Said]:

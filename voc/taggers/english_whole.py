@@ -99,14 +99,25 @@ def likeliest(measured: Sequence[float]) -> str:
     return CLASSES[scores.index(max(scores))]
 
 
-def overall(measured: Sequence[float], felt: Sequence[Felt], clauses: Sequence[Weighed]) -> str:
+def overall(
+    measured: Sequence[float],
+    felt: Sequence[Felt],
+    clauses: Sequence[Weighed],
+    asks: bool,
+    presses: bool,
+) -> str:
     """The feeling of a whole text: mixed only when its clauses clearly disagree."""
+    kinds = {f.kind for f in felt if f.weight or f.kind == "lukewarm"}
     if clearly_disagree([each.weight for each in clauses], STRONG) or _turns(clauses):
         return MIXED
+    if "lukewarm" in kinds and all(abs(f.weight) < STRONG for f in felt):
+        return NEUTRAL
+    if kinds == {"thanks"} and not asks:
+        return POSITIVE
+    if kinds == {"wish"} or (not kinds and asks):
+        return NEUTRAL
     whole = likeliest(measured)
-    wished = any(f.kind == "wish" for f in felt)
-    only_wished = whole == POSITIVE and wished and all(f.weight <= 0 for f in felt)
-    return NEUTRAL if only_wished else whole
+    return NEGATIVE if presses and whole == NEUTRAL and not asks else whole
 
 
 def _turns(clauses: Sequence[Weighed]) -> bool:
