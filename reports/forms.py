@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Fix
 from reports.periods import FIRST_DAY, LAST_DAY, Period
 from surveys.models import Survey
+from voc import privacy
 from voc.models import FeedbackQuerySet, Topic
 
 ALL = "all"
@@ -37,7 +40,38 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
-class FixForm(forms.ModelForm):  # type: ignore[type-arg]
+class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Nobody's phone number goes public by mistake: what is found is told before it is saved.
+
+    Who saves it all the same is believed that it is no mistake; public pages mask it anyway.
+    """
+
+    anyway = forms.BooleanField(
+        label=_("Save it all the same; public pages show a neutral word in its place"),
+        required=False,
+    )
+
+    def clean_anyway(self) -> bool:
+        """The last field: what was written stands in cleaned_data, and stays there."""
+        anyway = bool(self.cleaned_data["anyway"])
+        warnings = [] if anyway else self._warnings()
+        if warnings:
+            raise ValidationError(warnings)
+        return anyway
+
+    def _warnings(self) -> list[str]:
+        return [
+            gettext(
+                "“%(field)s” has personal data in it: %(found)s. Everyone may read this: please "
+                "take it out."
+            )
+            % {"field": self[field].label, "found": found}
+            for field in WORDS
+            if (found := privacy.told(self.cleaned_data.get(field, "")))
+        ]
+
+
+class FixForm(PublicWordsForm):
     """Both languages side by side; one of each pair is enough."""
 
     class Meta:

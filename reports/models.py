@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.letters import Letter, LetterQuerySet
 from surveys.models import Customer
+from voc.masking import masked
 from voc.models import Feedback, Topic
 
 
@@ -119,6 +120,13 @@ class Fix(models.Model):
 
     def we_did(self, language: str | None = None) -> str:
         return self._in("we_did", language)
+
+    def you_said_to_all(self) -> str:
+        """For those who are not staff: personal data is masked, whatever was written."""
+        return masked(self.you_said())
+
+    def we_did_to_all(self, language: str | None = None) -> str:
+        return masked(self.we_did(language))
 
     def you_said_language(self) -> str:
         return self._language_of("you_said", None)

@@ -19,7 +19,7 @@ LATEST = 3
 @receiver(good_news_wanted, sender=Response)
 def tell_good_news(*, language: str, **kwargs: Any) -> list[str]:
     """What was lately done because others spoke."""
-    return [fix.we_did(language) for fix in Fix.objects.public()[:LATEST]]
+    return [fix.we_did_to_all(language) for fix in Fix.objects.public()[:LATEST]]
 
 
 @receiver(merge_foreseen, sender=Topic)

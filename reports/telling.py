@@ -15,7 +15,11 @@ from reports.models import Fix, Notice
 from reports.quoting import kindly
 from surveys import contacting, mailing
 from surveys.models import Customer, Language
+from voc import masking
 from voc.models import Feedback
+
+# A letter lies in mailboxes that others open. The names in it they wrote themselves, to us.
+MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
 
 
 def send_due_notices(*, seconds: float = TURN) -> int:
@@ -49,7 +53,7 @@ def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMul
         unsubscribe=settings.SITE_URL + to.unsubscribe_path,
         context={
             "customer": to,
-            "words": kindly(feedback.text),
+            "words": kindly(masking.masked(feedback.text, MASKED)),
             "said_at": feedback.received_at,
             "we_did": fix.we_did(language),
             "link": f"{settings.SITE_URL}{reverse('reports:you_said')}?lang={language}",

@@ -18,16 +18,17 @@ from lib import desk
 from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
 from reports import shipping, telling, withdrawing
 from reports.admin import columns
+from reports.forms import WORDS, PublicWordsForm
 from reports.models import Fix, FixQuerySet
 from surveys.models import Language
-
-WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
+from voc import masking
 
 
 @admin.register(Fix)
 class FixAdmin(DeskAdmin):
     """What is planned can be edited; what shipped was told to people, so its words stay."""
 
+    form = PublicWordsForm
     list_display = ["what", "voices", "what_state", "told", "shipped_on"]
     list_filter = ["state", "topics"]
     search_fields = WORDS
@@ -51,7 +52,8 @@ class FixAdmin(DeskAdmin):
         return [*self.readonly_fields, *(WORDS if shipped else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Fix | None = None) -> Any:
-        return super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
+        shown = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
+        return [*shown, (None, {"fields": ["anyway"]})] if _warned(request) else shown
 
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
@@ -168,6 +170,11 @@ class FixAdmin(DeskAdmin):
             nobody = gettext("Nobody can be told by mail.")
             self.message_user(request, done % {"n": told} if told else nobody, messages.SUCCESS)
         return redirect("admin:reports_fix_change", fix.pk)
+
+
+def _warned(request: HttpRequest) -> bool:
+    """Whether what was written is to be looked at again: see PublicWordsForm."""
+    return any(masking.private(request.POST.get(field, "")) for field in WORDS)
 
 
 def _next_steps(fix: Fix) -> list[str]:

@@ -1,0 +1,25 @@
+"""Personal data in words, told to staff in theirs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+
+from voc import masking
+
+KINDS = {
+    masking.MAIL: pgettext_lazy("personal data", "email address"),
+    masking.PHONE: pgettext_lazy("personal data", "phone number"),
+    masking.CARD: pgettext_lazy("personal data", "card number"),
+    masking.ADDRESS: pgettext_lazy("personal data", "address"),
+    masking.NAME: pgettext_lazy("personal data", "name"),
+}
+
+
+def told(words: str) -> str:
+    """All that was found: phone number “03-1234-5678”, name “田中”. Empty when nothing was."""
+    found = [
+        gettext("%(kind)s “%(words)s”")
+        % {"kind": KINDS[one.kind], "words": words[one.start : one.end]}
+        for one in masking.private(words)
+    ]
+    return pgettext("between the parts of a list", ", ").join(found)
