@@ -54,17 +54,18 @@ def correct_topics(
 ) -> None:
     """Exactly these topics. Those that stay keep their words, and their feeling if none is said."""
     feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
-    before = {tag.topic: tag for tag in feedback.tags.select_related("topic")}
-    felt = {topic: tag.sentiment for topic, tag in before.items()} | dict(feelings or {})
+    found = {tag.topic: tag for tag in feedback.tags.select_related("topic")}
+    before = {topic: tag.sentiment for topic, tag in found.items()}
+    felt = before | dict(feelings or {})
     feedback.tags.all().delete()
     Tag.objects.bulk_create(
-        _as_found(before.get(topic), feedback, topic, felt.get(topic)) for topic in topics
+        _as_found(found.get(topic), feedback, topic, felt.get(topic)) for topic in topics
     )
     Feedback.objects.filter(pk=feedback.pk).update(topics_by=By.PERSON)
     feedback.moves.create(
         by=by,
         what=What.TOPICS,
-        before=_told({topic: tag.sentiment for topic, tag in before.items()}),
+        before=_told(before),
         after=_told({topic: felt.get(topic) for topic in topics}),
     )
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-SENTENCE_ENDS = re.compile(r"[。．！？!?\n]|\.\s")
+CLAUSE_ENDS = re.compile(r"[。．！？!?\n、，,;；]|\.\s")
+MIXED = "mixed"
 LONGEST_QUOTE = 60  # characters; what is longer says too little at once
 
 
@@ -63,9 +64,9 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> Piece:
 def quote(text: str, about: Span, feelings: Iterable[Span]) -> str:
     """The words that name a topic, as far as the nearest that show the same feeling about it.
 
-    Only its own words when none of that feeling stand in the same sentence.
+    Only its own words when none of that feeling stand in the same clause.
     """
-    agreeing = [f for f in feelings if f.sentiment == about.sentiment]
+    agreeing = [f for f in feelings if about.sentiment in (f.sentiment, MIXED)]
     stretches = (_stretch(about, f) for f in sorted(agreeing, key=lambda f: _gap(about, f)))
     found = (text[start:end].strip() for start, end in stretches)
     return next((words for words in found if _is_short(words)), text[about.start : about.end])
@@ -80,4 +81,4 @@ def _gap(one: Span, other: Span) -> int:
 
 
 def _is_short(words: str) -> bool:
-    return len(words) <= LONGEST_QUOTE and not SENTENCE_ENDS.search(words)
+    return len(words) <= LONGEST_QUOTE and not CLAUSE_ENDS.search(words)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc import quoting
-from voc.evidence import Piece, Span, pieces
+from voc.evidence import Piece, Span, pieces, quote
 
 PRICE = Span(4, 9, "negative", "Price")
 TEXT = "The price is too high"
@@ -65,3 +65,39 @@ def test_a_line_of_the_list_hides_nothing_that_turns_text_round():
 
 def test_a_long_text_is_cut_for_the_list():
     assert quoting.one_line("あ" * 100_000) == "あ" * 200 + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "feelings", "quoted"),
+    [
+        ("送料が高すぎて困る", "送料", [("negative", "高すぎ")], "送料が高すぎ"),
+        ("おいしく、店員さんも親切", "店員さん", [("negative", "おいしく")], "店員さん"),
+        ("cold and the price", "price", [("negative", "cold")], "cold and the price"),
+        ("the price. Too late", "price", [("negative", "late")], "price"),
+        ("the price is fine", "price", [("positive", "fine")], "price"),
+        ("the price " + "x" * 60 + " bad", "price", [("negative", "bad")], "price"),
+        ("bad, the price is bad", "price", [("negative", "bad")], "price"),
+        ("the price", "price", [], "price"),
+    ],
+)
+def test_a_topic_is_quoted_as_far_as_the_words_that_show_its_feeling(text, topic, feelings, quoted):
+    def span(words, sentiment):
+        return Span(text.index(words), text.index(words) + len(words), sentiment)
+
+    about, felt = span(topic, "negative"), [span(words, kind) for kind, words in feelings]
+
+    assert quote(text, about, felt) == quoted
+
+
+def test_what_is_mixed_is_quoted_with_any_feeling():
+    assert quote("配達は早い", Span(0, 2, "mixed"), [Span(3, 5, "positive")]) == "配達は早い"
+
+
+def test_a_sign_is_marked_beside_a_feeling_and_named():
+    sign = Span(0, 9, None, sign="churn")
+
+    assert pieces("I'm leaving", [sign, Span(4, 9, "negative")]) == [
+        Piece("I'm ", sign="churn"),
+        Piece("leavi", "negative", ending=(sign,), sign="churn"),
+        Piece("ng"),
+    ]

@@ -40,7 +40,7 @@ class FeedbackAdmin(DeskAdmin):
         "said",
         "score",
         "feeling",
-        "intent",
+        "what_intent",
         "what_topics",
         "what_status",
         "owner",
@@ -71,7 +71,7 @@ class FeedbackAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         return Feedback.MOST_PRESSING_FIRST if filters.Pile.is_open(request) else self.ordering
 
     def get_search_results(
@@ -99,7 +99,7 @@ class FeedbackAdmin(DeskAdmin):
         return columns.feeling(item)
 
     @admin.display(description=_("intent"))
-    def intent(self, item: Feedback) -> SafeString | str:
+    def what_intent(self, item: Feedback) -> SafeString | str:
         return columns.intent(item)
 
     @admin.display(description=_("topics"))

@@ -22,6 +22,7 @@ from voc.models import Feedback, Move, Note
 
 What = Move.What
 LONGEST_TITLE = 40
+NEXT_TO_CHECK = "admin:voc_lesson_check"  # leads to a reading that nobody has checked yet
 
 # Which of the list's actions an item's page offers, and when. What is not named here always fits.
 FITTING: dict[str, Callable[[Feedback, int], bool]] = {
@@ -68,7 +69,7 @@ def _add_note(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResp
 def _confirm(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
     this = Feedback.objects.filter(pk=item.pk)
     outcomes.tell(desk, request, What.CONFIRM, correcting.confirm(this, by=person_at(request)))
-    return redirect(request.get_full_path())
+    return _onward(request)
 
 
 def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
@@ -80,7 +81,7 @@ def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpRespo
         return redirect(request.get_full_path())
     told = gettext("Corrected. It stays so, whatever the machine reads.")
     desk.message_user(request, told, messages.SUCCESS)
-    return redirect(request.get_full_path())
+    return _onward(request)
 
 
 def _correct_what_changed(request: HttpRequest, item: Feedback, form: CorrectionForm) -> bool:
@@ -94,6 +95,15 @@ def _correct_what_changed(request: HttpRequest, item: Feedback, form: Correction
     if signs:
         correcting.correct_signs(item, by=by, **form.signs())
     return sentiment or topics or signs
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    """Whoever checks one reading after another is led to the next."""
+    return redirect(NEXT_TO_CHECK if _is_checking(request) else request.path)
+
+
+def _is_checking(request: HttpRequest) -> bool:
+    return request.GET.get("checking") == "yes"
 
 
 def _show(
@@ -116,6 +126,7 @@ def _show(
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
+        is_checking=_is_checking(request),
         may_confirm=item.is_read and not item.is_checked,
         buttons=list(_buttons(desk, request, item)),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",

@@ -111,7 +111,7 @@ def _doubt(item: Feedback) -> str:
     if not item.contradicts or item.score is None:
         return ""
     _sign, band = columns.BANDS[nps.band(item.score)]
-    told = {
+    told: dict[str, str] = {
         Sentiment.NEGATIVE: gettext(
             "They gave %(score)d (%(band)s), and what they wrote is negative. "
             "The scale may have been misread, or the reading is wrong."
@@ -121,7 +121,7 @@ def _doubt(item: Feedback) -> str:
             "The scale may have been misread, or the reading is wrong."
         ),
     }
-    return told[Sentiment(item.sentiment)] % {"score": item.score, "band": band}
+    return told[item.sentiment or ""] % {"score": item.score, "band": band}
 
 
 def _mixed(item: Feedback) -> str:
