@@ -76,6 +76,7 @@ ACT_AND_TELL = [
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
     _list(_("Groups"), "groups", "auth.group"),
+    _list(_("Exports"), "download", "voc.export"),
 ]
 
 UNFOLD: dict[str, Any] = {

@@ -10,12 +10,14 @@ from unicodedata import normalize
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys import nps
 from surveys.models import Customer, Response, Survey
+from voc.exports import Export as Export
 from voc.lessons import Lesson as Lesson
 from voc.revisions import Rereading as Rereading
 from voc.revisions import Revision as Revision
@@ -151,6 +153,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def about(self, topic: Topic) -> FeedbackQuerySet:
         return self.filter(tags__topic=topic)
+
+    def said_by_people_to_be_about(self, topic: Topic) -> FeedbackQuerySet:
+        return self.filter(tags__topic=topic, tags__by=By.PERSON)
 
     def that_may_be_about(self, topic: Topic) -> FeedbackQuerySet:
         """What was read as being about it, and what has one of its phrases in it."""
@@ -373,6 +378,13 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def in_use(self) -> TagQuerySet:
         """Of topics that are looked for."""
         return self.filter(topic__archived=False)
+
+    def voices(self) -> dict[int, int]:
+        """By the id of a topic: how many voices are about it, or about what belongs to it."""
+        each = self.order_by().values_list("topic").annotate(n=Count("feedback", distinct=True))
+        home = Coalesce("topic__parent", "topic")
+        homes = self.order_by().values_list(home).annotate(n=Count("feedback", distinct=True))
+        return {**dict(each), **dict(homes)}
 
     def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
         return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)

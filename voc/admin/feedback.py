@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import DeskAdmin, person_at
+from lib.desk import person_at
 from voc import correcting, quoting, triaging
 from voc.admin import columns, filters, outcomes
+from voc.admin.exporting import ExportingAdmin
 from voc.admin.item import item_page
 from voc.forms import AssignForm, DismissForm, SentimentForm
 from voc.models import Feedback, FeedbackQuerySet, Move
@@ -33,7 +34,7 @@ _BUTTONS = {
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(DeskAdmin):
+class FeedbackAdmin(ExportingAdmin):
     """One line an item, what cannot wait first. State changes by verbs, each written down."""
 
     list_display = [
@@ -66,7 +67,16 @@ class FeedbackAdmin(DeskAdmin):
     show_full_result_count = False
     list_fullwidth = True
     change_list_template = "admin/voc/feedback/list.html"
-    actions = ["take", "assign", "dismiss", "reopen", "set_sentiment", "confirm", "read_again"]
+    actions = [
+        "take",
+        "assign",
+        "dismiss",
+        "reopen",
+        "set_sentiment",
+        "confirm",
+        "read_again",
+        "export",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
