@@ -114,6 +114,7 @@ def test_the_page_of_a_theme_leads_to_everybody_who_said_it(desk):
     assert f'href="/admin/voc/feedback/{item.pk}/change/"' in page.content.decode()
     assert "Why a <mark>PARKING FEE</mark> at all?" in page.content.decode()
     assert "also said parking" in text(page)
+    assert page.context["search_url"] == "/admin/voc/feedback/?pile=all&q=parking+fee"
 
 
 def test_a_page_with_one_example_or_three_is_the_same_number_of_queries(
@@ -141,7 +142,7 @@ def test_words_that_changed_or_are_gone_stop_nobody(desk):
 
 
 def test_to_make_a_topic_is_to_fill_in_what_is_known_of_it(desk):
-    it = theme(variants=["parking", "car park fee"])
+    it = theme(variants=["parking", "parking fee rise", "garage charge"])
 
     page = desk.get(f"{LIST}{it.pk}/change/")
 
@@ -152,7 +153,7 @@ def test_to_make_a_topic_is_to_fill_in_what_is_known_of_it(desk):
         "key": ["parking-fee"],
         "name_ja": ["parking fee"],
         "name_en": ["parking fee"],
-        "phrases_en": ["parking fee\nparking\ncar park fee"],
+        "phrases_en": ["parking fee\ngarage charge"],
     }
     assert desk.get(link).status_code == 200
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from surveys.models import Wording
 from tests import make
@@ -258,13 +258,15 @@ def test_only_the_newest_of_a_period_are_heard(monkeypatch):
 def test_the_command_says_what_it_found(capsys):
     burst()
 
-    call_command("notice_themes")
+    with translation.override("en"):
+        call_command("notice_themes")
 
     told = capsys.readouterr().out
-    assert told == "en  parking fee：最近は 112 人中 12 人、以前は 300 人中 0 人（新着）\n"
+    assert told == "en  parking fee: 12 of 112 voices now, 0 of 300 before (new)\n"
 
 
 def test_or_that_there_is_nothing(capsys):
-    call_command("notice_themes")
+    with translation.override("en"):
+        call_command("notice_themes")
 
-    assert capsys.readouterr().out == "以前より明らかに増えた話題はありません。\n"
+    assert capsys.readouterr().out == "Nothing is said clearly more often than before.\n"

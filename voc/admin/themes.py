@@ -27,6 +27,7 @@ from voc.themes import ThemeQuerySet
 
 State = Theme.State
 LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
+COUNTS = ["n", "texts", "n_before", "texts_before"]
 # From so many standard errors on; what is found at all is clear.
 STRENGTHS = [(6.0, _("very strong")), (4.0, _("strong"))]
 
@@ -66,7 +67,7 @@ class ThemeAdmin(DeskAdmin):
     def how_often(self, theme: Theme) -> str:
         return how_often(theme)
 
-    @admin.display(description=_("how clearly"), ordering="strength")
+    @admin.display(description=_("how clear"), ordering="strength")
     def how_clear(self, theme: Theme) -> str:
         return how_clear(theme)
 
@@ -108,6 +109,7 @@ class ThemeAdmin(DeskAdmin):
             how_often=how_often(theme),
             how_clear=how_clear(theme),
             quotes=quotes([theme]),
+            search_url=search_url(theme),
             make_url=make_url(theme) if may_make else "",
             may_change=self.has_change_permission(request, theme),
             actions_url=reverse("admin:voc_theme_changelist") + "?pile=all",
@@ -139,8 +141,8 @@ class ThemeAdmin(DeskAdmin):
 
 
 def how_often(theme: Theme) -> str:
-    told = gettext("%(n)d of %(texts)d voices now, %(n_before)d of %(texts_before)d before")
-    return told % vars(theme)
+    told = gettext("%(n)s of %(texts)s voices now, %(n_before)s of %(texts_before)s before")
+    return told % {name: f"{getattr(theme, name):,}" for name in COUNTS}
 
 
 def how_clear(theme: Theme) -> str:
@@ -154,9 +156,20 @@ def make_url(theme: Theme) -> str:
         "key": slugify(theme.phrase)[:50],
         "name_ja": theme.phrase[:80],
         "name_en": theme.phrase[:80],
-        f"phrases_{theme.language}": "\n".join(theme.phrases),
+        f"phrases_{theme.language}": "\n".join([theme.phrase, *_other_words(theme)]),
     }
     return f"{reverse('admin:voc_topic_add')}?{urlencode(known)}"
+
+
+def _other_words(theme: Theme) -> list[str]:
+    """Without what the phrase is part of, and finds, and its parts, which would find too much."""
+    phrase = theme.phrase
+    return [other for other in theme.variants if phrase not in other and other not in phrase]
+
+
+def search_url(theme: Theme) -> str:
+    words = urlencode({"pile": "all", "q": theme.phrase})
+    return f"{reverse('admin:voc_feedback_changelist')}?{words}"
 
 
 def quotes(themes: Iterable[Theme], *, most: int | None = None) -> list[dict[str, Any]]:
