@@ -8,7 +8,8 @@ from django.db import transaction
 from demo import loading, script
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
-from voc.models import Feedback
+from voc import masking
+from voc.models import Feedback, Intent, Sentiment, Urgency
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -50,6 +51,20 @@ def test_every_voice_is_read_and_no_sentence_is_said_twice(told):
 
 def test_the_desk_has_something_of_everything(told):
     assert set(Feedback.objects.values_list("status", flat=True)) == set(Feedback.Status.values)
+
+
+def test_every_way_of_reading_is_shown(told):
+    texts = Feedback.objects.values_list("text", flat=True)
+
+    assert set(Feedback.objects.values_list("urgency", flat=True)) == {None, *Urgency.values}
+    assert set(Feedback.objects.values_list("intent", flat=True)) >= set(Intent.values)
+    assert set(Feedback.objects.values_list("sentiment", flat=True)) == {None, *Sentiment.values}
+    assert Feedback.objects.contradicting().exists()
+    assert {kind for text in texts for kind in masking.kinds_in(text)} >= {"phone", "name"}
+
+
+def test_what_cannot_wait_waits_on_the_desk(told):
+    assert Feedback.objects.open().pressing().count() >= 4
 
 
 def test_nobody_is_asked_twice_within_ninety_days(told):

@@ -80,6 +80,16 @@ def test_what_they_want_is_said_with_the_words_that_show_it(desk):
     )
 
 
+def test_what_shows_a_complaint_is_quoted_but_not_marked_beside_its_feeling(desk):
+    text = "It is cold."
+    item = read(text, intent="complaint", signs=spans(text, complaint="cold"))
+
+    page = shown(desk, item)
+
+    assert words(page) == text
+    assert page.context["intent"].quotes == ("cold",)
+
+
 def test_a_kind_of_sign_from_another_version_is_left_out(desk):
     item = read("Hello", signs=[["joke", 0, 5]])
 

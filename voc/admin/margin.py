@@ -17,6 +17,8 @@ from voc.evidence import Piece, Span, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 KINDS: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
+# What shows these shows a feeling, and is underlined already.
+FELT = {Intent.COMPLAINT, Intent.PRAISE}
 PRIVATE = {
     masking.MAIL: lambda: gettext("an email address"),
     masking.PHONE: lambda: gettext("a phone number"),
@@ -51,7 +53,8 @@ def margin(item: Feedback) -> dict[str, Any]:
 
 def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
     """The words in pieces, and beside each what is said of it."""
-    spans = [*_feelings(item), *_topics(item), *_signs(item)]
+    signs = (span for span in _signs(item) if span.sign not in FELT)
+    spans = [*_feelings(item), *_topics(item), *signs]
     return [
         (replace(piece, text=quoting.visible(piece.text)), [_beside(span) for span in piece.ending])
         for piece in pieces(item.text, spans)
