@@ -8,6 +8,7 @@ m(_ _)m bows, (^^;) is only shy. A face in brackets is known by its middle, what
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,9 +35,9 @@ class Sign:
 def signs(typed: str) -> list[Sign]:
     """Each face and emoji that says something, left to right."""
     known, weights, first = _known()
-    same = typed.translate(SAME)
-    if not first.search(same):
+    if not first.search(typed):
         return []
+    same = typed.translate(SAME)
     return [
         Sign(*match.span(), weight)
         for match in known.finditer(same)
@@ -59,7 +60,20 @@ def _known() -> tuple[re.Pattern[str], dict[str, float], re.Pattern[str]]:
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
     others = "|".join(_bounded(s) for s in ordered if not _is_a_face(s))
     known = re.compile(rf"{others}|\([^()\s\w]{{0,2}}(?P<face>{faces})[^()\s\w]{{0,2}}\)?")
-    return known, weights, re.compile("|".join({re.escape(sign[0]) for sign in weights}))
+    return known, weights, _beginning(weights)
+
+
+def _beginning(known: Iterable[str]) -> re.Pattern[str]:
+    """Most texts hold none: told by one letter, or by a bracket before the middle of a face."""
+    letters = _any_width({sign[0] for sign in known} - {"("})
+    middles = _any_width({sign[1] for sign in known if _is_a_face(sign)})
+    return re.compile(rf"[{letters}]|[(（][^()（）\s\w]{{0,2}}[{middles}]")
+
+
+def _any_width(letters: set[str]) -> str:
+    """The inside of a character class: these letters, and what is typed for them."""
+    typed = {chr(code) for code, same in SAME.items() if chr(int(same)) in letters}
+    return "".join(re.escape(letter) for letter in sorted(letters | typed))
 
 
 def _is_a_face(sign: str) -> bool:

@@ -6,13 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voc.taggers import emoji, japanese_patterns
+from voc.taggers import emoji
 from voc.taggers.clauses import Clause, bear, replaced
 from voc.taggers.japanese_clauses import Stretch, stretches
-from voc.taggers.japanese_feelings import Evidence, evidence
+from voc.taggers.japanese_evidence import Evidence
+from voc.taggers.japanese_feelings import evidence, outbursts
 from voc.taggers.japanese_intents import intent
+from voc.taggers.japanese_questions import SARCASM
 from voc.taggers.japanese_sums import Felt, named, numbers, overall
 from voc.taggers.japanese_topics import JapaneseTopics
+from voc.taggers.japanese_turns import Glance
 from voc.taggers.japanese_urgencies import urgencies
 from voc.taggers.japanese_words import Words, polarities, tokenizer
 from voc.taggers.languages import JAPANESE
@@ -35,9 +38,10 @@ class JapaneseReader:
         folded = fold(text)
         words = tokenizer().words(folded.text)
         faces, urgent = _faces(text, folded), list(urgencies(folded.text))
-        felt = _felt(words, [*faces, *map(_pressing, urgent)])
+        glance = Glance(folded.text)
+        felt = _felt(words, glance, [*faces, *outbursts(glance), *map(_pressing, urgent)])
         sentiment = overall(felt)
-        asked = intent(folded.text, felt, sentiment, urgent)
+        asked = intent(glance, felt, sentiment, urgent)
         clauses = [_clause(each) for each in felt]
         mentions = bear(self._topics.occurrences(words), clauses)
         return Reading(
@@ -51,20 +55,20 @@ class JapaneseReader:
         )
 
 
-def _felt(words: Words, others: Sequence[Evidence]) -> list[Felt]:
+def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt]:
     """Each clause with what its words say, and what else stands in it."""
     clauses = stretches(words)
-    found = [evidence(words, clause) for clause in clauses]
+    found = [evidence(words, clause, glance) for clause in clauses]
     starts = [clause.start for clause in clauses]
     for other in others:
         found[max(0, bisect_right(starts, other.start) - 1)].append(other)
-    _meant(words.text, clauses, found)
+    _meant(glance, clauses, found)
     return [Felt.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
 
 
-def _meant(text: str, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+def _meant(glance: Glance, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
     """Praise that is sarcasm says the opposite, in its whole sentence."""
-    if not (sarcasm := japanese_patterns.SARCASM.search(text)):
+    if not (sarcasm := glance.first(SARCASM)):
         return
     for clause, each in zip(clauses, found, strict=True):
         each[:] = [replace(e, weight=min(e.weight, e.weight * MEANT)) for e in each]

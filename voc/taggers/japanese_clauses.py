@@ -10,6 +10,7 @@ from voc.taggers.japanese_words import Words
 
 ENDS_A_SENTENCE = frozenset("。!?\n")
 BUT = frozenset({"が", "けれど", "けれども", "ものの", "にも関わらず", "乍ら"})
+MARKS = frozenset({"補助記号", "空白"})
 AND = frozenset({"し"})
 GOES_ON = frozenset({"読点", "句点", "終助詞"})  # いいんだけどな: no turn, but a sigh
 
@@ -18,6 +19,7 @@ GIVING_WAY = re.compile(
     r"(?:(?<=[ただないる])のに(?![はもて])|(?<=[ただないる])ものの|(?<=[たいる])(?:くせに|反面|半面)"
     r"|(?<=[たいの])(?:割|わり)に(?:は|も)?|(?:とはいえ|とは言え)(?=、))(?=[\w、])"
 )
+GIVING_WAY_HINTS = ("のに", "ものの", "くせに", "反面", "半面", "割に", "わりに", "とはいえ", "とは言え")
 YET = re.compile(r"しかし|でも(?!い)|けれども?|だけど|けど|ところが|だが|ですが|それなのに|なのに|にもかかわらず")
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
 
@@ -60,29 +62,65 @@ def _opens_a_caveat(found: list[Stretch], sentence: int) -> bool:
 
 def _ranges(words: Words) -> Iterator[tuple[int, int, int, bool]]:
     """Word ranges, each with the number of its sentence, and whether it closes with "but"."""
-    giving_way = {match.end() for match in GIVING_WAY.finditer(words.text)}
     first = sentence = 0
     but = False
-    last = len(words.forms) - 1
-    for place, kind in enumerate(words.kinds):
-        ends = comma = turns = False
-        match kind[0]:
-            case "補助記号" | "空白":
-                ends = words.text[words.starts[place]] in ENDS_A_SENTENCE
-                ends = ends and words.text[words.ends[place] :][:1] not in ENDS_A_SENTENCE
-                comma = kind[1] == "読点" or _heads(words, place + 1)
-            case "助詞" if kind[1] == "接続助詞":
-                but = but or words.forms[place] in BUT
-                turns = words.forms[place] in BUT or words.forms[place] in AND
-        if words.ends[place] in giving_way:
-            but = turns = True
-        if ends or comma or (turns and place < last and words.kinds[place + 1][1] not in GOES_ON):
+    for place in _joints(words):
+        conceding = _concedes(words, place)
+        but = but or conceding
+        ends = _ends(words, place)
+        if ends or _pauses(words, place) or (_turns(words, place) and not _goes_on(words, place)):
             yield first, place + 1, sentence, but
             first, sentence, but = place + 1, sentence + ends, False
-    if first <= last:
-        yield first, last + 1, sentence, but
+    if first < len(words.forms):
+        yield first, len(words.forms), sentence, but
 
 
-def _heads(words: Words, place: int) -> bool:
-    """Whether しかし or でも stands here: after an emoji or a blank it opens a clause."""
-    return place < len(words.forms) and bool(YET.match(words.text, words.starts[place]))
+def _joints(words: Words) -> Iterator[int]:
+    """Places after which a clause may close: most words are passed over without a further look."""
+    giving_way = _giving_way(words.text)
+    for place, kind in enumerate(words.kinds):
+        if kind[0] in MARKS or kind[1] == "接続助詞" or words.ends[place] in giving_way:
+            yield place
+
+
+def _giving_way(text: str) -> set[int]:
+    if not any(map(text.__contains__, GIVING_WAY_HINTS)):
+        return set()
+    return {match.end() for match in GIVING_WAY.finditer(text)}
+
+
+def _concedes(words: Words, place: int) -> bool:
+    if words.kinds[place][1] == "接続助詞":
+        return words.forms[place] in BUT
+    return words.kinds[place][0] not in MARKS
+
+
+def _turns(words: Words, place: int) -> bool:
+    return _concedes(words, place) or (
+        words.kinds[place][1] == "接続助詞" and words.forms[place] in AND
+    )
+
+
+def _ends(words: Words, place: int) -> bool:
+    """Whether the sentence ends here: at the last of !!!, and only a mark can end it."""
+    if words.text[words.starts[place]] not in ENDS_A_SENTENCE:
+        return False
+    return words.text[words.ends[place] : words.ends[place] + 1] not in ENDS_A_SENTENCE
+
+
+def _pauses(words: Words, place: int) -> bool:
+    """At a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
+    if words.kinds[place][1] == "読点":
+        return True
+    following = place + 1
+    return (
+        words.kinds[place][0] in MARKS
+        and following < len(words.forms)
+        and bool(YET.match(words.text, words.starts[following]))
+    )
+
+
+def _goes_on(words: Words, place: int) -> bool:
+    """Before a comma that will close it, and in いいんだけどな, which is no turn but a sigh."""
+    following = place + 1
+    return following >= len(words.kinds) or words.kinds[following][1] in GOES_ON

@@ -7,73 +7,54 @@ what would be good if, contrast, questions, and what does not work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from voc.taggers import japanese_patterns as turns
 from voc.taggers.japanese_clauses import Stretch
-from voc.taggers.japanese_negation import BETWEEN, NEGATORS, NOT_GOOD, negation, turned
-from voc.taggers.japanese_words import Words, polarities
+from voc.taggers.japanese_denials import CANNOT_BUT, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
+from voc.taggers.japanese_denials import DENIED as FAR_DENIAL
+from voc.taggers.japanese_evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
+from voc.taggers.japanese_negation import NOT_GOOD, turned
+from voc.taggers.japanese_outbursts import AGAIN, BLURTED, GRADES
+from voc.taggers.japanese_questions import ASKS, OPINION, RHETORICAL
+from voc.taggers.japanese_turns import Glance, Turn
+from voc.taggers.japanese_wishes import COUNTERFACTUAL as WOULD_BE_GOOD
+from voc.taggers.japanese_wishes import UNLESS, UNMET
+from voc.taggers.japanese_wishes import WISH as WISHES
+from voc.taggers.japanese_words import Words
 
-WISHED = -0.4  # a wish is a complaint at most in the making
-MISSED = -0.9  # もう少し安ければ最高なのに
 RETURNS = 0.8  # また来ます
-FAILS = -0.7  # 繋がらない
 HURT = -0.9  # なぜこんなに遅いのか
-TOO_MUCH = -0.8  # 多すぎる
-MORE_SO = 1.3  # 重すぎる, for each point of 重い
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
 DOUBTED = 0.6  # 高いわけではない, beside a plain denial
+MARKED = 0.8  # 味◎
 
-WORD, DENIED, WISH, COUNTERFACTUAL, TURN = "word", "denied", "wish", "counterfactual", "turn"
+# What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
+MISSING: tuple[tuple[Turn, float, str], ...] = (
+    (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
+    (UNLESS, -0.6, TURN),  # このまま改善されなければ
+    (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
+)
 
-EXPECTED = frozenset("""
-    出来る 繋がる 動く 届く 分かる 来る 見える 入る 進む 直る 返る 効く 足りる 見付かる 終わる
-    出る 変わる 治る 通じる 呉れる 貰える 頂ける 落ち着く 戻る 流れる 聞こえる 続く 籠もる 開く
-    始まる 決まる 伝わる 鳴る 点く 冷える 暖まる 温まる 乾く 消える 落ちる 取れる 閉まる 映る
-    反映 表示 起動 対応 改善 更新 保存 送信 印刷 機能 返信 返事 連絡 説明 反応 応答 同期 認識
-    納得 理解 返金 発行 記載 作動 充電 接続 解決 謝罪 挨拶 案内 到着 発送 修正 進展 連携 完了
-    値する 見合う 釣り合う 応える 行き届く 及ぶ
-""".split())
-CAN = frozenset("えけせてねめれげべ")  # 眠れ-, 使え-, 開け-: the stem of what one can or cannot do
-EXCESS = "過ぎる"
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """Characters of the folded text, how much they weigh, + or -, and by which rule."""
-
-    start: int
-    end: int
-    weight: float
-    kind: str = WORD
-
-
-def evidence(words: Words, clause: Stretch) -> list[Evidence]:
+def evidence(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
     """What a clause says, after every rule."""
-    text, span = words.text, (clause.start, _core(words.text, clause.start, clause.end))
-    sure = turns.UNHEARD_OF.search(text, *span) or turns.CANNOT_BUT.search(text, *span)
-    found = [*_polar(words, clause, sure is None), *_failing(words, clause)]
-    if found and not sure:
-        found = _doubted(text, span, found)
-    if found and (better := turns.OTHERS_BETTER.search(text, *span)):
-        found = [_blamed(e) if e.start >= better.end() else e for e in found]
-    return _turned(text, span, found)
+    span = clause.start, _core(words.text, clause.start, clause.end)
+    sure = glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span)
+    found = spoken(words, clause, may_deny=not sure)
+    if found:
+        found = _taken_back(found if sure else _denied(found, glance, span), glance, span)
+    return _turned(found, glance, span)
 
 
-def _turned(text: str, span: tuple[int, int], found: list[Evidence]) -> list[Evidence]:
-    """What the turns of phrase leave of it, and add to it."""
-    if missing := _missing(text, *span):
-        # What is wished for may be praised (もっと速いと嬉しい), but is not there.
-        return [*(e for e in found if e.weight < 0), missing]
-    if hurt := turns.RHETORICAL.search(text, *span):
-        return [*(e for e in found if e.weight < 0), Evidence(*hurt.span(), HURT, TURN)]
-    if again := turns.AGAIN.search(text, *span):
-        found = [e for e in found if e.end <= again.start() or e.start >= again.end()]
-        return [*found, Evidence(*again.span(), RETURNS, TURN)]
-    if turns.ASKS.search(text, *span) and not turns.OPINION.search(text, *span):
-        return [replace(e, weight=e.weight * ASKED) for e in found]
-    return found
+def outbursts(glance: Glance) -> list[Evidence]:
+    """味◎, 接客△, 高っ: what is no word, wherever it stands."""
+    return [
+        Evidence(*match.span(), MARKED if match["good"] else -MARKED, TURN)
+        for turn in (GRADES, BLURTED)
+        for match in glance.each(turn)
+    ]
 
 
 def _core(text: str, start: int, end: int) -> int:
@@ -85,76 +66,48 @@ def _core(text: str, start: int, end: int) -> int:
     return end
 
 
-def _missing(text: str, start: int, end: int) -> Evidence | None:
-    for pattern, weight, kind in (
-        (turns.COUNTERFACTUAL, MISSED, COUNTERFACTUAL),
-        (turns.WISH, WISHED, WISH),
-    ):
-        if match := pattern.search(text, start, end):
-            return Evidence(*match.span(), weight, kind)
-    return None
-
-
-def _doubted(text: str, span: tuple[int, int], found: list[Evidence]) -> list[Evidence]:
+def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
-    for pattern, share in ((turns.DENIED, 1.0), (turns.NOT_THAT, DOUBTED)):
-        if match := pattern.search(text, *span):
-            return [
-                replace(e, weight=turned(e.weight, 1) * share, end=match.end(), kind=DENIED)
-                if e.kind == WORD and e.end <= match.end()
-                else e
-                for e in found
-            ]
+    for turn, share in ((FAR_DENIAL, 1.0), (NOT_THAT, DOUBTED)):
+        if match := glance.first(turn, *span):
+            return [_reached(e, match.end(), share) for e in found]
     return found
 
 
-def _blamed(e: Evidence) -> Evidence:
+def _reached(e: Evidence, end: int, share: float) -> Evidence:
+    if e.kind != WORD or e.end > end:
+        return e
+    return replace(e, weight=turned(e.weight, 1) * share, end=end, kind=DENIED)
+
+
+def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """Praise that was only promised, or is of another: 高級なはずが、 他社のほうが親切."""
+    if glance.first(UNMET, *span):
+        return _blame(found)
+    if better := glance.first(OTHERS_BETTER, *span):
+        return [_turn_to_us(e) if e.start >= better.end() else e for e in found]
+    return found
+
+
+def _turn_to_us(e: Evidence) -> Evidence:
     return replace(e, weight=e.weight * NOT_GOOD) if e.weight > 0 else e
 
 
-def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:
-    forms = words.forms[clause.first : clause.after]
-    for first, after, weight in polarities().longest(forms):
-        negators, last = negation(forms, after) if may_deny else (0, after)
-        if forms[after : after + 1] == [EXCESS]:
-            weight, last = (weight * MORE_SO or TOO_MUCH), max(last, after + 1)
-        if weight:
-            kind = DENIED if negators else WORD
-            place = clause.first
-            yield _said(words, place + first, place + last, turned(weight, negators), kind)
-    yield from _excessive(words, clause, forms)
+def _turned(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """What the turns of phrase leave of it, and add to it."""
+    for turn, weight, kind in MISSING:
+        # What is wished for may be praised (もっと速いと嬉しい), but is not there.
+        if missing := glance.first(turn, *span):
+            return [*_blame(found), Evidence(*missing.span(), weight, kind)]
+    if hurt := glance.first(RHETORICAL, *span):
+        return [*_blame(found), Evidence(*hurt.span(), HURT, TURN)]
+    if again := glance.first(AGAIN, *span):
+        apart = [e for e in found if e.end <= again.start() or e.start >= again.end()]
+        return [*apart, Evidence(*again.span(), RETURNS, TURN)]
+    if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
+        return [replace(e, weight=e.weight * ASKED) for e in found]
+    return found
 
 
-def _excessive(words: Words, clause: Stretch, forms: list[str]) -> Iterator[Evidence]:
-    """多すぎる, 小さすぎる: too much of what is neither good nor bad."""
-    if EXCESS not in forms:
-        return
-    place = forms.index(EXCESS)
-    kind = words.kinds[clause.first + place - 1][0] if place else ""
-    if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
-        yield _said(words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH, TURN)
-
-
-def _failing(words: Words, clause: Stretch) -> Iterator[Evidence]:
-    """届かない, 反映されない: what one may expect, and does not happen."""
-    forms, told = words.forms[clause.first : clause.after], 0
-    if NEGATORS.isdisjoint(forms):
-        return
-    for place, form in enumerate(forms):
-        if place >= told and (form in EXPECTED or _possible(words, clause.first + place)):
-            negators, last = negation(forms, place + 1)
-            if negators == 1:
-                yield _said(words, clause.first + place, clause.first + last, FAILS, TURN)
-                told = last
-
-
-def _possible(words: Words, place: int) -> bool:
-    """眠れ of 眠れない, where the normalised form is only 眠る; not 食べ of 食べない."""
-    surface, form = words.surface(place), words.forms[place]
-    if words.kinds[place][0] != "動詞" or form in BETWEEN:
-        return False
-    return surface[-1:] in CAN and form[-2:-1] != surface[-1]
-
-
-def _said(words: Words, first: int, after: int, weight: float, kind: str) -> Evidence:
-    return Evidence(words.starts[first], words.ends[after - 1], weight, kind)
+def _blame(found: list[Evidence]) -> list[Evidence]:
+    return [e for e in found if e.weight < 0]

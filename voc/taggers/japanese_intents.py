@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voc.taggers import japanese_patterns as turns
-from voc.taggers.japanese_feelings import WISH, Evidence
+from voc.taggers.japanese_evidence import WISH, Evidence
+from voc.taggers.japanese_questions import ASKS, OPINION, RHETORICAL, TELLS
 from voc.taggers.japanese_sums import Felt
+from voc.taggers.japanese_turns import Glance
 from voc.taggers.readings import (
     COMPLAINT,
     MIXED,
@@ -23,22 +24,26 @@ from voc.taggers.readings import (
 )
 
 
-def intent(text: str, felt: Sequence[Felt], sentiment: str, urgent: Sequence[Sign]) -> Sign | None:
+def intent(
+    glance: Glance, felt: Sequence[Felt], sentiment: str, urgent: Sequence[Sign]
+) -> Sign | None:
     """The intent, with the words that show it; None where there is none."""
-    return _asking(text, felt) or _telling(felt, sentiment, urgent)
+    return _asking(glance, felt) or _telling(felt, sentiment, urgent)
 
 
-def _asking(text: str, felt: Sequence[Felt]) -> Sign | None:
+def _asking(glance: Glance, felt: Sequence[Felt]) -> Sign | None:
     wish = next((e for each in felt for e in each.found if e.kind == WISH), None)
-    if wish and not turns.TELLS.search(text, wish.start, wish.end):
+    if wish and not glance.first(TELLS, wish.start, wish.end):
         return Sign(REQUEST, wish.start, wish.end)
-    return next((sign for each in felt if (sign := _question(text, each))), None)
+    if glance.first(RHETORICAL):
+        return None
+    return next((sign for each in felt if (sign := _question(glance, each))), None)
 
 
-def _question(text: str, each: Felt) -> Sign | None:
+def _question(glance: Glance, each: Felt) -> Sign | None:
     span = each.clause.start, each.clause.end
-    asks = turns.ASKS.search(text, *span)
-    if not asks or turns.OPINION.search(text, *span) or turns.RHETORICAL.search(text, *span):
+    asks = glance.first(ASKS, *span)
+    if not asks or glance.first(OPINION, *span):
         return None
     return Sign(QUESTION, *asks.span())
 

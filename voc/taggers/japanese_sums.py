@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc.taggers.japanese_clauses import Stretch
-from voc.taggers.japanese_feelings import COUNTERFACTUAL, DENIED, WISH, Evidence
+from voc.taggers.japanese_evidence import COUNTERFACTUAL, DENIED, WISH, Evidence
 from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE
 
 CLEAR = 0.45  # a weight from which a feeling is one
 MOST = 1.5  # no clause weighs more, however many words it heaps up
-CONCEDED_GOOD = 0.6  # 安いが、遅い: what is granted still stands
+CONCEDED_GOOD = 0.8  # 安いが、遅い: what is granted still stands
 CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone
 CAVEAT = 0.6  # ただ、少し待った
 A_SIDE = 0.45  # what each side weighs at least in a mixed text

@@ -13,11 +13,14 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], T]] = {}
+        self._lengths: dict[str, list[int]] = {}  # of the phrases with this first word, descending
 
     def add(self, words: Sequence[str], value: T) -> None:
         """Know a phrase; one added twice means what was said last."""
         if words:
-            self._by_first.setdefault(words[0], {})[tuple(words)] = value
+            phrases = self._by_first.setdefault(words[0], {})
+            phrases[tuple(words)] = value
+            self._lengths[words[0]] = sorted({len(phrase) for phrase in phrases}, reverse=True)
 
     def get(self, words: Sequence[str], default: T) -> T:
         return self._by_first.get(words[0], {}).get(tuple(words), default) if words else default
@@ -29,24 +32,22 @@ class Phrases(Generic[T]):
         """Each phrase that occurs, overlapping or not, as (start, end, value)."""
         for place, word in enumerate(words):
             if word in self._by_first:
-                yield from ((place, end, value) for end, value in self._starting(words, place))
+                yield from self._starting(words, place)
 
     def longest(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Left to right, at each place the longest phrase; they do not overlap."""
-        place = 0
-        while place < len(words):
-            found = list(self._starting(words, place)) if words[place] in self._by_first else []
-            end, value = max(found, key=_end) if found else (place + 1, None)
-            if value is not None:
-                yield place, end, value
-            place = end
+        free = 0
+        for place, word in enumerate(words):
+            if place >= free and word in self._by_first:
+                for found in self._starting(words, place):
+                    yield found
+                    free = found[1]
+                    break
 
-    def _starting(self, words: Sequence[str], place: int) -> Iterator[tuple[int, T]]:
-        for phrase, value in self._by_first[words[place]].items():
-            end = place + len(phrase)
-            if tuple(words[place:end]) == phrase:
-                yield end, value
-
-
-def _end(found: tuple[int, object]) -> int:
-    return found[0]
+    def _starting(self, words: Sequence[str], place: int) -> Iterator[tuple[int, int, T]]:
+        """Those that begin here, the longest first."""
+        phrases = self._by_first[words[place]]
+        for length in self._lengths[words[place]]:
+            phrase = tuple(words[place : place + length])
+            if len(phrase) == length and phrase in phrases:
+                yield place, place + length, phrases[phrase]
