@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import scores, tables
+from benchmarks import scores, seeds, tables
 from benchmarks.sets import OWN_SETS, Row, load
 
 
@@ -20,6 +20,26 @@ def test_f3_is_the_mean_over_three_labels():
 def test_rows_labelled_mixed_are_left_out_and_a_mixed_guess_is_a_miss():
     assert scores.f3(rows("neg", "neu", "pos", "mixed"), ["neg", "neu", "pos", "pos"]) == 1
     assert scores.f3(rows("neg", "neu", "pos"), ["neg", "neu", "mixed"]) == pytest.approx(2 / 3)
+
+
+def test_the_f1_of_topics_counts_mentions_alike_or_topics_alike():
+    truths, guesses = [{"a"}, {"a"}, {"b"}], [{"a"}, {"a", "b"}, set()]
+
+    score = scores.f1_of_topics(truths, guesses, ["a", "b"])
+
+    # a: 2 hits of 2 + 2; b: none of 1 + 1; together 2 hits of 3 + 3
+    assert (score.micro, score.macro) == (pytest.approx(4 / 6), pytest.approx(1 / 2))
+
+
+def test_what_is_guessed_of_a_topic_that_is_never_there_costs_no_topic_that_is_asked_about():
+    assert scores.f1_of_topics([{"a"}], [{"a", "c"}], ["a"]) == scores.F1(1, 1)
+
+
+def test_our_phrases_for_airlines_are_eight_to_twenty_a_topic():
+    phrases = [topic.phrases_en for topic in seeds.load(seeds.AIRLINE)]
+
+    assert len(phrases) == 9
+    assert [each for each in phrases if not 8 <= len(each) <= 20] == []
 
 
 def test_a_set_without_labels_has_no_f3():
