@@ -68,6 +68,10 @@ def may_go_on(rereading: Rereading) -> bool:
     return latest() == rereading
 
 
+def is_going_on() -> bool:
+    return Rereading.objects.for_good().running().exists()
+
+
 def latest() -> Rereading | None:
     """The newest one for good, running or not."""
     return Rereading.objects.for_good().select_related("by", "revision__topic").first()

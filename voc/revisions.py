@@ -76,6 +76,9 @@ class RereadingQuerySet(models.QuerySet["Rereading"]):
     def running(self) -> RereadingQuerySet:
         return self.filter(state=Rereading.State.RUNNING)
 
+    def done(self) -> RereadingQuerySet:
+        return self.filter(state=Rereading.State.DONE)
+
     def stopped(self) -> RereadingQuerySet:
         return self.filter(state=Rereading.State.STOPPED)
 
@@ -158,6 +161,10 @@ class Rereading(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == Rereading.State.RUNNING
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == Rereading.State.DONE
 
     @property
     def is_stopped(self) -> bool:

@@ -25,7 +25,8 @@ class Suggestion(models.Model):
     n = models.PositiveIntegerField(_("voices"))
     n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
     strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))
-    examples = models.JSONField(default=list, blank=True, editable=False)  # ids of feedback
+    # The newest that say it: [[id of feedback, start, end], …], the place in code points.
+    examples = models.JSONField(default=list, blank=True, editable=False)
     declined = models.BooleanField(default=False, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -43,3 +44,6 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         return self.phrase
+
+    def decline(self) -> None:
+        Suggestion.objects.filter(pk=self.pk).update(declined=True)

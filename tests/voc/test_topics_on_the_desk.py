@@ -1,4 +1,4 @@
-"""Staff keep the topics: phrases one a line, and a reading that changes only when they say so."""
+"""Staff keep the topics on the desk: a change is looked at before it is made, and told after."""
 
 import json
 import re
@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from tests import make
-from voc.models import Feedback, Topic
+from voc import arranging, rereading, retagging, revising, tagging
+from voc.models import Feedback, Rereading, Revision, Suggestion, Theme, Topic
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/voc/topic/"
+READING = f"{LIST}reading-again/"
+NOW = timezone.now()
 
 
 @pytest.fixture
@@ -22,9 +26,34 @@ def desk(client):
     return client
 
 
-def save(desk, topic, **changes):
-    data = {"name_ja": "価格", "name_en": "Price", "phrases_ja": "価格", "phrases_en": ""}
-    return desk.post(f"{LIST}{topic.pk}/change/", data | changes, follow=True)
+def page_of(topic):
+    return f"{LIST}{topic.pk}/change/"
+
+
+def trial_page(revision):
+    return f"{LIST}{revision.topic_id}/phrases/{revision.pk}/"
+
+
+def try_out(desk, topic, *, ja="", en=""):
+    return desk.post(page_of(topic), {"phrases_ja": ja, "phrases_en": en}, follow=True)
+
+
+def propose(topic, *, ja=(), en=()):
+    return revising.propose(topic, phrases_ja=ja, phrases_en=en, by=None, now=NOW)
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def read_all():
+    while tagging.read_batch(NOW):
+        pass
+
+
+def go_on_to_the_end():
+    while retagging.go_on(NOW):
+        pass
 
 
 def test_a_new_site_begins_with_ten_topics_in_two_languages():
@@ -32,65 +61,372 @@ def test_a_new_site_begins_with_ten_topics_in_two_languages():
     assert all(len(t.phrases_ja) >= 8 and len(t.phrases_en) >= 8 for t in Topic.objects.all())
 
 
-def test_phrases_are_written_one_a_line(desk):
+# Phrases
+
+
+def test_phrases_are_written_one_a_line_and_tried_out_first(desk):
     topic = make.topic(ja=("価格",))
 
-    save(desk, topic, phrases_ja=" 値段 \r\n\r\n高い\r\n値段\r\n", phrases_en="too   \0expensive")
+    try_out(desk, topic, ja=" 値段 \r\n\r\n高い\r\n値段\r\n", en="too   \0expensive")
 
+    draft = topic.revisions.open().get()
+    assert draft.phrases == {"ja": ["値段", "高い"], "en": ["too expensive"]}
     topic.refresh_from_db()
-    assert topic.phrases_ja == ["値段", "高い"]
-    assert topic.phrases_en == ["too expensive"]
+    assert topic.phrases_ja == ["価格"]
 
 
-def test_they_are_shown_as_they_were_written(desk):
+def test_the_draft_is_what_one_goes_on_editing(desk):
     topic = make.topic(ja=("値段", "高い"))
+    form = desk.get(page_of(topic)).context["phrases"]
+    assert form["phrases_ja"].value() == "値段\n高い"
 
-    page = desk.get(f"{LIST}{topic.pk}/change/")
+    propose(topic, ja=["安い"])
 
-    assert page.context["adminform"].form["phrases_ja"].value() == "値段\n高い"
+    form = desk.get(page_of(topic)).context["phrases"]
+    assert form["phrases_ja"].value() == "安い"
 
 
 def test_a_topic_without_a_phrase_finds_nothing_and_is_refused(desk):
-    page = save(desk, make.topic(ja=("価格",)), phrases_ja=" ")
+    topic = make.topic(ja=("価格",))
 
-    assert "言い回しがないと" in page.context["adminform"].form.non_field_errors()[0]
+    page = try_out(desk, topic, ja=" ")
 
-
-def test_a_phrase_as_long_as_a_sentence_is_refused_by_name(desk):
-    page = save(desk, make.topic(), phrases_ja="長" * 61)
-
-    assert page.context["adminform"].form.errors["phrases_ja"][0].startswith("「長長")
+    assert "言い回しがないと" in page.context["phrases"].non_field_errors()[0]
+    assert not Revision.objects.exists()
 
 
-def test_saving_phrases_changes_no_reading_and_says_so(desk):
-    make.feedback("値段が高い")
-    Feedback.objects.update(tagged_at=timezone.now())
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("長" * 61, "「長長"), ("\n".join(map(str, range(201))), "言い回しが 201 個")],
+)
+def test_what_is_too_long_or_too_many_is_refused_by_name_and_kept_in_the_form(desk, written, told):
+    page = try_out(desk, make.topic(), ja=written)
 
-    page = save(desk, make.topic(ja=("価格",)), phrases_ja="値段")
-
-    assert not Feedback.objects.unread().exists()
-    assert "保存しただけでは" in page.content.decode()
-
-
-def test_reading_again_takes_what_has_the_topic_or_a_phrase(desk):
-    topic = make.topic(ja=("値段",))
-    said, tagged, other = make.feedback("値段が高い"), make.feedback("x"), make.feedback("y")
-    tagged.tags.create(topic=topic)
-    Feedback.objects.update(tagged_at=timezone.now())
-
-    desk.post(LIST, {"action": "read_again", "_selected_action": topic.pk, "index": 0})
-
-    assert set(Feedback.objects.unread()) == {said, tagged}
-    assert other not in Feedback.objects.unread()
+    form = page.context["phrases"]
+    assert form.errors["phrases_ja"][0].startswith(told)
+    assert form["phrases_ja"].value() == written
 
 
-def test_a_topic_keeps_its_key(desk):
-    topic = make.topic("gizmos", ja=("価格",))
+def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(desk):
+    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+    item = make.feedback("A lovely <b>widget</b>")
+    read_all()
+    assert desk.get(trial_page(revision))["Refresh"] == "2"
 
-    save(desk, topic, key="other")
+    go_on_to_the_end()
+
+    page = desk.get(trial_page(revision))
+    assert "Refresh" not in page
+    assert (page.context["gained"], page.context["lost"]) == ("+1", "−0")
+    assert page.context["progress"].words == "1 件中 1 件を読みました"
+    (example,) = page.context["examples"]["gained"]
+    assert (example.item, example.words) == (item, "widget")
+    assert "A lovely &lt;b&gt;<mark>widget</mark>&lt;/b&gt;" in page.content.decode()
+
+
+def test_the_page_tells_for_each_phrase_what_it_finds(desk):
+    make.feedback("値段も価格も")
+    revision = propose(make.topic(ja=("価格",)), ja=["値段", "価格"])
+    go_on_to_the_end()
+
+    phrases = desk.get(trial_page(revision)).context["phrases"]
+
+    assert [(p.sign, p.text, p.n, p.alone) for p in phrases["ja"]] == [
+        ("+", "値段", 1, 0),
+        ("", "価格", 1, 0),
+    ]
+
+
+def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
+    topic = make.topic("gizmos", en=("gizmo",))
+    revision = propose(topic, en=["widget"])
+
+    page = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
 
     topic.refresh_from_db()
-    assert topic.key == "gizmos"
+    assert topic.phrases_en == ["widget"]
+    assert page.redirect_chain[0][0] == READING
+    assert "適用しました" in said(page)[0]
+    assert Rereading.objects.for_good().get().revision == revision
+
+
+def test_a_second_change_begins_the_reading_anew_and_says_so(desk):
+    rereading.begin(by=None, now=NOW)
+    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+
+    page = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
+
+    assert "最初から" in said(page)[0]
+    assert Rereading.objects.for_good().count() == 1
+
+
+def test_what_is_thrown_away_leaves_everything_as_it_was(desk):
+    topic = make.topic("gizmos", en=("gizmo",))
+    revision = propose(topic, en=["widget"])
+
+    desk.post(trial_page(revision), {"withdraw": "yes"})
+    late = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
+
+    topic.refresh_from_db()
+    assert topic.phrases_en == ["gizmo"]
+    assert "ほかの人" in said(late)[-1]
+
+
+def test_counting_can_be_stopped_and_gone_on_with(desk):
+    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+
+    desk.post(trial_page(revision), {"stop": "yes"})
+    assert revision.trial.is_stopped
+    desk.post(trial_page(revision), {"go_on": "yes"})
+    assert revision.trial.is_running
+
+
+def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(desk):
+    make.feedback("A widget")
+    topic = make.topic("gizmos", en=("gizmo",))
+    read_all()
+    revision = propose(topic, en=["widget"])
+    go_on_to_the_end()
+    revising.apply(revision, by=None, now=NOW)
+
+    (change,) = desk.get(page_of(topic)).context["history"]
+
+    assert [(p.sign, p.text) for p in change["phrases"]] == [("+", "widget"), ("−", "gizmo")]
+    assert (change["trial"]["gained"], change["trial"]["lost"]) == ("+1", "−0")
+
+
+def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
+    topic = make.topic("gizmos", ja=("ギズモ",), en=("gizmo",))
+    widget = Suggestion.objects.create(
+        topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, strength=3.0
+    )
+
+    desk.post(page_of(topic), {"add": widget.pk})
+
+    draft = topic.revisions.open().get()
+    assert draft.phrases == {"ja": ["ギズモ"], "en": ["gizmo", "widget"]}
+    desk.post(page_of(topic), {"decline": widget.pk})
+    assert desk.get(page_of(topic)).context["suggestions"] == []
+
+
+# Reading everything again
+
+
+def test_reading_everything_again_is_begun_stopped_and_gone_on_with_on_one_page(desk):
+    for press, state in [("begin", "running"), ("stop", "stopped"), ("go_on", "running")]:
+        page = desk.post(READING, {press: "yes"}, follow=True)
+        assert rereading.latest().state == state
+        assert said(page) != ["何も変更していません。"]
+
+    assert desk.get(READING)["Refresh"] == "2"
+    go_on_to_the_end()
+    assert "Refresh" not in desk.get(READING)
+
+
+# New topics
+
+
+def add(desk, **written):
+    data = {"name_ja": "包装", "name_en": "Nice packaging", "phrases_ja": "箱", "phrases_en": ""}
+    return desk.post(f"{LIST}add/", data | written, follow=True)
+
+
+def test_a_new_topic_has_no_phrases_until_they_are_applied(desk):
+    page = add(desk)
+
+    topic = Topic.objects.get(name_ja="包装")
+    assert (topic.key, topic.phrases_ja, topic.parent) == ("nice-packaging", [], None)
+    assert topic.revisions.open().get().phrases_ja == ["箱"]
+    assert page.context["change"] == topic.revisions.get()
+
+
+def test_a_key_that_is_taken_gets_a_number(desk):
+    add(desk)
+    add(desk, name_ja="箱")
+
+    assert Topic.objects.get(name_ja="箱").key == "nice-packaging-2"
+
+
+def test_what_stands_in_the_address_is_filled_in(desk):
+    page = desk.get(f"{LIST}add/?name_ja=%E7%AE%B1&phrases_en=box%0Acarton")
+
+    form = page.context["form"]
+    assert (form["name_ja"].value(), form["phrases_en"].value()) == ("箱", "box\ncarton")
+
+
+def test_a_theme_becomes_the_topic_that_is_made_of_it(desk):
+    theme = Theme.objects.create(
+        language="ja", phrase="箱", starts=NOW, ends=NOW, n=5, n_before=0, texts=9, texts_before=9,
+        strength=3,
+    )  # fmt: skip
+
+    add(desk, theme=theme.pk)
+
+    theme.refresh_from_db()
+    assert (theme.state, theme.topic) == ("topic", Topic.objects.get(name_ja="包装"))
+
+
+@pytest.mark.parametrize("query", ["theme=x", "theme=99", "parent=%00", "phrases_ja=%ED%A0%80"])
+def test_odd_addresses_make_no_fault(desk, query):
+    assert desk.get(f"{LIST}add/?{query}", follow=True).status_code in (200, 400)
+
+
+# Names, places, merging
+
+
+def test_names_change_and_the_key_does_not(desk):
+    topic = make.topic("gizmos", en=("gizmo",))
+
+    desk.post(page_of(topic), {"name_ja": "小物", "name_en": "Gadgets", "key": "other"})
+
+    topic.refresh_from_db()
+    assert (topic.key, topic.name_en, topic.phrases_en) == ("gizmos", "Gadgets", ["gizmo"])
+
+
+def test_a_move_is_foreseen_and_then_done(desk):
+    top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
+    for text in ["My bank", "My bank drives", "It drives"]:
+        make.feedback(text)
+    read_all()
+    place = f"{LIST}{below.pk}/place/"
+
+    foreseen = desk.get(f"{place}?parent={top.pk}").context["foreseen"]
+    assert (foreseen.before, foreseen.after, foreseen.moving) == (2, 3, 2)
+    assert below.parent is None
+    desk.post(place, {"parent": top.pk})
+
+    below.refresh_from_db()
+    assert below.parent == top
+    desk.post(place, {"parent": ""})
+    below.refresh_from_db()
+    assert below.parent is None
+
+
+def test_a_third_level_is_refused_with_a_reason(desk):
+    top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
+    arranging.put_under(below, top)
+
+    page = desk.post(f"{LIST}{top.pk}/place/", {"parent": other.pk}, follow=True)
+
+    assert "2 段まで" in said(page)[0]
+    top.refresh_from_db()
+    assert top.parent is None
+
+
+def test_a_merge_is_foreseen_and_then_done(desk):
+    gizmos, widgets = make.topic("gizmos", en=("gizmo",)), make.topic("widgets", en=("widget",))
+    make.feedback("A gizmo")
+    make.feedback("A widget and a gizmo")
+    read_all()
+    merge = f"{LIST}{gizmos.pk}/merge/"
+
+    page = desk.get(f"{merge}?into={widgets.pk}")
+    foreseen = page.context["foreseen"]
+    assert (foreseen.voices, foreseen.both, foreseen.phrases) == (2, 1, ["gizmo"])
+    assert not Topic.objects.out_of_use().exists()
+    desk.post(merge, {"into": widgets.pk})
+
+    gizmos.refresh_from_db()
+    assert (gizmos.merged_into, Feedback.objects.about(widgets).count()) == (widgets, 2)
+    assert "widgets" in desk.get(page_of(gizmos)).content.decode()
+
+
+def test_a_topic_rests_and_comes_back(desk):
+    topic = make.topic("gizmos", en=("gizmo",))
+    make.feedback("A gizmo")
+    read_all()
+
+    assert desk.get(f"{LIST}{topic.pk}/rest/").context["voices"] == 1
+    desk.post(f"{LIST}{topic.pk}/rest/")
+    topic.refresh_from_db()
+    assert topic.archived
+    desk.post(f"{LIST}{topic.pk}/back/")
+    topic.refresh_from_db()
+    assert not topic.archived
+    assert rereading.is_going_on()
+
+
+# The list, and who may
+
+
+def test_the_list_shows_the_tree_with_each_voice_counted_once(desk):
+    Topic.objects.all().delete()
+    top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
+    other = make.topic("other")
+    for text in ["My bank drives", "It drives"]:
+        make.feedback(text)
+    read_all()
+    arranging.put_under(below, top)
+
+    rows = desk.get(LIST).context["rows"]
+
+    assert [(row.topic, row.voices) for row in rows] == [(other, 0), (top, 2), (below, 2)]
+
+
+@pytest.mark.parametrize("topics", [1, 3])
+def test_a_long_list_costs_as_many_queries_as_a_short_one(desk, topics, django_assert_num_queries):
+    Topic.objects.all().delete()
+    for _ in range(topics):
+        propose(make.topic(), en=["widget"])
+    arranging.archive(make.topic(), now=NOW)
+    desk.get(LIST)
+
+    with django_assert_num_queries(7):
+        desk.get(LIST)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_of_a_topic_costs_the_same_however_much_happened(
+    desk, rows, django_assert_num_queries
+):
+    topic = make.topic("gizmos", en=("gizmo",))
+    for n in range(rows):
+        item = make.feedback(f"widget {n}")
+        Suggestion.objects.create(
+            topic=topic, language="en", phrase=f"w{n}", n=3, n_elsewhere=1, strength=3.0,
+            examples=[[item.pk, 0, 3]],
+        )  # fmt: skip
+    propose(topic, en=["widget"])
+    desk.get(page_of(topic))
+
+    with django_assert_num_queries(14):
+        desk.get(page_of(topic))
+
+
+def test_who_may_only_look_changes_nothing(client):
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(looker)
+    topic = make.topic("gizmos", en=("gizmo",))
+    revision = propose(topic, en=["widget"])
+
+    for page in (LIST, page_of(topic), trial_page(revision), READING):
+        assert client.get(page).status_code == 200
+    for page, pressed in [
+        (page_of(topic), {"name_ja": "x", "name_en": "x"}),
+        (trial_page(revision), {"apply": "yes"}),
+        (READING, {"begin": "yes"}),
+        (f"{LIST}add/", {}),
+        (f"{LIST}{topic.pk}/merge/", {"into": 1}),
+        (f"{LIST}{topic.pk}/place/", {"parent": ""}),
+        (f"{LIST}{topic.pk}/rest/", {}),
+        (f"{LIST}{topic.pk}/back/", {}),
+    ]:
+        assert client.post(page, pressed).status_code == 403
+
+    topic.refresh_from_db()
+    assert (topic.name_ja, topic.archived, rereading.is_going_on()) == ("gizmos", False, False)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["9999/change/", "9999/merge/", "9999/phrases/1/", "x/change/", "99999999999999999999/rest/"],
+)
+def test_a_topic_that_is_not_there_is_told_and_makes_no_fault(desk, page):
+    response = desk.get(f"{LIST}{page}", follow=True)
+
+    assert response.redirect_chain[-1][0] == LIST
+    assert said(response)
 
 
 def test_the_default_topics_are_as_the_file_says():
@@ -112,13 +448,3 @@ def test_the_desk_has_the_same_inks_as_every_other_page():
 
 def inks(css):
     return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", css))
-
-
-def test_only_topics_out_of_use_stand_out(desk):
-    Topic.objects.exclude(key__in=["price", "speed"]).delete()
-    Topic.objects.filter(key="speed").update(archived=True)
-
-    page = desk.get(LIST, headers={"accept-language": "en"}).content.decode()
-
-    cells = re.findall(r'<td class="field-in_use[^>]*>(.*?)</td>', page, re.DOTALL)
-    assert ["No longer looked for".lower() in cell.lower() for cell in cells] == [False, True]

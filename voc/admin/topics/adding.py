@@ -1,0 +1,51 @@
+"""A new topic: written down without phrases first, so that these are tried out like all others."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lib.desk import DeskAdmin, person_at
+from voc import revising
+from voc.models import Revision
+from voc.topic_forms import PHRASES_HELP, NewTopicForm, cleaned_query
+
+
+def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    """What is known of it may stand in the address: that is how a theme becomes a topic."""
+    if request.method == "POST":
+        form = NewTopicForm(request.POST)
+        if form.is_valid():
+            return _add(desk, request, form)
+    else:
+        form = NewTopicForm(initial=cleaned_query(request.GET))
+    return desk.page(
+        request, "voc/topic/add.html", _("Add a topic"), form=form, phrases_help=PHRASES_HELP
+    )
+
+
+def _add(desk: DeskAdmin, request: HttpRequest, form: NewTopicForm) -> HttpResponse:
+    revision = _keep(request, form)
+    desk.log_addition(request, revision.topic, _("Added."))
+    told = _("“%(topic)s” is there. Here is what its phrases would find; it begins when applied.")
+    desk.message_user(request, told % {"topic": revision.topic}, messages.SUCCESS)
+    return redirect("admin:voc_trial", revision.topic_id, revision.pk)
+
+
+@transaction.atomic
+def _keep(request: HttpRequest, form: NewTopicForm) -> Revision:
+    said = form.cleaned_data
+    topic = form.save()
+    if said["theme"]:
+        said["theme"].become(topic)
+    return revising.propose(
+        topic,
+        phrases_ja=said["phrases_ja"],
+        phrases_en=said["phrases_en"],
+        by=person_at(request),
+        now=timezone.now(),
+    )

@@ -1,0 +1,95 @@
+"""A trial as staff read it: how far it is, what each phrase finds, and who is gained or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from voc import quoting
+from voc.models import Feedback, Rereading, Revision
+
+SHOWN = 12  # examples of each kind
+
+
+@dataclass(frozen=True)
+class Progress:
+    done: int
+    total: int
+    words: str
+
+    @classmethod
+    def of(cls, rereading: Rereading) -> Progress:
+        done, total = rereading.done, max(rereading.total, rereading.done)
+        words = _("%(done)s of %(total)s voices read")
+        return cls(done, total, words % {"done": f"{done:,}", "total": f"{total:,}"})
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """`n` voices have it, and of them `alone` no other phrase of the topic. None: not counted."""
+
+    text: str
+    sign: str = ""  # "+" it is new, "−" it goes
+    n: int | None = None
+    alone: int | None = None
+
+    @property
+    def state(self) -> str:
+        return {"+": "new", "−": "gone"}.get(self.sign, "there")
+
+
+@dataclass(frozen=True)
+class Example:
+    item: Feedback
+    before: str
+    words: str
+    after: str
+
+
+def gained(rereading: Rereading) -> str:
+    return f"+{rereading.gained:,}"
+
+
+def lost(rereading: Rereading) -> str:
+    return f"−{rereading.lost:,}"
+
+
+def phrases(revision: Revision, trial: Rereading | None) -> dict[str, list[Phrase]]:
+    """New ones first, then those that go, then the others; in each the most often said first."""
+    counts = trial.counts if trial else {}
+    return {
+        language: _compared(revision.before.get(language, []), after, counts.get(language))
+        for language, after in revision.phrases.items()
+    }
+
+
+def _compared(
+    before: list[str], after: list[str], counts: dict[str, list[int]] | None
+) -> list[Phrase]:
+    new = [phrase for phrase in after if phrase not in before]
+    gone = [phrase for phrase in before if phrase not in after]
+    rest = [phrase for phrase in after if phrase in before]
+    signed = [(new, "+"), (gone, "−"), (rest, "")]
+    return [each for some, sign in signed for each in _counted(some, sign, counts)]
+
+
+def _counted(
+    phrases: Iterable[str], sign: str, counts: dict[str, list[int]] | None
+) -> list[Phrase]:
+    if counts is None:
+        return [Phrase(text, sign) for text in phrases]
+    found = [Phrase(text, sign, *counts.get(text, (0, 0))) for text in phrases]
+    return sorted(found, key=lambda phrase: -(phrase.n or 0))
+
+
+def examples(trial: Rereading, kind: str) -> list[Example]:
+    """The newest of them. What was deleted since is left out."""
+    chosen = [(pk, spans[0]) for pk, what, spans in trial.examples if what == kind][:SHOWN]
+    items = Feedback.objects.in_bulk([pk for pk, _span in chosen])
+    return [
+        Example(items[pk], *quoting.around(items[pk].text, *span))
+        for pk, span in chosen
+        if pk in items
+    ]

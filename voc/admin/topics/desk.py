@@ -1,0 +1,112 @@
+"""The list of topics, and the way to every page about one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+
+from lib.desk import DeskAdmin
+from voc import rereading
+from voc.admin.topics import adding, editing, listing, placing, reading, trial
+from voc.admin.topics.changes import Progress
+from voc.models import Topic, TopicQuerySet
+
+Page = Callable[..., HttpResponse]
+
+
+@admin.register(Topic)
+class TopicAdmin(DeskAdmin):
+    """A key never changes and nothing is deleted; all else is done by verbs, with a preview."""
+
+    search_fields = ["key", "name_ja", "name_en"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was found stays found; a topic one no longer wants is taken out of use."""
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, topics: QuerySet[Any], search_term: str
+    ) -> tuple[TopicQuerySet, bool]:
+        """For fields of other pages that ask for a topic: one in use."""
+        found, doubled = super().get_search_results(request, topics, search_term)
+        return found.in_use(), doubled  # type: ignore[attr-defined]
+
+    def get_urls(self) -> list[URLPattern]:
+        mine = [
+            path("reading-again/", self._view(reading.page), name="voc_topic_reading"),
+            path("<int:topic>/phrases/<int:revision>/", self._about(trial.page), name="voc_trial"),
+            path("<int:topic>/merge/", self._changing(placing.merge), name="voc_topic_merge"),
+            path("<int:topic>/place/", self._changing(placing.place), name="voc_topic_place"),
+            path("<int:topic>/rest/", self._changing(placing.rest), name="voc_topic_rest"),
+            path("<int:topic>/back/", self._changing(placing.bring_back), name="voc_topic_back"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        rows = listing.rows()
+        latest = rereading.latest()
+        return self.page(
+            request,
+            "voc/topic/list.html",
+            gettext("Topics"),
+            rows=[row for row in rows if not row.topic.archived],
+            resting=[row for row in rows if row.topic.archived],
+            latest=latest if latest and not latest.is_done else None,
+            progress=Progress.of(latest) if latest else None,
+            may_add=self.has_add_permission(request),
+        )
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return adding.page(self, request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return self._found(request, object_id, editing.page)
+
+    def _view(self, page: Page) -> Any:
+        def view(request: HttpRequest) -> HttpResponse:
+            if not self.has_view_or_change_permission(request):
+                raise PermissionDenied
+            return page(self, request)
+
+        return self.admin_site.admin_view(view)
+
+    def _about(self, page: Page) -> Any:
+        def view(request: HttpRequest, topic: int, **rest: int) -> HttpResponse:
+            if not self.has_view_or_change_permission(request):
+                raise PermissionDenied
+            return self._found(request, str(topic), page, **rest)
+
+        return self.admin_site.admin_view(view)
+
+    def _changing(self, page: Page) -> Any:
+        def view(request: HttpRequest, topic: int) -> HttpResponse:
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            return self._found(request, str(topic), page)
+
+        return self.admin_site.admin_view(view)
+
+    def _found(self, request: HttpRequest, object_id: str, page: Page, **rest: int) -> HttpResponse:
+        topic = self.get_object(request, object_id)
+        if topic is None:
+            self.message_user(request, gettext("There is no such topic."), messages.WARNING)
+            return redirect("admin:voc_topic_changelist")
+        return page(self, request, topic, **rest)

@@ -1,0 +1,173 @@
+"""The page of a topic: its names, its phrases and what each finds, and what is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lib.desk import DeskAdmin, person_at
+from voc import quoting, rereading, revising
+from voc.admin.topics import changes
+from voc.admin.topics.changes import Progress
+from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
+from voc.topic_forms import PHRASES_HELP, NamesForm, PhrasesForm
+
+MOST_SUGGESTIONS = 12
+MOST_CHANGES = 10
+
+
+def page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    if request.method != "POST":
+        return _show(desk, request, topic)
+    if not desk.has_change_permission(request, topic):
+        raise PermissionDenied
+    act = next((act for name, act in ACTS.items() if name in request.POST), _rename)
+    return act(desk, request, topic)
+
+
+def _rename(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    form = NamesForm(request.POST, instance=topic)
+    if not form.is_valid():
+        return _show(desk, request, Topic.objects.get(pk=topic.pk), names=form)
+    form.save()
+    told = _("The names are saved.") if form.has_changed() else _("Nothing was changed.")
+    if form.has_changed():
+        desk.log_change(request, topic, told)
+    desk.message_user(request, told, messages.SUCCESS)
+    return redirect(request.path)
+
+
+def _try_out(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    form = PhrasesForm(request.POST)
+    if not form.is_valid():
+        return _show(desk, request, topic, phrases=form)
+    return _propose(desk, request, topic, form.cleaned_data)
+
+
+def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    """To the draft, or to the phrases in use where there is none."""
+    suggestion = _suggested(request, topic, "add")
+    if suggestion is None:
+        return redirect(request.path)
+    phrases = (topic.revisions.open().first() or topic).phrases
+    phrases = {**phrases, suggestion.language: [*phrases[suggestion.language], suggestion.phrase]}
+    return _propose(desk, request, topic, {f"phrases_{k}": v for k, v in phrases.items()})
+
+
+def _decline_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    if suggestion := _suggested(request, topic, "decline"):
+        suggestion.decline()
+        told = _("“%(phrase)s” is not suggested any more.") % {"phrase": suggestion.phrase}
+        desk.message_user(request, told, messages.SUCCESS)
+    return redirect(f"{request.path}#suggestions")
+
+
+def _suggested(request: HttpRequest, topic: Topic, name: str) -> Suggestion | None:
+    pk = request.POST.get(name, "")
+    return topic.suggestions.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+
+
+ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, Topic], HttpResponse]] = {
+    "phrases_ja": _try_out,
+    "add": _add_suggested,
+    "decline": _decline_suggested,
+}
+
+
+def _propose(
+    desk: DeskAdmin, request: HttpRequest, topic: Topic, phrases: dict[str, list[str]]
+) -> HttpResponse:
+    try:
+        revision = revising.propose(topic, **phrases, by=person_at(request), now=timezone.now())
+    except revising.Refused as refused:
+        desk.message_user(request, str(refused), messages.ERROR)
+        return redirect(request.path)
+    return redirect("admin:voc_trial", topic.pk, revision.pk)
+
+
+def _show(
+    desk: DeskAdmin,
+    request: HttpRequest,
+    topic: Topic,
+    names: NamesForm | None = None,
+    phrases: PhrasesForm | None = None,
+) -> HttpResponse:
+    draft = topic.revisions.open().first()
+    counted = _counted(topic)
+    return desk.page(
+        request,
+        "voc/topic/topic.html",
+        str(topic),
+        topic=topic,
+        names=names or NamesForm(instance=topic),
+        phrases=phrases or PhrasesForm(initial=_initial(draft or topic)),
+        phrases_help=PHRASES_HELP,
+        counts=changes.phrases(counted.revision, counted) if counted and counted.revision else {},
+        draft=draft,
+        trial=_told(draft.trial) if draft and draft.trial else None,
+        rereading=_going_on(),
+        voices=f"{Feedback.objects.with_topic(topic.key).count():,}",
+        by_people=f"{Feedback.objects.said_by_people_to_be_about(topic).count():,}",
+        children=topic.children.order_by("key"),
+        suggestions=_suggestions(topic),
+        history=[_told_change(each) for each in topic.revisions.applied()[:MOST_CHANGES]],
+        may_change=desk.has_change_permission(request, topic) and not topic.archived,
+    )
+
+
+def _initial(having: Topic | Revision) -> dict[str, list[str]]:
+    return {f"phrases_{language}": some for language, some in having.phrases.items()}
+
+
+def _counted(topic: Topic) -> Rereading | None:
+    """The last trial that counted just the phrases in use: only then are the numbers theirs."""
+    done = Rereading.objects.trials().done().filter(revision__topic=topic)
+    last = done.select_related("revision").first()
+    same = last and last.revision and last.revision.phrases == topic.phrases
+    return last if same else None
+
+
+def _going_on() -> dict[str, Any] | None:
+    latest = rereading.latest()
+    return {"progress": Progress.of(latest)} if latest and latest.is_running else None
+
+
+def _told(trial: Rereading) -> dict[str, Any]:
+    return {
+        "progress": Progress.of(trial),
+        "is_running": trial.is_running,
+        "gained": changes.gained(trial),
+        "lost": changes.lost(trial),
+    }
+
+
+def _told_change(revision: Revision) -> dict[str, Any]:
+    by_language = changes.phrases(revision, None).values()
+    moved = [phrase for some in by_language for phrase in some if phrase.sign]
+    trial = revision.trial
+    return {"revision": revision, "phrases": moved, "trial": _told(trial) if trial else None}
+
+
+def _suggestions(topic: Topic) -> list[dict[str, Any]]:
+    """Each with the newest words that show it; what has become a phrase since is none."""
+    known = {phrase.casefold() for some in topic.phrases.values() for phrase in some}
+    found = [
+        each
+        for each in topic.suggestions.to_look_at()[: 2 * MOST_SUGGESTIONS]
+        if each.phrase.casefold() not in known
+    ][:MOST_SUGGESTIONS]
+    places = [(each, *each.examples[0]) for each in found if each.examples]
+    items = Feedback.objects.in_bulk([pk for _each, pk, _start, _end in places])
+    words = {
+        each.pk: (items[pk], *quoting.around(items[pk].text, start, end, beside=40))
+        for each, pk, start, end in places
+        if pk in items
+    }
+    return [{"phrase": each, "words": words.get(each.pk)} for each in found]

@@ -1,0 +1,38 @@
+"""All topics on one page, as the tree they are, with how many voices each has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voc.models import Revision, Tag, Topic
+
+
+@dataclass(frozen=True)
+class Row:
+    """`voices` has those of topics below; `bar` is of the most, in percent."""
+
+    topic: Topic
+    voices: int
+    bar: int
+    draft: Revision | None
+
+    @property
+    def phrases(self) -> int:
+        return len(self.topic.phrases_ja) + len(self.topic.phrases_en)
+
+
+def rows() -> list[Row]:
+    voices = Tag.objects.voices()
+    drafts = {revision.topic_id: revision for revision in Revision.objects.open()}
+    topics = Topic.objects.as_a_tree().select_related("merged_into", "parent")
+    most = max([voices.get(topic.pk, 0) for topic in topics if not topic.archived], default=0)
+    return list(_rows(list(topics), voices, drafts, most or 1))
+
+
+def _rows(
+    topics: list[Topic], voices: dict[int, int], drafts: dict[int, Revision], most: int
+) -> Iterator[Row]:
+    for topic in topics:
+        n = voices.get(topic.pk, 0)
+        yield Row(topic, n, round(100 * n / most), drafts.get(topic.pk))

@@ -1,0 +1,63 @@
+"""How far reading everything again is; it can be stopped and gone on with."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lib.desk import DeskAdmin, person_at
+from voc import rereading
+from voc.admin.topics import changes
+from voc.admin.topics.changes import Progress
+from voc.admin.topics.trial import AGAIN
+from voc.models import Rereading
+
+MOST_EARLIER = 10
+
+
+def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    latest = rereading.latest()
+    if request.method != "POST":
+        return _show(desk, request, latest)
+    if not desk.has_change_permission(request):
+        raise PermissionDenied
+    told = _act(request, latest)
+    desk.message_user(request, told, messages.SUCCESS)
+    return redirect(request.path)
+
+
+def _act(request: HttpRequest, latest: Rereading | None) -> str:
+    if latest and "stop" in request.POST:
+        if rereading.stop(latest, now=timezone.now()):
+            return _("Stopped. What was read so far stays so; the rest is as it was before.")
+    elif latest and "go_on" in request.POST:
+        if rereading.go_on(latest):
+            return _("It goes on from where it was stopped.")
+    elif "begin" in request.POST:
+        rereading.begin(by=person_at(request), now=timezone.now())
+        return _("Everything is read again now; what people corrected stays.")
+    return _("Nothing was changed.")
+
+
+def _show(desk: DeskAdmin, request: HttpRequest, latest: Rereading | None) -> HttpResponse:
+    response = desk.page(
+        request,
+        "voc/topic/reading.html",
+        _("Reading everything again"),
+        latest=latest,
+        progress=Progress.of(latest) if latest else None,
+        gained=changes.gained(latest) if latest else "",
+        lost=changes.lost(latest) if latest else "",
+        may_go_on=bool(latest and rereading.may_go_on(latest)),
+        earlier=Rereading.objects.for_good().select_related("by", "revision__topic")[
+            1 : 1 + MOST_EARLIER
+        ],
+        may_change=desk.has_change_permission(request),
+    )
+    if latest and latest.is_running:
+        response["Refresh"] = str(AGAIN)
+    return response

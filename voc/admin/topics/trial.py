@@ -1,0 +1,107 @@
+"""What a change of phrases would change, while it is counted and after; and what to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lib.desk import DeskAdmin, person_at
+from voc import rereading, revising
+from voc.admin.topics import changes
+from voc.admin.topics.changes import Progress
+from voc.models import Revision, Topic
+
+AGAIN = 2  # seconds after which a page that shows something going on is fetched anew
+
+
+def page(desk: DeskAdmin, request: HttpRequest, topic: Topic, revision: int) -> HttpResponse:
+    change = topic.revisions.filter(pk=revision).select_related("by").first()
+    if change is None:
+        desk.message_user(request, _("There is no such change of phrases."), messages.WARNING)
+        return redirect("admin:voc_topic_change", topic.pk)
+    if request.method != "POST":
+        return _show(desk, request, topic, change)
+    if not desk.has_change_permission(request, topic):
+        raise PermissionDenied
+    return _act(desk, request, change)
+
+
+def _act(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+    act = next((act for name, act in ACTS.items() if name in request.POST), None)
+    try:
+        return act(desk, request, change) if act else redirect(request.path)
+    except revising.Refused as refused:
+        desk.message_user(request, str(refused), messages.ERROR)
+        return redirect("admin:voc_topic_change", change.topic_id)
+
+
+def _apply(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+    was_going_on = rereading.is_going_on()
+    revising.apply(change, by=person_at(request), now=timezone.now())
+    told = (
+        _("Applied. Everything was being read again already: it begins anew, with these phrases.")
+        if was_going_on
+        else _("Applied. Everything is read again now; what people corrected stays.")
+    )
+    desk.log_change(request, change.topic, _("Changed the phrases."))
+    desk.message_user(request, told, messages.SUCCESS)
+    return redirect("admin:voc_topic_reading")
+
+
+def _withdraw(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+    revising.withdraw(change, now=timezone.now())
+    told = _("Thrown away. The phrases are as they were.")
+    desk.message_user(request, told, messages.SUCCESS)
+    return redirect("admin:voc_topic_change", change.topic_id)
+
+
+def _stop(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+    if change.trial:
+        rereading.stop(change.trial, now=timezone.now())
+    return redirect(request.path)
+
+
+def _go_on(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+    if change.trial:
+        rereading.go_on(change.trial)
+    return redirect(request.path)
+
+
+ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, Revision], HttpResponse]] = {
+    "apply": _apply,
+    "withdraw": _withdraw,
+    "stop": _stop,
+    "go_on": _go_on,
+}
+
+
+def _show(desk: DeskAdmin, request: HttpRequest, topic: Topic, change: Revision) -> HttpResponse:
+    trial = change.trial
+    response = desk.page(
+        request,
+        "voc/topic/trial.html",
+        _("%(topic)s: what would change") % {"topic": topic},
+        topic=topic,
+        change=change,
+        trial=trial,
+        progress=Progress.of(trial) if trial else None,
+        gained=changes.gained(trial) if trial else "",
+        lost=changes.lost(trial) if trial else "",
+        examples=_examples(change),
+        phrases=changes.phrases(change, trial),
+        may_change=desk.has_change_permission(request, topic),
+    )
+    if trial and trial.is_running:
+        response["Refresh"] = str(AGAIN)
+    return response
+
+
+def _examples(change: Revision) -> dict[str, list[changes.Example]]:
+    trial = change.trial
+    return {kind: changes.examples(trial, kind) if trial else [] for kind in ("gained", "lost")}
