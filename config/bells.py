@@ -46,6 +46,11 @@ beat_schedule = {
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
         "options": {"expires": 3600},
     },
+    "learn from corrections": {
+        "task": "voc.tasks.learn_from_corrections",
+        "schedule": crontab(hour=19, minute=0),
+        "options": {"expires": 3600},
+    },
     "notice themes": {
         "task": "voc.tasks.notice_themes",
         "schedule": crontab(hour=18, minute=45),

@@ -20,6 +20,7 @@ PURE = [
     "voc/bursts.py",
     "voc/masking.py",
     "voc/personal",
+    "voc/learners",
     "voc/taggers",
     "reports/periods.py",
     "reports/charts.py",

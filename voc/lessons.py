@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from voc.learners import BESIDE
+
+CONFIRMED = 0.25  # of them, the share that people must have found right
 KEPT = 10  # lessons of a language whose weights are kept, to go back to
 
 
@@ -21,14 +24,32 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def waiting(self) -> LessonQuerySet:
         return self.filter(state=Lesson.State.WAITING)
 
+    def understood(self) -> LessonQuerySet:
+        """Learned beside the rules of today; beside others, weights mean nothing."""
+        return self.filter(reader=BESIDE)
+
     def taken_back(self) -> LessonQuerySet:
         """A person went back from these. While there is one, none comes into use by itself."""
         return self.exclude(taken_back_at=None)
 
-    def usable(self, reader: str) -> LessonQuerySet:
-        """Better than the rules of this version, in use before or not."""
+    def never_taken_back(self) -> LessonQuerySet:
+        return self.filter(taken_back_at=None)
+
+    def usable(self) -> LessonQuerySet:
+        """Not in use, and could be: better than the rules of today."""
         won = [Lesson.State.WAITING, Lesson.State.RETIRED]
-        return self.filter(state__in=won, reader=reader).exclude(weights=b"")
+        return self.understood().filter(state__in=won).exclude(weights=b"")
+
+    def older_than(self, version: int) -> LessonQuerySet:
+        return self.filter(version__lt=version)
+
+    def forget_weights(self) -> None:
+        """All but those in use: what is too old to go back to is only a line in a table."""
+        self.exclude(state=Lesson.State.IN_USE).exclude(weights=b"").update(weights=b"")
+
+    def held(self) -> LessonQuerySet:
+        """The same rows, kept from everyone else until the transaction ends."""
+        return self.select_for_update().order_by("pk")
 
     def newest(self) -> Lesson | None:
         return self.order_by("-version").first()
@@ -100,5 +121,21 @@ class Lesson(models.Model):
         return f"{self.language}-{self.version}"
 
     @property
+    def is_understood(self) -> bool:
+        return self.reader == BESIDE
+
+    @property
     def confirmed(self) -> int:
         return self.examples - self.corrected
+
+    @property
+    def is_one_sided(self) -> bool:
+        """People look for what was read wrong; by such examples alone the rules look bad."""
+        return self.confirmed < CONFIRMED * self.examples
+
+    def gains_where(self, other: Lesson) -> bool:
+        """Whether learning gains anything, be it luck, in what the other lesson reads."""
+        return bool(
+            (other.reads_feelings and (self.learned_f3 or 0) > (self.rules_f3 or 0))
+            or (other.reads_topics and (self.learned_topics or 0) > (self.rules_topics or 0))
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
+from voc.recalling import Readings, recall
 from voc.taggers.reader import Reader
 from voc.taggers.readings import Mention, Reading, Seeds
 
@@ -28,7 +29,6 @@ READ = [
     "claimed_until",
 ]
 
-Readings = dict[int, Reading]
 Topics = dict[str, Topic]  # by key
 Done = TypeVar("Done")
 logger = logging.getLogger(__name__)
@@ -69,8 +69,14 @@ def _seeds(topic: Topic) -> Seeds:
     return Seeds(topic.key, tuple(topic.phrases_ja), tuple(topic.phrases_en))
 
 
-def read(items: Iterable[Feedback], topics: Topics) -> Readings:
-    """What could be read; an item that stops the reader is told of and left out."""
+def read(items: Collection[Feedback], topics: Topics) -> Readings:
+    """What could be read, by the rules and by what was learned."""
+    texts = {feedback.pk: feedback.text for feedback in items}
+    return recall(texts, read_by_rules(items, topics), topics)
+
+
+def read_by_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
+    """By the rules alone. An item that stops the reader is told of and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
     for feedback in items:
@@ -142,8 +148,8 @@ def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]
             feedback=feedback,
             topic=topics[mention.topic],
             sentiment=mention.sentiment,
-            start=mention.start,
-            end=mention.end,
+            start=mention.start if mention.is_shown else None,
+            end=mention.end if mention.is_shown else None,
         )
 
 

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lib.turns import go_on
-from voc import embedding, noticing, retagging, tagging
+from voc import embedding, learning, noticing, retagging, tagging
 
 
 @shared_task
@@ -31,3 +31,9 @@ def make_embeddings() -> int:
 def notice_themes() -> int:
     """Once a night; a minute for 100,000 texts."""
     return len(noticing.notice(timezone.now()))
+
+
+@shared_task
+def learn_from_corrections() -> int:
+    """Once a night; how many lessons there were. A minute or two for a site with many examples."""
+    return sum(learned.lesson is not None for learned in learning.learn(timezone.now()))

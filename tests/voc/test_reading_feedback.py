@@ -62,10 +62,10 @@ def test_a_batch_is_read_with_as_many_statements_as_a_single_item(django_assert_
         make.feedback("The price is too high")
     tagging.read_batch(NOW, size=1)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         tagging.read_batch(NOW, size=1)
     Feedback.objects.read_again()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         tagging.read_batch(NOW)
 
 

@@ -30,12 +30,19 @@ class Seeds:
 
 @dataclass(frozen=True)
 class Mention:
-    """A topic that was found: the words that name it, and the feeling of the clause they are in."""
+    """A topic that was found: the words that name it, and the feeling of the clause they are in.
+
+    No words name what was found by learning alone: then it ends where it starts.
+    """
 
     topic: str
     sentiment: str
     start: int
     end: int
+
+    @property
+    def is_shown(self) -> bool:
+        return self.start < self.end
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,27 @@
+"""voc/learners/examples.py -- what people said of readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voc.taggers.readings import Reading
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text, how the rules read it today, and how people say it is to be read.
+
+    None where nobody said anything. `changed` if it had been read differently before.
+    """
+
+    text: str
+    reading: Reading
+    sentiment: str | None = None
+    topics: frozenset[str] | None = None
+    changed: bool = False
+    vector: tuple[float, ...] | None = None
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The topics that the rules find."""
+        return frozenset(mention.topic for mention in self.reading.mentions)

@@ -1,0 +1,96 @@
+"""voc/learners/learned.py -- readings as the rules made them, bettered by what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from voc.learners import grams, table
+from voc.learners.weights import Floats, Weights
+from voc.taggers.readings import (
+    COMPLAINT,
+    MIXED,
+    NEGATIVE,
+    POSITIVE,
+    PRAISE,
+    QUESTION,
+    REQUEST,
+    Mention,
+    Reading,
+)
+
+ASKING = {REQUEST, QUESTION}
+MEANT = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
+
+FARTHEST = 4.0  # spreads from the centre; what is farther out weighs no more
+
+
+def better(
+    weights: Weights,
+    texts: Sequence[str],
+    readings: Sequence[Reading],
+    vectors: Floats | None = None,
+) -> list[Reading]:
+    """The same readings in the same order, all of one language, with what was learned of them.
+
+    The words that show a feeling or a topic stay those of the rules. A topic that is there by
+    learning alone is shown by no words: its mention is empty, and feels as the whole does.
+    """
+    if not texts or not len(weights.biases):
+        return list(readings)
+    scores = score(weights, texts, readings, vectors)
+    return [_better(weights, reading, row) for reading, row in zip(readings, scores, strict=True)]
+
+
+def score(
+    weights: Weights, texts: Sequence[str], readings: Sequence[Reading], vectors: Floats | None
+) -> Floats:
+    """A row for each text, a column for each feeling and topic."""
+    rows = table.rows(readings, weights.numbers, weights.mentioned)
+    scores = evened(rows, weights.centre, weights.spread) @ weights.table + weights.biases
+    if vectors is not None and vectors.shape[1] == len(weights.vector):
+        scores += vectors @ weights.vector
+    snippets = grams.cut(texts)
+    # In three steps, each small: all at once would be a block of characters x 3 x columns.
+    for place in range(len(grams.LENGTHS)):
+        found = weights.grams[snippets.buckets[:, place]]
+        scores += np.add.reduceat(found, snippets.starts) / _long(snippets)
+    return scores
+
+
+def evened(rows: Floats, centre: Floats, spread: Floats) -> Floats:
+    even: Floats = np.clip((rows - centre) / spread, -FARTHEST, FARTHEST)
+    return even
+
+
+def _long(snippets: grams.Grams) -> Floats:
+    """A text twice as long says more, but not twice as much."""
+    root: Floats = np.sqrt(snippets.counts)
+    return root[:, None]
+
+
+def _better(weights: Weights, reading: Reading, scores: Floats) -> Reading:
+    if reading.sentiment is None:
+        return reading
+    felt, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
+    if weights.feelings and reading.sentiment not in weights.kept:
+        reading = _feeling(reading, weights.feelings[int(felt.argmax())])
+    found = {t for t, yes in zip(weights.topics, topics > 0, strict=True) if yes}
+    return replace(reading, mentions=_mentions(reading, weights.topics, found))
+
+
+def _feeling(reading: Reading, sentiment: str) -> Reading:
+    """Complaint and praise go with the feeling. Who asks or presses us does so all the same."""
+    if sentiment == reading.sentiment or reading.urgency or reading.intent in ASKING:
+        return replace(reading, sentiment=sentiment)
+    return replace(reading, sentiment=sentiment, intent=MEANT.get(sentiment))
+
+
+def _mentions(reading: Reading, learned: Collection[str], found: set[str]) -> tuple[Mention, ...]:
+    """Topics that were not learned about stay as they were found."""
+    stay = [m for m in reading.mentions if m.topic in found or m.topic not in learned]
+    there = {mention.topic for mention in stay}
+    new = [topic for topic in learned if topic in found and topic not in there]
+    return (*stay, *(Mention(topic, str(reading.sentiment), 0, 0) for topic in new))

@@ -1,0 +1,149 @@
+"""Learning from what people checked, for workers: importing this loads scikit-learn and more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef
+
+from voc import adopting, tagging
+from voc.learners import BESIDE, ENOUGH, judging
+from voc.learners.examples import Example
+from voc.learners.material import Material
+from voc.learners.training import train
+from voc.learners.weights import to_npz
+from voc.lessons import KEPT
+from voc.models import By, Feedback, Lesson, Move, Topic
+from voc.taggers.reader import READERS
+from voc.taggers.readings import Reading
+
+MOST = 20_000  # examples, the newest: it must be over before the morning
+CHANGES = [Move.What.SENTIMENT, Move.What.TOPICS]
+TEACHES = [*CHANGES, Move.What.CONFIRM, Move.What.MACHINE]
+State = Lesson.State
+
+
+@dataclass(frozen=True)
+class Learned:
+    """How many examples a language has, and the lesson they made, if they made one."""
+
+    language: str
+    examples: int
+    lesson: Lesson | None = None
+
+
+def learn(now: datetime) -> Iterator[Learned]:
+    """One language after the other; nothing is learned twice from the same."""
+    for language in READERS:
+        checked = Feedback.objects.teaching(language).count()
+        newest = Lesson.objects.of(language).without_weights().newest()
+        lesson = None
+        if checked >= ENOUGH and (newest is None or _is_new(newest)):
+            lesson = _write_down(_lesson(language, _examples(language), now), after=newest)
+        yield Learned(language, checked, lesson)
+
+
+def _is_new(newest: Lesson) -> bool:
+    """Whether the rules are others now, or people have checked anything since."""
+    moves = Move.objects.filter(feedback__language=newest.language, what__in=TEACHES)
+    return not newest.is_understood or moves.filter(at__gte=newest.learned_at).exists()
+
+
+def _examples(language: str) -> list[Example]:
+    """The newest first, each read anew: what stands there is what people said of it."""
+    rows = Feedback.objects.teaching(language).prefetch_related("tags__topic")
+    newest = rows.order_by("-pk")[:MOST]
+    changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
+    topics = {topic.key: topic for topic in Topic.objects.in_use()}
+    readings = tagging.read_by_rules(newest, topics)
+    return [
+        _example(row, readings[row.pk], row.pk in changed, topics.keys())
+        for row in newest
+        if row.pk in readings and readings[row.pk].language == language
+    ]
+
+
+def _was_changed() -> Exists:
+    """The others people found right."""
+    changes = Move.objects.filter(feedback=OuterRef("pk"), what__in=CHANGES)
+    return Exists(changes.exclude(before=F("after")))
+
+
+def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -> Example:
+    about = {tag.topic.key for tag in row.tags.all()}
+    return Example(
+        text=row.text,
+        reading=reading,
+        sentiment=row.sentiment if row.sentiment_by == By.PERSON else None,
+        topics=frozenset(about & topics) if row.topics_by == By.PERSON else None,
+        changed=changed,
+    )
+
+
+def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson:
+    feelings, topics = judging.of_feelings(examples), judging.of_topics(examples)
+    lesson = Lesson(
+        language=language,
+        examples=len(examples),
+        corrected=sum(example.changed for example in examples),
+        rules_f3=feelings.rules if feelings else None,
+        learned_f3=feelings.learned if feelings else None,
+        rules_topics=topics.rules if topics else None,
+        learned_topics=topics.learned if topics else None,
+        reads_feelings=bool(feelings and feelings.wins),
+        reads_topics=bool(topics and topics.wins),
+        reader=BESIDE,
+        learned_at=now,
+    )
+    lesson.state = _state(lesson)
+    if lesson.state in (State.IN_USE, State.WAITING):
+        lesson.weights = _weights(lesson, examples)
+    return lesson
+
+
+def _state(lesson: Lesson) -> State:
+    if lesson.is_one_sided:
+        return State.ONE_SIDED
+    if not (lesson.reads_feelings or lesson.reads_topics):
+        return State.NOT_BETTER
+    went_back = Lesson.objects.of(lesson.language).taken_back().exists()
+    return State.WAITING if went_back else State.IN_USE
+
+
+def _weights(lesson: Lesson, examples: Sequence[Example]) -> bytes:
+    """Only what it is better at is learned for use."""
+    told = [
+        replace(
+            example,
+            sentiment=example.sentiment if lesson.reads_feelings else None,
+            topics=example.topics if lesson.reads_topics else None,
+        )
+        for example in examples
+    ]
+    return to_npz(train(Material(told), np.arange(len(told))))
+
+
+def _write_down(lesson: Lesson, *, after: Lesson | None) -> Lesson | None:
+    """None when another worker has learned the same meanwhile."""
+    lesson.version = after.version + 1 if after else 1
+    try:
+        with transaction.atomic():
+            if lesson.state == State.IN_USE or _is_over(lesson):
+                adopting.retire(lesson.language)
+            lesson.save()
+            Lesson.objects.of(lesson.language).older_than(
+                lesson.version - KEPT + 1
+            ).forget_weights()
+    except IntegrityError:
+        return None
+    return lesson
+
+
+def _is_over(lesson: Lesson) -> bool:
+    """Whether the one in use is no longer understood, or would no longer gain anything."""
+    current = Lesson.objects.of(lesson.language).in_use().without_weights().first()
+    return current is not None and not (current.is_understood and lesson.gains_where(current))
