@@ -32,6 +32,7 @@ FITTING: dict[str, Callable[[Feedback, int], bool]] = {
     "reopen": lambda item, me: triaging.may(What.REOPEN, item),
     "set_sentiment": lambda item, me: False,
     "confirm": lambda item, me: False,
+    "export": lambda item, me: False,
     "read_again": lambda item, me: item.is_corrected or item.is_set_aside,
 }
 
