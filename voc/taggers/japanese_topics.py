@@ -1,13 +1,15 @@
 """voc/taggers/japanese_topics.py -- the topics a Japanese text names.
 
-A phrase is found by its normalised words (使いやすい in 使い易くて) or letter by letter (in words
-the tokenizer cuts elsewhere).
+A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or adverb
+between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere). Where a
+longer phrase of another topic stands, a shorter one inside it says nothing: the 遅い of 返信が遅い
+is not about the speed of the app.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from voc.taggers.clauses import Occurrence
 from voc.taggers.japanese_words import Words, tokenizer
@@ -15,36 +17,118 @@ from voc.taggers.originals import fold
 from voc.taggers.phrases import Phrases
 from voc.taggers.readings import Seeds
 
+PASSED_OVER = frozenset({"助詞", "副詞"})
+REVERSING = "不無非未再"  # 不親切 is not 親切
+
+# Expressions about no topic, though a word in them may name one: 質が高い is no price.
+IDIOMS = re.compile(
+    r"(?:質|精度|レベル|評価|満足度|ポイント|気温|背|身長|天井|クオリティー?|完成度|性能|自由度|技術力?|意識|人気"
+    r"|テンション|敷居|ハードル|期待値|需要|温度|標高|位置|声|頻度|確率|可能性|効果|目線|信頼性|知名度|利便性|注目度?"
+    r"|関心|湿度|能力|スキル|密度|濃度|強度|耐久性|鮮度)[がはもの]?(?:とても|すごく|かなり|少し|非常に|より)?高.?"
+    r"|(?:損害賠償|慰謝料|資料)[をの]?請求|(?:手|声|目|耳)が届.?"
+    r"|(?:頭|気|腰|荷|足|口|体|胃|空気|荷物|カバン|鞄|本体|ドア|扉|掃除機|自転車|布団|鍋|症状)[がはも]?(?:少し|とても)?重.?"
+    r"|重い(?:荷物|物|もの|鞄|カバン|ドア|扉|病|布団)|(?:夜|朝)遅.?|遅い時間|遅くまで|遅め[のに]"
+    r"|(?:汚れ|味|気分|売上|売り上げ|成績|体重|油|色|シミ|しみ|疲れ|腑)[がはもに]?(?:よく|すぐ|少し)?落ち.?"
+    r"|箱根|ゴミ箱|重箱|アンインストール|カードキー|最初から最後|足元を見.?|お?電話番号"
+)
+NO_TOPIC = ""
+
 
 class JapaneseTopics:
     """Matchers for a set of topics, made once."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
         self._by_words: Phrases[tuple[str, ...]] = Phrases()
-        self._by_letters: list[tuple[str, re.Pattern[str]]] = []
+        self._by_content: Phrases[tuple[str, ...]] = Phrases()
+        by_letters: dict[str, tuple[str, ...]] = {}
         for topic in topics:
-            phrases = [text for p in topic.phrases_ja if (text := fold(p).text.strip().lower())]
-            self._know(topic.key, phrases)
+            for phrase in topic.phrases_ja:
+                if text := fold(phrase).text.strip().lower():
+                    self._know(topic.key, text)
+                    by_letters[text] = (*by_letters.get(text, ()), topic.key)
+        self._by_letters = Letters(by_letters)
 
-    def _know(self, key: str, phrases: list[str]) -> None:
+    def _know(self, key: str, phrase: str) -> None:
+        words = tokenizer().words(phrase)
+        self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
+        content = [words.forms[place] for place in _content(words)]
+        if len(content) > 1:
+            self._by_content.add(content, (*self._by_content.get(content, ()), key))
+
+    def occurrences(self, words: Words) -> list[Occurrence]:
+        """Every phrase that stands for itself."""
+        found = {*self._in_words(words), *self._in_letters(words.text)}
+        if not found:
+            return []
+        idioms = (Occurrence(*m.span(), NO_TOPIC) for m in IDIOMS.finditer(words.text))
+        return _standing({*found, *idioms})
+
+    def _in_words(self, words: Words) -> Iterator[Occurrence]:
+        places = _content(words)
+        content = [words.forms[place] for place in places]
+        for first, after, keys in self._by_content.every(content):
+            yield from _named(words, places[first], places[after - 1], keys)
+        for first, after, keys in self._by_words.every(words.forms):
+            if not first or words.forms[first - 1] not in REVERSING:
+                yield from _named(words, first, after - 1, keys)
+
+    def _in_letters(self, text: str) -> Iterator[Occurrence]:
+        for start, end, keys in self._by_letters.each(text.lower()):
+            yield from (Occurrence(start, end, key) for key in keys)
+
+
+def _content(words: Words) -> list[int]:
+    """The places of the words that carry meaning."""
+    return [place for place, kind in enumerate(words.kinds) if kind[0] not in PASSED_OVER]
+
+
+def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator[Occurrence]:
+    return (Occurrence(words.starts[first], words.ends[last], key) for key in keys)
+
+
+def _standing(found: Iterable[Occurrence]) -> list[Occurrence]:
+    """Without those that a longer one of another topic reaches into."""
+    ordered = sorted(found, key=lambda o: (o.start, -o.end))
+    return [each for each in ordered if each.topic and not _claimed(each, ordered)]
+
+
+def _claimed(each: Occurrence, all_found: Iterable[Occurrence]) -> bool:
+    return any(
+        other.start < each.end
+        and each.start < other.end
+        and other.topic != each.topic
+        and other.end - other.start > each.end - each.start
+        for other in all_found
+    )
+
+
+class Letters:
+    """Finds phrases letter by letter; they are filed by their first one."""
+
+    def __init__(self, phrases: dict[str, tuple[str, ...]]) -> None:
+        self._phrases = phrases
+        self._lengths: dict[str, set[int]] = {}
         for phrase in phrases:
-            forms = tokenizer().words(phrase).forms
-            self._by_words.add(forms, (*self._by_words.get(forms, ()), key))
-        if phrases:
-            self._by_letters.append((key, re.compile("|".join(map(_bounded, phrases)))))
+            self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._first = re.compile(f"[{re.escape(''.join(self._lengths))}]" if phrases else "(?!)")
 
-    def occurrences(self, words: Words) -> Iterator[Occurrence]:
-        for start, end, keys in self._by_words.every(words.forms):
-            for key in keys:
-                yield Occurrence(words.starts[start], words.ends[end - 1], key)
-        text = words.text.lower()
-        for key, pattern in self._by_letters:
-            for match in pattern.finditer(text):
-                yield Occurrence(match.start(), match.end(), key)
+    def each(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        for first in self._first.finditer(text):
+            start = first.start()
+            for length in self._lengths[first[0]]:
+                end = start + length
+                keys = self._phrases.get(text[start:end]) if end <= len(text) else None
+                if keys and _stands_alone(text, start, end):
+                    yield start, end, keys
 
 
-def _bounded(phrase: str) -> str:
-    """Latin letters must not go on: "ui" is not in "quick"."""
-    before = r"(?<![a-z0-9])" if phrase[0].isascii() and phrase[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if phrase[-1].isascii() and phrase[-1].isalnum() else ""
-    return before + re.escape(phrase) + after
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Latin letters must not go on, "ui" is not in "quick"; nor must 不 reverse the word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _latin(before + text[start]) or _latin(text[end - 1] + after):
+        return False
+    return not before or before not in REVERSING
+
+
+def _latin(two: str) -> bool:
+    return len(two) == 2 and two.isascii() and two.isalnum()
