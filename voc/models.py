@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from unicodedata import normalize
@@ -18,6 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from surveys import nps
 from surveys.models import Customer, Response, Survey
 from voc.exports import Export as Export
+from voc.kinds import By as By
+from voc.kinds import Intent as Intent
+from voc.kinds import Sentiment as Sentiment
+from voc.kinds import Urgency as Urgency
+from voc.kinds import turn_among
 from voc.lessons import Lesson as Lesson
 from voc.revisions import Rereading as Rereading
 from voc.revisions import Revision as Revision
@@ -39,37 +44,6 @@ def scores_in(band: str) -> list[int]:
 
 
 PROMOTERS, DETRACTORS = scores_in("promoter"), scores_in("detractor")
-
-
-class Sentiment(models.TextChoices):
-    POSITIVE = "positive", _("positive")
-    NEUTRAL = "neutral", _("neutral")
-    NEGATIVE = "negative", _("negative")
-    MIXED = "mixed", _("mixed")
-
-
-class Intent(models.TextChoices):
-    """What the customer wants of us with these words."""
-
-    REQUEST = "request", _("request")
-    QUESTION = "question", _("question")
-    COMPLAINT = "complaint", _("complaint")
-    PRAISE = "praise", _("praise")
-
-
-class Urgency(models.TextChoices):
-    """What cannot wait, the most pressing first."""
-
-    SECURITY = "security", _("security")
-    LEGAL = "legal", _("legal")
-    CHURN = "churn", _("is leaving")
-
-
-class By(models.TextChoices):
-    """Who read it that way. What a person said is never read over by the machine."""
-
-    MACHINE = "machine", _("machine")
-    PERSON = "person", _("person")
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -223,16 +197,6 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         tags = Tag.objects.select_related("topic").order_by("start", "pk")
         linked = self.select_related("response__survey", "owner", "customer")
         return linked.prefetch_related(Prefetch("tags", tags))
-
-
-def turn_among(statuses: Sequence[str]) -> models.Case:
-    """1, 2, … in the order of Urgency, then all others alike; none in any other status."""
-    pressing = (
-        models.When(status__in=statuses, urgency=urgency, then=models.Value(turn))
-        for turn, urgency in enumerate(Urgency.values, start=1)
-    )
-    others = models.When(status__in=statuses, then=models.Value(len(Urgency.values) + 1))
-    return models.Case(*pressing, others)
 
 
 class Feedback(models.Model):
