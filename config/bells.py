@@ -51,6 +51,11 @@ beat_schedule = {
         "schedule": crontab(hour=19, minute=0),
         "options": {"expires": 3600},
     },
+    "suggest phrases": {
+        "task": "voc.tasks.suggest_phrases",
+        "schedule": crontab(hour=19, minute=15),
+        "options": {"expires": 3600},
+    },
     "notice themes": {
         "task": "voc.tasks.notice_themes",
         "schedule": crontab(hour=18, minute=45),

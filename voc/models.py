@@ -131,6 +131,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def said_by_people_to_be_about(self, topic: Topic) -> FeedbackQuerySet:
         return self.filter(tags__topic=topic, tags__by=By.PERSON)
 
+    def not_about(self, topic: Topic) -> FeedbackQuerySet:
+        return self.exclude(pk__in=self.about(topic).values("pk"))
+
     def that_may_be_about(self, topic: Topic) -> FeedbackQuerySet:
         """What was read as being about it, and what has one of its phrases in it."""
         said = Q(pk__in=self.about(topic).values("pk"))
@@ -338,6 +341,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def counting_for(self, key: str) -> TagQuerySet:
         """Of this topic, and of those that belong to it."""
         return self.filter(Q(topic__key=key) | Q(topic__parent__key=key))
+
+    def by_people(self) -> TagQuerySet:
+        return self.filter(by=By.PERSON)
 
     def in_use(self) -> TagQuerySet:
         """Of topics that are looked for."""

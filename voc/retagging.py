@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from voc import tagging, trying
+from voc import suggesting, tagging, trying
 from voc.models import By, Feedback, Rereading, Tag
 from voc.tagging import Readings, Topics
 
@@ -28,12 +28,19 @@ def go_on(now: datetime, *, size: int = BATCH) -> int:
         return 0
     items = list(Feedback.objects.to_read_again(claimed.below)[:size])
     if not items:
-        _settle(claimed, lambda held: _end(held, now))
+        _finish(claimed, now)
     elif _is_careful(claimed, items):
         _one_by_one(claimed, items[0], now)
     else:
         _read(claimed, items, now)
     return max(1, len(items))
+
+
+def _finish(claimed: Rereading, now: datetime) -> None:
+    """Who has tried phrases out looks for more of them next."""
+    _settle(claimed, lambda held: _end(held, now))
+    if claimed.is_trial and claimed.revision:
+        suggesting.suggest(claimed.revision.topic, now)
 
 
 def _is_careful(claimed: Rereading, items: list[Feedback]) -> bool:

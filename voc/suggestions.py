@@ -24,7 +24,8 @@ class Suggestion(models.Model):
     phrase = models.CharField(_("phrase"), max_length=60)
     n = models.PositiveIntegerField(_("voices"))
     n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
-    strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))
+    # How likely so many of them would say it, were all voices shuffled.
+    luck = models.FloatField(editable=False)
     # The newest that say it: [[id of feedback, start, end], …], the place in code points.
     examples = models.JSONField(default=list, blank=True, editable=False)
     declined = models.BooleanField(default=False, editable=False)
@@ -35,7 +36,7 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggested phrase")
         verbose_name_plural = _("suggested phrases")
-        ordering = ["-strength", "phrase"]
+        ordering = ["luck", "-n", "phrase"]
         constraints = [
             models.UniqueConstraint(
                 "topic", "language", "phrase", name="suggest_each_phrase_once_per_topic"

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lib.turns import go_on
-from voc import embedding, learning, noticing, retagging, tagging
+from voc import embedding, learning, noticing, retagging, suggesting, tagging
 
 
 @shared_task
@@ -19,6 +19,12 @@ def read_waiting_feedback() -> int:
 def read_everything_again() -> int:
     """What the desk has begun: trials of phrases, and reading again for good."""
     return go_on(lambda: retagging.go_on(timezone.now()))
+
+
+@shared_task
+def suggest_phrases() -> int:
+    """Once a night, from what people said voices are about."""
+    return suggesting.suggest_all(timezone.now())
 
 
 @shared_task

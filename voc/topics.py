@@ -22,6 +22,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def out_of_use(self) -> TopicQuerySet:
         return self.filter(archived=True)
 
+    def given_by_people(self) -> TopicQuerySet:
+        """To at least one voice."""
+        return self.filter(tags__by="person").distinct()
+
     def that_can_hold(self, topic: Topic) -> TopicQuerySet:
         """Under which it may stand. There are two levels and no third."""
         return self.in_use().filter(parent=None).exclude(pk=topic.pk)

@@ -12,6 +12,7 @@ HEAVY = [
     "voc.learning",
     "voc.tagging",
     "voc.retagging",
+    "voc.suggesting",
     "voc.trying",
     "voc.tasks",
     "voc.taggers.reader",

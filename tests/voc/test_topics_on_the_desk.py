@@ -198,7 +198,7 @@ def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(de
 def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
     topic = make.topic("gizmos", ja=("ギズモ",), en=("gizmo",))
     widget = Suggestion.objects.create(
-        topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, strength=3.0
+        topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, luck=0.01
     )
 
     desk.post(page_of(topic), {"add": widget.pk})
@@ -383,7 +383,7 @@ def test_the_page_of_a_topic_costs_the_same_however_much_happened(
     for n in range(rows):
         item = make.feedback(f"widget {n}")
         Suggestion.objects.create(
-            topic=topic, language="en", phrase=f"w{n}", n=3, n_elsewhere=1, strength=3.0,
+            topic=topic, language="en", phrase=f"w{n}", n=3, n_elsewhere=1, luck=0.01,
             examples=[[item.pk, 0, 3]],
         )  # fmt: skip
     propose(topic, en=["widget"])

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('phrase', models.CharField(max_length=60, verbose_name='phrase')),
                 ('n', models.PositiveIntegerField(verbose_name='voices')),
                 ('n_elsewhere', models.PositiveIntegerField(verbose_name='elsewhere')),
-                ('strength', models.FloatField(help_text='log-odds, in standard errors', verbose_name='strength')),
+                ('luck', models.FloatField(editable=False)),
                 ('examples', models.JSONField(blank=True, default=list, editable=False)),
                 ('declined', models.BooleanField(default=False, editable=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'suggested phrase',
                 'verbose_name_plural': 'suggested phrases',
-                'ordering': ['-strength', 'phrase'],
+                'ordering': ['luck', '-n', 'phrase'],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,143 @@
+"""Which words go with a topic where people said so. Loads dictionaries: workers only."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from voc.bursts import Count, is_part
+from voc.hearing import NOUNS, Nouns
+from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
+from voc.taggers.nouns import Noun
+from voc.taggers.originals import fold
+from voc.topic_forms import LONGEST_PHRASE
+
+MOST = 12  # of a topic and a language
+MOST_EXAMPLES = 3
+MOST_TEXTS = 20_000  # the newest; that is 15 seconds of reading
+LEAST = 2  # voices
+LUCK = 0.05  # of a phrase: a word worth a look, not a discovery
+
+Voice = tuple[int, str]  # its id and its words
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Said:
+    """A noun phrase: in how many voices, of them how many that are not found yet, and where."""
+
+    n: int = 0
+    missed: int = 0
+    examples: list[list[int]] = field(default_factory=list)
+    ways: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def may_help(self) -> bool:
+        return self.n >= LEAST and self.missed > 0
+
+    @property
+    def words(self) -> str:
+        return self.ways.most_common(1)[0][0]
+
+
+def suggest_all(now: datetime) -> int:
+    """For every topic that people gave to a voice; doing it again gives the same."""
+    return sum(suggest(topic, now) for topic in Topic.objects.in_use().given_by_people())
+
+
+def suggest(topic: Topic, now: datetime) -> int:
+    """Return how many phrases are suggested now; what was declined never comes back."""
+    return sum(_suggest(topic, language, nouns, now) for language, nouns in NOUNS.items())
+
+
+def _suggest(topic: Topic, language: str, nouns: Nouns, now: datetime) -> int:
+    theirs = _newest(Feedback.objects.said_by_people_to_be_about(topic), language)
+    said = _hear(theirs, nouns, missed=_missed(topic))
+    known = {nouns.key(phrase) for phrase in topic.phrases[language]}
+    new = {k: each for k, each in said.items() if each.may_help and k not in known}
+    counts = _compared(new, len(theirs), topic, language, nouns) if new else {}
+    clear = [key for key, count in counts.items() if count.luck <= LUCK]
+    clear.sort(key=lambda key: (counts[key].luck, -counts[key].n, -len(key), key))
+    chosen = _one_of_a_kind(clear)[:MOST]
+    return _keep(topic, language, [_row(said[key], counts[key]) for key in chosen], now)
+
+
+def _compared(
+    said: dict[str, Said], voices: int, topic: Topic, language: str, nouns: Nouns
+) -> dict[str, Count]:
+    """With how many say so that are not about it."""
+    others = _newest(Feedback.objects.not_about(topic), language)
+    heard = Counter(key for pk, text in others for key in _nouns(pk, text, nouns) if key in said)
+    return {key: Count(each.n, voices, heard[key], len(others)) for key, each in said.items()}
+
+
+def _newest(feedback: FeedbackQuerySet, language: str) -> list[Voice]:
+    rows = feedback.in_language(language).order_by("-pk").values_list("pk", "text")
+    return list(rows[:MOST_TEXTS])
+
+
+def _missed(topic: Topic) -> set[int]:
+    """Voices that people gave the topic, and no phrase of it shows in them."""
+    tags = topic.tags.by_people().filter(start=None)
+    return set(tags.values_list("feedback_id", flat=True))
+
+
+def _hear(voices: list[Voice], nouns: Nouns, *, missed: Collection[int]) -> dict[str, Said]:
+    said: dict[str, Said] = defaultdict(Said)
+    for pk, text in voices:
+        for key, noun in _nouns(pk, text, nouns).items():
+            each = said[key]
+            each.n += 1
+            each.missed += pk in missed
+            each.ways[_tidy(text[noun.start : noun.end])] += 1
+            if len(each.examples) < MOST_EXAMPLES:
+                each.examples.append([pk, noun.start, noun.end])
+    return said
+
+
+def _nouns(pk: int, text: str, nouns: Nouns) -> dict[str, Noun]:
+    """The first of each. One text that cannot be heard must not silence all others."""
+    try:
+        return {noun.key: noun for noun in reversed(nouns.find(text))}
+    except Exception as error:
+        logger.error("feedback %d could not be heard: %s", pk, type(error).__name__)
+        return {}
+
+
+def _tidy(words: str) -> str:
+    return " ".join(fold(words).text.lower().split())
+
+
+def _one_of_a_kind(keys: list[str]) -> list[str]:
+    """Of phrases within phrases the first: it goes with the topic most clearly."""
+    chosen: list[str] = []
+    for key in keys:
+        if not any(is_part(key, each) or is_part(each, key) for each in chosen):
+            chosen.append(key)
+    return chosen
+
+
+def _row(said: Said, count: Count) -> Suggestion:
+    return Suggestion(
+        phrase=said.words[:LONGEST_PHRASE],
+        n=count.n,
+        n_elsewhere=count.n_before,
+        luck=count.luck,
+        examples=said.examples,
+    )
+
+
+@transaction.atomic
+def _keep(topic: Topic, language: str, rows: list[Suggestion], now: datetime) -> int:
+    mine = Suggestion.objects.filter(topic=topic, language=language)
+    mine.to_look_at().delete()
+    declined = set(mine.values_list("phrase", flat=True))
+    new = [row for row in rows if row.phrase not in declined]
+    for row in new:
+        row.topic, row.language, row.at = topic, language, now
+    return len(Suggestion.objects.bulk_create(new, ignore_conflicts=True))
