@@ -52,8 +52,9 @@ class FixAdmin(DeskAdmin):
         return [*self.readonly_fields, *(WORDS if shipped else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Fix | None = None) -> Any:
-        shown = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
-        return [*shown, (None, {"fields": ["anyway"]})] if _warned(request) else shown
+        words, *rest = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
+        warned = [(None, {"fields": ["anyway"]})] if _warned(request) else []
+        return [words, *warned, *rest]
 
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
