@@ -1,6 +1,7 @@
 """Staff say that a reading is right, or how it should have been: on one item, or on many."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
@@ -186,3 +187,27 @@ def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato
 
 def test_reading_again_what_nobody_checked_asks_nothing(desk, item):
     assert told(act(desk, "read_again", item)) == ["1件をまもなく読み取り直します。"]
+
+
+@pytest.mark.parametrize("said", [{"right": "yes"}, {"sentiment": "mixed", "topics": []}])
+def test_whoever_checks_one_after_another_is_led_on_to_the_next(desk, item, said):
+    page = desk.post(f"{url(item)}?checking=yes", said)
+
+    assert (page.status_code, page["Location"]) == (302, reverse("admin:voc_lesson_check"))
+
+
+def test_a_note_and_what_changes_nothing_keep_the_reading_on_the_table(desk, item):
+    here = f"{url(item)}?checking=yes"
+
+    assert desk.post(here, {"note": "yes", "text": "hm"})["Location"] == f"{here}#notes"
+    assert desk.post(here, as_shown(desk.get(url(item))))["Location"] == here
+
+
+def test_while_checking_one_can_skip_and_stop(desk, item):
+    page = desk.get(f"{url(item)}?checking=yes").content.decode()
+    elsewhere = desk.get(url(item)).content.decode()
+
+    for name in ("voc_lesson_check", "voc_lesson_changelist"):
+        link = f'<a href="{reverse(f"admin:{name}")}">'
+        assert link in page.split("desk-checking")[1].split("</nav>")[0]
+        assert "desk-checking" not in elsewhere
