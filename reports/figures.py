@@ -17,7 +17,7 @@ from reports.periods import Period, day_of
 from reports.trends import Scores, TopicCount
 from surveys import nps
 from surveys.nps import Tally
-from voc.models import Sentiment
+from voc.models import Sentiment, Topic
 
 NONE = "–"
 
@@ -148,7 +148,7 @@ def _share(part: int, total: int) -> str:
 
 def topics(counts: Sequence[TopicCount]) -> Figure:
     title = _("What they talk about, and how they feel about it")
-    names = [str(each.topic) for each in counts]
+    names = [_name(each.topic) for each in counts]
     heard = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
     feelings = _feelings()
     return Figure(
@@ -160,10 +160,16 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
         columns=[_("topic"), _("voices"), *feelings.values(), _("NPS of those who mention it")],
         rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
         note=_(
-            "One voice may touch several topics. An NPS of fewer than %(few)d answers is not shown."
+            "One voice may touch several topics, and counts once in each; a topic counts those "
+            "below it too. An NPS of fewer than %(few)d answers is not shown."
         )
         % {"few": nps.TOO_FEW},
     )
+
+
+def _name(topic: Topic) -> str:
+    """Below the one it belongs to, a little to the right."""
+    return f"└ {topic}" if topic.parent_id else str(topic)
 
 
 def _feelings() -> dict[str, str]:

@@ -8,14 +8,27 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from reports.periods import Period
 from surveys import nps
 from surveys.models import Invitation, Response, ResponseQuerySet, Survey
-from voc.models import Sentiment, Tag, Topic
+from voc.models import Sentiment, Tag, TagQuerySet, Topic
 
-COUNTED = Q(feedback__response__state=Response.State.COUNTED)
+COUNTED = {"feedback__response__state": Response.State.COUNTED}
+GOOD, BAD, BOTH, NEITHER = (
+    Sentiment.POSITIVE,
+    Sentiment.NEGATIVE,
+    Sentiment.MIXED,
+    Sentiment.NEUTRAL,
+)
+ANY_OF = {
+    "felt": [GOOD, BAD, BOTH],
+    "good_or_both": [GOOD, BOTH],
+    "bad_or_both": [BAD, BOTH],
+    "known": [GOOD, BAD, BOTH, NEITHER],
+}
 
 
 @dataclass(frozen=True)
@@ -111,17 +124,34 @@ def response_rate(survey: Survey | None, period: Period, zone: tzinfo) -> Rate:
 
 
 def topics(survey: Survey | None, period: Period, zone: tzinfo) -> list[TopicCount]:
-    """What was talked about, most first. With a survey, only in the answers to it."""
-    tags = Tag.objects.said_between(*period.moments(zone))
+    """What was talked about, most first, each followed by what belongs to it.
+
+    A topic counts the voices of those below it too. With a survey, only answers to it count.
+    """
+    tags = Tag.objects.in_use().said_between(*period.moments(zone))
     if survey:
         tags = tags.in_answers_to(survey)
-    rows = tags.order_by().values("topic").annotate(total=Count("pk"), **_feelings(), **_bands())
     named = Topic.objects.in_bulk()
-    return [_topic_count(named[row["topic"]], row) for row in rows.order_by("-total", "topic")]
+    homes = _topic_counts(tags, Coalesce("topic__parent", "topic"), named)
+    below = _topic_counts(tags.exclude(topic__parent=None), F("topic"), named)
+    ordered = [[home, *(b for b in below if b.topic.parent_id == home.topic.pk)] for home in homes]
+    return [count for family in ordered for count in family]
 
 
-def _feelings() -> dict[str, Count]:
-    return {feeling: Count("pk", filter=Q(sentiment=feeling)) for feeling in Sentiment.values}
+def _topic_counts(tags: TagQuerySet, which: Any, named: dict[int, Topic]) -> list[TopicCount]:
+    """A voice counts once in each, however many of its tags fall into it."""
+    rows = tags.order_by().annotate(which=which).values("which")
+    counted = rows.annotate(total=_voices(), **_felt(), **_bands())
+    return [_topic_count(named[row["which"]], row) for row in counted.order_by("-total", "which")]
+
+
+def _voices(**which: Any) -> Count:
+    return Count("feedback", distinct=True, filter=Q(**which))
+
+
+def _felt() -> dict[str, Count]:
+    """How many feel any of these; from that, `_feelings` knows how many feel just one."""
+    return {name: _voices(sentiment__in=some) for name, some in ANY_OF.items()}
 
 
 def _bands() -> dict[str, Count]:
@@ -133,7 +163,7 @@ def _bands() -> dict[str, Count]:
         "detractors": (nps.LOWEST, nps.PASSIVE_FROM),
     }
     return {
-        band: Count("pk", filter=COUNTED & Q(**dict(zip(from_score, edge, strict=True))))
+        band: _voices(**COUNTED, **dict(zip(from_score, edge, strict=True)))
         for band, edge in edges.items()
     }
 
@@ -142,6 +172,17 @@ def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
     return TopicCount(
         topic=topic,
         total=row["total"],
-        feelings={feeling: row[feeling] for feeling in Sentiment.values},
+        feelings=_feelings(row),
         tally=nps.Tally(row["promoters"], row["passives"], row["detractors"]),
     )
+
+
+def _feelings(row: Mapping[str, Any]) -> dict[str, int]:
+    """Each voice once: a neutral tag gives way to a feeling, and two that disagree are mixed."""
+    only_good, only_bad = row["felt"] - row["bad_or_both"], row["felt"] - row["good_or_both"]
+    return {
+        GOOD.value: only_good,
+        NEITHER.value: row["known"] - row["felt"],
+        BAD.value: only_bad,
+        BOTH.value: row["felt"] - only_good - only_bad,
+    }

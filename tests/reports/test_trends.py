@@ -10,6 +10,7 @@ from reports.periods import Period
 from surveys.models import Invitation, Response
 from surveys.nps import Tally
 from tests import make
+from voc import arranging
 from voc.models import Feedback, Tag
 
 pytestmark = pytest.mark.django_db
@@ -116,13 +117,15 @@ def test_the_rate_is_of_those_who_were_sent_an_invitation():
     assert trends.response_rate(unsent, MARCH, TOKYO).sent == 0
 
 
-def tagged(topic, sentiment, *, response=None, at=IN_MARCH):
+def tagged(topic, sentiment, *others, response=None, at=IN_MARCH):
     if response:
         item = Feedback.objects.create(text="…", channel="survey", response=response)
     else:
         item = make.feedback()
     Feedback.objects.filter(pk=item.pk).update(received_at=at)
-    Tag.objects.create(feedback=item, topic=topic, sentiment=sentiment)
+    for each in (topic, *others):
+        Tag.objects.create(feedback=item, topic=each, sentiment=sentiment)
+    return item
 
 
 def test_topics_are_counted_with_their_feelings_most_first():
@@ -147,10 +150,72 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
     assert [each.total for each in trends.topics(survey, MARCH, TOKYO)] == [4]
 
 
+def family():
+    """Money, with price and bills below it."""
+    money, price, bills = make.topic("money"), make.topic("prices"), make.topic("bills")
+    arranging.put_under(price, money)
+    arranging.put_under(bills, money)
+    return money, price, bills
+
+
+def test_a_topic_counts_the_voices_below_it_once_each_and_they_follow_it():
+    money, price, bills = family()
+    tagged(price, "negative", bills)
+    tagged(bills, "negative")
+    tagged(make.topic("zeal"), "positive")
+    tagged(money, "positive")
+
+    found = trends.topics(None, MARCH, TOKYO)
+
+    assert [(each.topic.key, each.total) for each in found] == [
+        ("money", 3),
+        ("bills", 2),
+        ("prices", 1),
+        ("zeal", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pooled"),
+    [
+        ("negative", "negative", "negative"),
+        ("negative", "positive", "mixed"),
+        ("neutral", "positive", "positive"),
+        ("mixed", "positive", "mixed"),
+        ("neutral", "neutral", "neutral"),
+        ("neutral", None, "neutral"),
+    ],
+)
+def test_a_voice_that_feels_two_ways_below_a_topic_is_mixed_about_it(one, other, pooled):
+    money, price, bills = family()
+    item = tagged(price, one)
+    Tag.objects.create(feedback=item, topic=bills, sentiment=other)
+
+    about_money = trends.topics(None, MARCH, TOKYO)[0]
+
+    assert (about_money.topic, about_money.total) == (money, 1)
+    assert {feeling for feeling, n in about_money.feelings.items() if n} == {pooled}
+
+
+def test_a_score_behind_two_topics_below_counts_once_above():
+    _money, price, bills = family()
+    tagged(price, "negative", bills, response=answered(2, IN_MARCH))
+
+    assert trends.topics(None, MARCH, TOKYO)[0].tally == Tally(0, 0, 1)
+
+
+def test_a_topic_out_of_use_is_not_reported():
+    rust = make.topic("rust")
+    tagged(rust, "negative")
+    arranging.archive(rust, now=IN_MARCH)
+
+    assert trends.topics(None, MARCH, TOKYO) == []
+
+
 @pytest.mark.parametrize("topics", [1, 3])
 def test_more_topics_do_not_make_more_queries(django_assert_num_queries, topics):
     for _ in range(topics):
         tagged(make.topic(), "neutral")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         trends.topics(None, MARCH, TOKYO)
