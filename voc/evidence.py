@@ -66,7 +66,8 @@ def quote(text: str, about: Span, feelings: Iterable[Span]) -> str:
 
     Only its own words when none of that feeling stand in the same clause.
     """
-    agreeing = [f for f in feelings if about.sentiment in (f.sentiment, MIXED)]
+    beyond = [f for f in feelings if not about.start <= f.start < f.end <= about.end]
+    agreeing = [f for f in beyond if about.sentiment in (f.sentiment, MIXED)]
     stretches = (_stretch(about, f) for f in sorted(agreeing, key=lambda f: _gap(about, f)))
     found = (text[start:end].strip() for start, end in stretches)
     return next((words for words in found if _is_short(words)), text[about.start : about.end])

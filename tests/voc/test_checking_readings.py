@@ -196,6 +196,15 @@ def test_whoever_checks_one_after_another_is_led_on_to_the_next(desk, item, said
     assert (page.status_code, page["Location"]) == (302, reverse("admin:voc_lesson_check"))
 
 
+def test_what_is_corrected_while_checking_is_checked_as_a_whole(desk, item):
+    said = as_shown(desk.get(url(item))) | {"sentiment": "mixed"}
+
+    desk.post(f"{url(item)}?checking=yes", said)
+
+    assert list(Feedback.objects.checked()) == [item]
+    assert item.tags.get().sentiment == "negative"
+
+
 def test_a_note_and_what_changes_nothing_keep_the_reading_on_the_table(desk, item):
     here = f"{url(item)}?checking=yes"
 

@@ -78,6 +78,7 @@ def test_a_long_text_is_cut_for_the_list():
         ("the price " + "x" * 60 + " bad", "price", [("negative", "bad")], "price"),
         ("bad, the price is bad", "price", [("negative", "bad")], "price"),
         ("the price", "price", [], "price"),
+        ("送料が高すぎる", "送料", [("negative", "送料"), ("negative", "高すぎ")], "送料が高すぎ"),
     ],
 )
 def test_a_topic_is_quoted_as_far_as_the_words_that_show_its_feeling(text, topic, feelings, quoted):

@@ -80,6 +80,8 @@ def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpRespo
     if not _correct_what_changed(request, item, form):
         desk.message_user(request, gettext("Nothing was changed."), messages.INFO)
         return redirect(request.get_full_path())
+    if _is_checking(request):  # the rest was looked at too
+        correcting.confirm(Feedback.objects.filter(pk=item.pk), by=person_at(request))
     told = gettext("Corrected. It stays so, whatever the machine reads.")
     desk.message_user(request, told, messages.SUCCESS)
     return _onward(request)
