@@ -10,12 +10,13 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import reading, themes
+from benchmarks import reading, themes, topics
 from benchmarks.sets import OWN_SETS
 
 # A part more is a file with main(folder), and a line here.
 PARTS: dict[str, Callable[[Path], None]] = {
     "reading": reading.main,
+    "topics": topics.main,
     "themes": themes.main,
 }
 
