@@ -12,11 +12,17 @@ from voc.models import Lesson
 State = Lesson.State
 
 
-@transaction.atomic
-def adopt(lesson: Lesson) -> None:
-    """Use it, and no other of its language."""
-    retire(lesson.language)
-    Lesson.objects.filter(pk=lesson.pk).update(state=State.IN_USE)
+def before(lesson: Lesson) -> Lesson | None:
+    """The one to go back to; None for the rules alone."""
+    earlier = Lesson.objects.of(lesson.language).usable().older_than(lesson.version)
+    return earlier.never_taken_back().without_weights().newest()
+
+
+def newest(language: str) -> Lesson | None:
+    """The newest that is better than the rules, if that is not in use."""
+    lessons = Lesson.objects.of(language).without_weights()
+    found, current = lessons.usable().newest(), lessons.in_use().first()
+    return None if found and current and current.version > found.version else found
 
 
 def retire(language: str) -> None:
@@ -30,27 +36,29 @@ def go_back(language: str, *, by: User, now: datetime) -> Lesson | None:
 
     Until somebody takes the newest up again, no lesson comes into use by itself.
     """
-    current = Lesson.objects.of(language).in_use().held().first()
+    Lesson.objects.of(language).hold()
+    current = Lesson.objects.of(language).in_use().without_weights().first()
     if current is None:
         return None
-    retire(language)
     Lesson.objects.filter(pk=current.pk).update(taken_back_at=now, taken_back_by=by)
-    before = Lesson.objects.of(language).usable().filter(version__lt=current.version)
-    return _use(before.never_taken_back().newest())
+    return _use(language, before(current))
 
 
 @transaction.atomic
 def use_newest(language: str) -> Lesson | None:
     """Use the newest that is better than the rules; from now on they come into use by themselves.
 
-    None where there is none; then the next one that wins will be used.
+    Where there is none, what is used stays in use, and the next one that wins comes in.
     """
-    lessons = Lesson.objects.of(language)
-    lessons.taken_back().update(taken_back_at=None, taken_back_by=None)
-    return _use(lessons.usable().held().newest())
+    Lesson.objects.of(language).hold()
+    Lesson.objects.of(language).taken_back().update(taken_back_at=None, taken_back_by=None)
+    if found := newest(language):
+        return _use(language, found)
+    return Lesson.objects.of(language).in_use().without_weights().first()
 
 
-def _use(lesson: Lesson | None) -> Lesson | None:
+def _use(language: str, lesson: Lesson | None) -> Lesson | None:
+    retire(language)
     if lesson:
-        adopt(lesson)
+        Lesson.objects.filter(pk=lesson.pk).update(state=State.IN_USE)
     return lesson

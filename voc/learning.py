@@ -99,19 +99,9 @@ def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson
         reader=BESIDE,
         learned_at=now,
     )
-    lesson.state = _state(lesson)
-    if lesson.state in (State.IN_USE, State.WAITING):
+    if lesson.wins:
         lesson.weights = _weights(lesson, examples)
     return lesson
-
-
-def _state(lesson: Lesson) -> State:
-    if lesson.is_one_sided:
-        return State.ONE_SIDED
-    if not (lesson.reads_feelings or lesson.reads_topics):
-        return State.NOT_BETTER
-    went_back = Lesson.objects.of(lesson.language).taken_back().exists()
-    return State.WAITING if went_back else State.IN_USE
 
 
 def _weights(lesson: Lesson, examples: Sequence[Example]) -> bytes:
@@ -131,16 +121,31 @@ def _write_down(lesson: Lesson, *, after: Lesson | None) -> Lesson | None:
     """None when another worker has learned the same meanwhile."""
     lesson.version = after.version + 1 if after else 1
     try:
-        with transaction.atomic():
-            if lesson.state == State.IN_USE or _is_over(lesson):
-                adopting.retire(lesson.language)
-            lesson.save()
-            Lesson.objects.of(lesson.language).older_than(
-                lesson.version - KEPT + 1
-            ).forget_weights()
+        return _written(lesson)
     except IntegrityError:
         return None
+
+
+@transaction.atomic
+def _written(lesson: Lesson) -> Lesson:
+    lessons = Lesson.objects.of(lesson.language)
+    lessons.hold()
+    lesson.state = _state(lesson)
+    if lesson.state == State.IN_USE or _is_over(lesson):
+        adopting.retire(lesson.language)
+    lesson.save()
+    lessons.older_than(lesson.version - KEPT + 1).forget_weights()
     return lesson
+
+
+def _state(lesson: Lesson) -> State:
+    """A lesson that wins is used, unless a person went back and nobody has lifted that."""
+    if lesson.is_one_sided:
+        return State.ONE_SIDED
+    if not lesson.wins:
+        return State.NOT_BETTER
+    went_back = Lesson.objects.of(lesson.language).taken_back().exists()
+    return State.WAITING if went_back else State.IN_USE
 
 
 def _is_over(lesson: Lesson) -> bool:

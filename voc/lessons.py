@@ -47,9 +47,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """All but those in use: what is too old to go back to is only a line in a table."""
         self.exclude(state=Lesson.State.IN_USE).exclude(weights=b"").update(weights=b"")
 
-    def held(self) -> LessonQuerySet:
-        """The same rows, kept from everyone else until the transaction ends."""
-        return self.select_for_update().order_by("pk")
+    def hold(self) -> None:
+        """Keep these rows from everyone else until the transaction ends."""
+        list(self.select_for_update().order_by("pk").values_list("pk"))
 
     def newest(self) -> Lesson | None:
         return self.order_by("-version").first()
@@ -57,6 +57,10 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def without_weights(self) -> LessonQuerySet:
         """Weights are large, and only a reader needs them."""
         return self.defer("weights")
+
+    def told(self) -> LessonQuerySet:
+        """For people to read, the newest first."""
+        return self.without_weights().select_related("taken_back_by").order_by("-version")
 
 
 class Lesson(models.Model):
@@ -132,6 +136,11 @@ class Lesson(models.Model):
     def is_one_sided(self) -> bool:
         """People look for what was read wrong; by such examples alone the rules look bad."""
         return self.confirmed < CONFIRMED * self.examples
+
+    @property
+    def wins(self) -> bool:
+        """Whether it reads anything better than the rules, by examples that tell."""
+        return not self.is_one_sided and (self.reads_feelings or self.reads_topics)
 
     def gains_where(self, other: Lesson) -> bool:
         """Whether learning gains anything, be it luck, in what the other lesson reads."""

@@ -1,0 +1,128 @@
+"""What was learned from people's corrections, whether it gains anything, and the way back."""
+
+from __future__ import annotations
+
+from random import choice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from lib.desk import DeskRecords, person_at
+from voc import adopting
+from voc.admin import schooling
+from voc.models import Feedback, Lesson
+
+LATELY = 1_000  # readings among which one is drawn
+
+
+@admin.register(Lesson)
+class LessonAdmin(DeskRecords):
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        mine = [
+            path("check/", view(self.check_one), name="voc_lesson_check"),
+            path("<slug:language>/back/", view(self.back), name="voc_lesson_back"),
+            path("<slug:language>/newest/", view(self.newest), name="voc_lesson_newest"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        return self.page(
+            request,
+            "voc/lesson/list.html",
+            gettext("Learning"),
+            schools=schooling.schools(),
+            may_change=_may_change(request),
+            may_check=_may_check(request),
+        )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A lesson is a line of the list, and has no page."""
+        return redirect("admin:voc_lesson_changelist")
+
+    def check_one(self, request: HttpRequest) -> HttpResponse:
+        """Any reading of late that nobody has checked: what staff look for is no fair sample."""
+        if not _may_check(request):
+            raise PermissionDenied
+        unchecked = Feedback.objects.unchecked().order_by("-received_at", "-pk")
+        lately = list(unchecked.values_list("pk", flat=True)[:LATELY])
+        if not lately:
+            told = gettext("Everything that was read has been checked. Thank you!")
+            self.message_user(request, told, messages.SUCCESS)
+            return redirect("admin:voc_lesson_changelist")
+        page = reverse("admin:voc_feedback_change", args=[choice(lately)])
+        return redirect(f"{page}?{urlencode({'checking': 'yes'})}")
+
+    def back(self, request: HttpRequest, language: str) -> HttpResponse:
+        current = self._in_use(request, language)
+        if current is None:
+            self.message_user(request, gettext("The rules read alone already."), messages.INFO)
+            return redirect("admin:voc_lesson_changelist")
+        if request.method != "POST":
+            return self._ask(request, "voc/lesson/back.html", language, lesson=current)
+        now_used = adopting.go_back(language, by=person_at(request), now=timezone.now())
+        return self._done(request, current, _told(language, now_used))
+
+    def newest(self, request: HttpRequest, language: str) -> HttpResponse:
+        self._in_use(request, language)
+        lesson = adopting.newest(language)
+        if request.method != "POST":
+            return self._ask(request, "voc/lesson/newest.html", language, lesson=lesson)
+        used = adopting.use_newest(language)
+        return self._done(request, used, _told(language, used))
+
+    def _in_use(self, request: HttpRequest, language: str) -> Lesson | None:
+        if not _may_change(request):
+            raise PermissionDenied
+        if language not in schooling.LANGUAGES:
+            raise Http404
+        return Lesson.objects.of(language).told().in_use().first()
+
+    def _ask(
+        self, request: HttpRequest, template: str, language: str, lesson: Lesson | None
+    ) -> HttpResponse:
+        return self.page(
+            request,
+            template,
+            gettext("Learning: %(language)s") % {"language": schooling.LANGUAGES[language]},
+            lesson=lesson,
+            before=adopting.before(lesson) if lesson else None,
+            figures=schooling.figures(lesson) if lesson else "",
+        )
+
+    def _done(self, request: HttpRequest, lesson: Lesson | None, told: str) -> HttpResponse:
+        if lesson:
+            self.log_change(request, lesson, told)
+        again, words = reverse("admin:voc_topic_reading"), gettext("Read everything again…")
+        link = format_html('{} <a href="{}">{}</a>', told, again, words)
+        self.message_user(request, link, messages.SUCCESS)
+        return redirect("admin:voc_lesson_changelist")
+
+
+def _told(language: str, used: Lesson | None) -> str:
+    name = schooling.LANGUAGES[language]
+    if used is None:
+        told = gettext("%(language)s is read by the rules alone from now on.")
+        return told % {"language": name}
+    told = gettext("%(language)s is read with version %(version)d from now on.")
+    return told % {"language": name, "version": used.version}
+
+
+def _may_change(request: HttpRequest) -> bool:
+    return person_at(request).has_perm("voc.change_lesson")
+
+
+def _may_check(request: HttpRequest) -> bool:
+    return person_at(request).has_perm("voc.change_feedback")
