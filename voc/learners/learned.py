@@ -35,6 +35,8 @@ def better(
 ) -> list[Reading]:
     """The same readings in the same order, all of one language, with what was learned of them.
 
+    `vectors` has a row for each text, of zeros where there is none yet.
+
     The words that show a feeling or a topic stay those of the rules. A topic that is there by
     learning alone is shown by no words: its mention is empty, and feels as the whole does.
     """
@@ -51,7 +53,7 @@ def score(
     rows = table.rows(readings, weights.numbers, weights.mentioned)
     scores = evened(rows, weights.centre, weights.spread) @ weights.table + weights.biases
     if vectors is not None and vectors.shape[1] == len(weights.vector):
-        scores += vectors @ weights.vector
+        scores += off(vectors, weights.middle) @ weights.vector
     snippets = grams.cut(texts)
     # In three steps, each small: all at once would be a block of characters x 3 x columns.
     for place in range(len(grams.LENGTHS)):
@@ -63,6 +65,14 @@ def score(
 def evened(rows: Floats, centre: Floats, spread: Floats) -> Floats:
     even: Floats = np.clip((rows - centre) / spread, -FARTHEST, FARTHEST)
     return even
+
+
+def off(vectors: Floats, middle: Floats) -> Floats:
+    """How far from the middle of all: what most texts share says nothing about one.
+
+    A text without a vector, all zeros, stands in the middle.
+    """
+    return np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0)
 
 
 def _long(snippets: grams.Grams) -> Floats:

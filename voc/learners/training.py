@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from voc.learners import table
 from voc.learners.grams import BUCKETS
-from voc.learners.learned import evened
+from voc.learners.learned import evened, off
 from voc.learners.material import Material, Places
 from voc.learners.weights import Floats, Weights
 
@@ -53,10 +53,12 @@ class Design:
         texts = np.asarray((snippets > 0).sum(axis=0)).ravel()
         self.known = np.flatnonzero(texts >= FEWEST_TEXTS)
         self.rarity = SNIPPETS * (1 + np.log((1 + len(places)) / (1 + texts[self.known])))
+        vectors = material.vectors[places]
+        self.middle = _mean(vectors[vectors.any(axis=1)])
         blocks = [
             sparse.csr_matrix(evened(rows, self.centre, self.spread) * self.scale),
             snippets[:, self.known].multiply(self.rarity),
-            material.vectors[places] * VECTOR,
+            sparse.csr_matrix(off(vectors, self.middle) * VECTOR),
         ]
         self.matrix = sparse.hstack(blocks, format="csr")
 
@@ -85,6 +87,7 @@ class Design:
             numbers=self.material.numbers,
             centre=self.centre,
             spread=self.spread,
+            middle=self.middle,
             table=(fitted[:rows] * self.scale[:, None]).astype(np.float32),
             vector=(fitted[rows + known :] * VECTOR).astype(np.float32),
             grams=grams,
@@ -124,6 +127,12 @@ def _middle(rows: Floats, numbers: int) -> tuple[Floats, Floats]:
     spread[:numbers] = rows[:, :numbers].std(axis=0)
     spread[spread == 0] = 1
     return centre.astype(np.float32), spread.astype(np.float32)
+
+
+def _mean(vectors: Floats) -> Floats:
+    """Of zeros where there is none."""
+    mean: Floats = vectors.sum(axis=0) / max(1, len(vectors))
+    return mean
 
 
 def _scale(columns: int, numbers: int) -> Floats:

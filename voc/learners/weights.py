@@ -39,7 +39,8 @@ class Weights:
     centre: Floats  # of each column of the table
     spread: Floats
     table: Floats
-    vector: Floats  # no rows where vectors were not weighed
+    middle: Floats  # of all vectors; empty where vectors were not weighed
+    vector: Floats
     grams: Floats  # a row for each bucket, and one of zeros for nowhere
     biases: Floats
 
@@ -61,7 +62,7 @@ def to_npz(weights: Weights) -> bytes:
 
 
 NAMES = ("feelings", "kept", "topics", "mentioned")
-ARRAYS = ("centre", "spread", "table", "vector", "biases")
+ARRAYS = ("centre", "spread", "table", "middle", "vector", "biases")
 
 
 def from_npz(content: bytes) -> Weights:
