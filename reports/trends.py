@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
@@ -16,7 +16,10 @@ from surveys import nps
 from surveys.models import Invitation, Response, ResponseQuerySet, Survey
 from voc.models import Sentiment, Tag, TagQuerySet, Topic
 
-COUNTED = {"feedback__response__state": Response.State.COUNTED}
+COUNTED = Q(feedback__response__state=Response.State.COUNTED)
+HOME = Coalesce("topic__parent", "topic")
+
+Voices = Callable[[Q], Count]  # how to count those of which this is true
 GOOD, BAD, BOTH, NEITHER = (
     Sentiment.POSITIVE,
     Sentiment.NEGATIVE,
@@ -132,29 +135,42 @@ def topics(survey: Survey | None, period: Period, zone: tzinfo) -> list[TopicCou
     if survey:
         tags = tags.in_answers_to(survey)
     named = Topic.objects.in_bulk()
-    homes = _topic_counts(tags, Coalesce("topic__parent", "topic"), named)
-    below = _topic_counts(tags.exclude(topic__parent=None), F("topic"), named)
-    ordered = [[home, *(b for b in below if b.topic.parent_id == home.topic.pk)] for home in homes]
-    return [count for family in ordered for count in family]
+    each = _topic_counts(tags, F("topic"), _tags, named)
+    above = {topic.parent_id for topic in named.values() if topic.parent_id}
+    homes = _topic_counts(tags.within(above), HOME, _voices, named) if above else []
+    below = [count for count in each if count.topic.parent_id]
+    on_top = [count for count in each if not (count.topic.parent_id or count.topic.pk in above)]
+    return [
+        count
+        for home in sorted([*homes, *on_top], key=_most_first)
+        for count in (home, *(b for b in below if b.topic.parent_id == home.topic.pk))
+    ]
 
 
-def _topic_counts(tags: TagQuerySet, which: Any, named: dict[int, Topic]) -> list[TopicCount]:
-    """A voice counts once in each, however many of its tags fall into it."""
-    rows = tags.order_by().annotate(which=which).values("which")
-    counted = rows.annotate(total=_voices(), **_felt(), **_bands())
-    return [_topic_count(named[row["which"]], row) for row in counted.order_by("-total", "which")]
+def _topic_counts(
+    tags: TagQuerySet, which: Any, voices: Voices, named: dict[int, Topic]
+) -> list[TopicCount]:
+    rows = tags.order_by().annotate(which=which)
+    felt = {name: voices(Q(sentiment__in=some)) for name, some in ANY_OF.items()}
+    counted = rows.values("which").annotate(total=voices(Q()), **felt, **_bands(voices))
+    return sorted([_topic_count(named[row["which"]], row) for row in counted], key=_most_first)
 
 
-def _voices(**which: Any) -> Count:
-    return Count("feedback", distinct=True, filter=Q(**which))
+def _tags(which: Q) -> Count:
+    """A voice has a topic once."""
+    return Count("pk", filter=which)
 
 
-def _felt() -> dict[str, Count]:
-    """How many feel any of these; from that, `_feelings` knows how many feel just one."""
-    return {name: _voices(sentiment__in=some) for name, some in ANY_OF.items()}
+def _voices(which: Q) -> Count:
+    """It may have several that belong to one; to count it once all the same is slower."""
+    return Count("feedback", distinct=True, filter=which)
 
 
-def _bands() -> dict[str, Count]:
+def _most_first(count: TopicCount) -> tuple[int, int]:
+    return -count.total, count.topic.pk
+
+
+def _bands(voices: Voices) -> dict[str, Count]:
     """The three counts of a Tally, of the answers behind the tags."""
     from_score = "feedback__response__score__gte", "feedback__response__score__lt"
     edges = {
@@ -163,7 +179,7 @@ def _bands() -> dict[str, Count]:
         "detractors": (nps.LOWEST, nps.PASSIVE_FROM),
     }
     return {
-        band: _voices(**COUNTED, **dict(zip(from_score, edge, strict=True)))
+        band: voices(COUNTED & Q(**dict(zip(from_score, edge, strict=True))))
         for band, edge in edges.items()
     }
 

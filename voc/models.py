@@ -351,10 +351,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def voices(self) -> dict[int, int]:
         """By the id of a topic: how many voices are about it, or about what belongs to it."""
-        each = self.order_by().values_list("topic").annotate(n=Count("feedback", distinct=True))
+        each = self.order_by().values_list("topic").annotate(n=Count("pk"))
+        above = Topic.objects.above().values_list("pk", flat=True)
         home = Coalesce("topic__parent", "topic")
-        homes = self.order_by().values_list(home).annotate(n=Count("feedback", distinct=True))
-        return {**dict(each), **dict(homes)}
+        homes = self.within(above).order_by().values_list(home)
+        return {**dict(each), **dict(homes.annotate(n=Count("feedback", distinct=True)))}
+
+    def within(self, topics: Collection[int]) -> TagQuerySet:
+        """Of these topics, and of those that belong to them."""
+        return self.filter(Q(topic__in=topics) | Q(topic__parent__in=topics))
 
     def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
         return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)

@@ -26,6 +26,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """To at least one voice."""
         return self.filter(tags__by="person").distinct()
 
+    def above(self) -> TopicQuerySet:
+        """To which others belong."""
+        return self.exclude(children=None).distinct()
+
     def that_can_hold(self, topic: Topic) -> TopicQuerySet:
         """Under which it may stand. There are two levels and no third."""
         return self.in_use().filter(parent=None).exclude(pk=topic.pk)

@@ -219,5 +219,5 @@ def test_the_number_of_answers_does_not_make_more_queries(desk, django_assert_nu
         mentions(make.topic(), 9)
         make.fix()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         read(desk)

@@ -217,5 +217,8 @@ def test_more_topics_do_not_make_more_queries(django_assert_num_queries, topics)
     for _ in range(topics):
         tagged(make.topic(), "neutral")
 
+    with django_assert_num_queries(2):
+        trends.topics(None, MARCH, TOKYO)
+    family()
     with django_assert_num_queries(3):
         trends.topics(None, MARCH, TOKYO)
