@@ -1,20 +1,28 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from voc import tagging
+from voc import retagging, tagging
 
 
 class Command(BaseCommand):
-    help = "Read what waits, here and now; neither a broker nor a worker is needed."
+    help = (
+        "Read what waits, and read again what the desk has begun, here and now; neither a broker "
+        "nor a worker is needed."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         read = 0
-        while taken := tagging.read_batch(timezone.now()):
+        while taken := _next_batch(timezone.now()):
             read += taken
             self.stdout.write(_("%(n)d items read …") % {"n": read})
         self.stdout.write(_("All read: nothing waits."))
+
+
+def _next_batch(now: datetime) -> int:
+    return tagging.read_batch(now) or retagging.go_on(now)
