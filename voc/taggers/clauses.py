@@ -50,6 +50,21 @@ def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[M
     return [_mention(topic, borne) for topic, borne in found.items()]
 
 
+def standing(found: Iterable[Occurrence]) -> list[Occurrence]:
+    """Without those that a longer one of another topic reaches into: it says what is meant."""
+    ordered = sorted(found, key=lambda o: (o.start, -o.end))
+    return [each for each in ordered if not any(_claims(other, each) for other in ordered)]
+
+
+def _claims(other: Occurrence, each: Occurrence) -> bool:
+    return (
+        other.start < each.end
+        and each.start < other.end
+        and other.topic != each.topic
+        and other.end - other.start > each.end - each.start
+    )
+
+
 def _mention(topic: str, borne: list[tuple[Occurrence, str]]) -> Mention:
     best = next((o for o, felt in borne if felt != NEUTRAL), borne[0][0])
     return Mention(topic, pool(felt for _, felt in borne), best.start, best.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from voc.taggers import english_intents as intents
 from voc.taggers import english_moods as moods
@@ -11,7 +12,7 @@ from voc.taggers.english_clauses import Weighed, weighed
 from voc.taggers.english_feelings import Felt, evidence, faces, phrases, vocabulary
 from voc.taggers.english_phrases import Said
 from voc.taggers.english_topics import EnglishTopics
-from voc.taggers.english_whole import numbers, overall, weights
+from voc.taggers.english_whole import numbers, overall, scores, weights
 from voc.taggers.english_words import Words, spelled
 from voc.taggers.languages import ENGLISH
 from voc.taggers.originals import Folded, fold
@@ -38,11 +39,13 @@ class EnglishReader:
         self._topics = EnglishTopics(topics)
 
     def read(self, text: str) -> Reading:
-        folded, words, asks, felt, clauses = look(text)
+        seen = look(text)
+        folded, words, felt, asks = seen.folded, seen.words, seen.felt, seen.asks
         presses = list(intents.pressing(words))
-        found = numbers(words, felt, clauses)
-        sentiment = overall(found, felt, clauses, bool(asks), bool(presses))
-        mentions = bear(self._topics.occurrences(words), [each.clause for each in clauses])
+        measured = numbers(words, felt, seen.clauses)
+        scored = scores(words, measured)
+        sentiment = overall(scored, felt, seen.clauses, bool(asks), bool(presses))
+        mentions = bear(self._topics.occurrences(words), [each.clause for each in seen.clauses])
         return Reading(
             ENGLISH,
             sentiment,
@@ -50,12 +53,22 @@ class EnglishReader:
             tuple(_feeling(f, folded) for f in felt if f.weight),
             intents.intent(words, asks, sentiment, bool(presses)),
             tuple(_sign(said, folded) for said in (*asks, *presses) if said.kind in SHOWN),
-            found,
+            (*measured, *scored),
         )
 
 
-def look(text: str) -> tuple[Folded, Words, list[Said], list[Felt], list[Weighed]]:
+@dataclass(frozen=True, slots=True)
+class Look:
     """The text as it was meant, its words, what is asked, what is felt, and the clauses."""
+
+    folded: Folded
+    words: Words
+    asks: list[Said]
+    felt: list[Felt]
+    clauses: list[Weighed]
+
+
+def look(text: str) -> Look:
     folded = spelled(fold(text), vocabulary())
     words = Words.of(folded.text)
     asks = intents.asked(words)
@@ -63,12 +76,7 @@ def look(text: str) -> tuple[Folded, Words, list[Said], list[Felt], list[Weighed
     felt = evidence(words, faces(text, folded))
     felt = moods.supposed(words.lowered, moods.asked(words.lowered, felt, questions))
     felt = moods.ironic(words.lowered, felt)
-    return folded, words, asks, felt, weighed(folded.text, felt)
-
-
-def measured(text: str) -> tuple[float, ...]:
-    _folded, words, _asks, felt, clauses = look(text)
-    return numbers(words, felt, clauses)
+    return Look(folded, words, asks, felt, weighed(folded.text, felt))
 
 
 def _feeling(felt: Felt, folded: Folded) -> Feeling:

@@ -38,7 +38,12 @@ WEIGHTS = {
 # How much they weigh after a "not"; "can't" is part of the trouble itself, and turns nothing.
 TURNED = {"delight": -0.8, "good": -1.0, "thanks": -0.5, "flaw": 0.6}
 
-NEGATORS = {"no", "neither", "nor", *NEGATE} - {"without", "despite", "rarely", "seldom"}
+NEGATORS = {"no", "none", "neither", "nor", "lacks", "lacking", "hardly", *NEGATE} - {
+    "without",
+    "despite",
+    "rarely",
+    "seldom",
+}
 ONLY = {"only", "just", "to"}  # "not only good" is good
 STOP = re.compile(r"[.!?;,\n]")
 LOUDER, QUIETER = 1.25, 0.7

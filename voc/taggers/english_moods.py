@@ -41,7 +41,7 @@ ANEW = re.compile(r"\s*(?:and )?(?:another|yet another|again|now|one more|more)\
 def supposed(lowered: str, felt: Iterable[Felt]) -> list[Felt]:
     """What stands after an "if" did not happen yet."""
     spans = [match.span() for match in SUPPOSED.finditer(lowered)] if "if " in lowered else []
-    return [_calmer(f, spans) for f in felt] if spans else list(felt)
+    return [_missed(_calmer(f, spans), spans) for f in felt] if spans else list(felt)
 
 
 def asked(lowered: str, felt: Iterable[Felt], places: Iterable[int]) -> list[Felt]:
@@ -73,6 +73,13 @@ def _mocking(felt: Felt) -> Felt:
 def _calmer(felt: Felt, spans: Sequence[tuple[int, int]]) -> Felt:
     if felt.kind in CALMED and any(start <= felt.start < end for start, end in spans):
         return replace(felt, weight=felt.weight * HARDLY)
+    return felt
+
+
+def _missed(felt: Felt, spans: Sequence[tuple[int, int]]) -> Felt:
+    """ "If it didn't freeze": it does."""
+    if felt.kind == "flaw" and felt.weight > 0 and any(a <= felt.start < b for a, b in spans):
+        return replace(felt, weight=-felt.weight)
     return felt
 
 

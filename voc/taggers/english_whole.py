@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from math import log1p
+from operator import mul
 from pathlib import Path
 
 from voc.taggers.clauses import clearly_disagree
@@ -20,7 +21,8 @@ from voc.taggers.english_feelings import Felt
 from voc.taggers.english_words import Words
 from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE
 
-FILE = Path(__file__).parent / "data" / "en_weights.json"
+DATA = Path(__file__).parent / "data"
+FITTED, WORDS = DATA / "en_weights.json", DATA / "en_words.tsv"
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
 
 STRONG = 1.5  # a weight on both sides that makes a text mixed
@@ -42,16 +44,19 @@ COUNTED = (
 
 @dataclass(frozen=True)
 class Weights:
-    """A row of as many as `numbers` gives, and a bias, for each of CLASSES."""
+    """For each of CLASSES a row of as many as `numbers` gives, and a bias; for words, each."""
 
     rows: tuple[tuple[float, ...], ...]
     biases: tuple[float, ...]
+    words: dict[str, tuple[float, ...]]
 
 
 @cache
 def weights() -> Weights:
-    fitted = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(tuple(map(tuple, fitted["rows"])), tuple(fitted["biases"]))
+    fitted = json.loads(FITTED.read_text(encoding="utf-8"))
+    lines = (line.split("\t") for line in WORDS.read_text(encoding="utf-8").splitlines())
+    words = {word: tuple(map(float, row)) for word, *row in lines}
+    return Weights(tuple(map(tuple, fitted["rows"])), tuple(fitted["biases"]), words)
 
 
 def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> tuple[float, ...]:
@@ -62,6 +67,7 @@ def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> t
     the sums of what is felt, 9 good and 10 bad; the strongest, 11 good and 12 bad; how much is
     felt for each word, 13 good and 14 bad; the weight of 15 the first clause and 16 the last;
     17 all that is felt; 18 how many clauses, and 19 how many words (of both, the logarithm).
+    A reading's numbers end with 20 to 22, how much speaks for negative, neutral and positive.
     """
     kinds = [f.kind for f in felt]
     counts = [sum(kind in counted for kind in kinds) for counted in COUNTED]
@@ -89,18 +95,19 @@ def _within(weight: float) -> float:
     return max(-MOST, min(MOST, weight))
 
 
-def likeliest(measured: Sequence[float]) -> str:
-    """Which of CLASSES the fit gives most to."""
+def scores(words: Words, measured: Sequence[float]) -> tuple[float, ...]:
+    """How much speaks for each of CLASSES."""
     fitted = weights()
-    scores = [
-        bias + sum(w * x for w, x in zip(row, measured, strict=True))
-        for row, bias in zip(fitted.rows, fitted.biases, strict=True)
-    ]
-    return CLASSES[scores.index(max(scores))]
+    known = [fitted.words[word] for word in set(words.words) if word in fitted.words]
+    of_words = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(CLASSES)
+    return tuple(
+        bias + of_word + sum(map(mul, row, measured))
+        for row, bias, of_word in zip(fitted.rows, fitted.biases, of_words, strict=True)
+    )
 
 
 def overall(
-    measured: Sequence[float],
+    scored: Sequence[float],
     felt: Sequence[Felt],
     clauses: Sequence[Weighed],
     asks: bool,
@@ -116,7 +123,7 @@ def overall(
         return POSITIVE
     if kinds == {"wish"} or (not kinds and asks):
         return NEUTRAL
-    whole = likeliest(measured)
+    whole = CLASSES[scored.index(max(scored))]
     return NEGATIVE if presses and whole == NEUTRAL and not asks else whole
 
 

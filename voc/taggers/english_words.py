@@ -18,6 +18,7 @@ SPELLINGS = Path(__file__).parent / "data" / "en_spellings.tsv"
 
 WORD = re.compile(r"(?<![@\w])[^\W_]+(?:'[^\W_]+)?")  # not @united
 DRAWN = re.compile(r"([a-z])\1\1", re.IGNORECASE)
+APART = re.compile(r"(?<=\w) (?=n?'t\b)|(?<=\w) (?='(?:s|re|ve|ll|m|d)\b)")  # do n't
 RUN = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
 
 
@@ -51,6 +52,8 @@ def spellings() -> dict[str, str]:
 
 def spelled(folded: Folded, known: Container[str]) -> Folded:
     """The text with its words spelled as meant; one that is drawn out is cut to a known one."""
+    if " n't" in folded.text or " '" in folded.text:
+        folded = _together(folded)
     lowered = folded.text.lower()
     wrong = spellings()
     if not DRAWN.search(lowered) and wrong.keys().isdisjoint(WORD.findall(lowered)):
@@ -62,6 +65,13 @@ def spelled(folded: Folded, known: Container[str]) -> Folded:
             pieces += [_part(folded, told, match.start()), _as_one(folded, match, meant)]
             told = match.end()
     return _joined([*pieces, _part(folded, told, len(folded.text))])
+
+
+def _together(folded: Folded) -> Folded:
+    """do n't is don't: so some corpora, and what was copied from them, cut words."""
+    ends = [0, *(match.end() for match in APART.finditer(folded.text))]
+    starts = [*(end - 1 for end in ends[1:]), len(folded.text)]
+    return _joined([_part(folded, *span) for span in zip(ends, starts, strict=True)])
 
 
 def _undrawn(word: str, known: Container[str]) -> str:
