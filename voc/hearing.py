@@ -81,7 +81,7 @@ class Ear:
             if place == len(heard.voices):
                 heard.voices.append(set())
                 heard.feedback.append([])
-            heard.voices[place] |= {noun.key for noun in self._find(pk, text)} - self._known
+            heard.voices[place] |= {noun.key for noun in self._find(pk, text)}
             heard.feedback[place].append(pk)
         return heard
 
@@ -98,10 +98,19 @@ class Ear:
     def _find(self, pk: int, text: str) -> list[Noun]:
         """One text that cannot be heard must not silence all others."""
         try:
-            return [noun for noun in self._nouns.find(text) if not self._names_us(noun.key)]
+            return self._unknown(self._nouns.find(text))
         except Exception as error:
             logger.error("feedback %d could not be heard: %s", pk, type(error).__name__)
             return []
+
+    def _unknown(self, nouns: list[Noun]) -> list[Noun]:
+        """Without what is known, and what is only said as a part of it."""
+        known = [noun for noun in nouns if noun.key in self._known]
+        return [
+            noun
+            for noun in nouns
+            if not self._names_us(noun.key) and not any(_within(noun, other) for other in known)
+        ]
 
     def _names_us(self, phrase: str) -> bool:
         return is_part(self._company, phrase) or is_part(phrase, self._company)
@@ -116,8 +125,12 @@ class Ear:
                 yield from (noun.key for noun in self._nouns.find(question))
 
 
+def _within(noun: Noun, other: Noun) -> bool:
+    return other.start <= noun.start and noun.end <= other.end
+
+
 def _tidy(words: str) -> str:
-    return " ".join(fold(words).text.lower().split())[:LONGEST]
+    return " ".join(fold(words).text.split())[:LONGEST]
 
 
 def commonest(quotes: Iterable[Quote]) -> dict[str, str]:

@@ -62,13 +62,13 @@ def test_a_phrase_of_twelve_that_nobody_said_before_is_noticed():
 
 def test_in_japanese_too_however_it_is_written():
     background("ja")
-    say("二段階認証がとどかない", 7, language="ja")
-    say("２段階認証を待った", 6, language="ja")
+    say("QRチケットがとどかない", 7, language="ja")
+    say("ＱＲﾁｹｯﾄを待った", 6, language="ja")
 
     noticing.notice(NOW)
 
     theme = Theme.objects.get()
-    assert (theme.phrase, theme.n, theme.n_before) == ("二段階認証", 13, 0)
+    assert (theme.phrase, theme.n, theme.n_before) == ("QRチケット", 13, 0)
 
 
 def test_examples_say_where_the_phrase_stands():
@@ -126,6 +126,21 @@ def test_what_a_topic_follows_is_not_emerging():
     assert again() == []
 
 
+def test_neither_are_the_parts_of_it():
+    burst()
+    make.topic(en=("parking fee",))
+
+    assert again() == []
+
+
+def test_parts_that_are_also_said_alone_are():
+    burst()
+    say("What about parking?", 12)
+    make.topic(en=("parking fee",))
+
+    assert again() == ["parking"]
+
+
 def test_a_topic_out_of_use_follows_nothing():
     burst()
     Topic.objects.filter(pk=make.topic(en=("parking fee",)).pk).update(archived=True)
@@ -146,6 +161,12 @@ def test_neither_is_the_company(settings):
     burst()
 
     assert again() == []
+
+
+def test_what_belongs_to_the_company_may_be_one():
+    burst("The Todoku cinema was lovely")
+
+    assert again() == ["cinema"]
 
 
 def test_to_notice_twice_changes_nothing():
