@@ -24,6 +24,7 @@ from voc.taggers.readings import NEGATIVE, POSITIVE, Feeling, Reading, Seeds, Si
 
 FACE = 0.8  # of a point for 😡, beside a word
 PRESSING = -0.9  # 不正利用されました, where no word of feeling is
+DESPITE = -0.6  # のに, where nothing else is said
 MEANT = -0.8  # さすがですね(皮肉), for each point of さすが
 
 
@@ -62,8 +63,16 @@ def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt
     starts = [clause.start for clause in clauses]
     for other in others:
         found[max(0, bisect_right(starts, other.start) - 1)].append(other)
+    _despite(words.text, clauses, found)
     _meant(glance, clauses, found)
     return [Felt.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
+
+
+def _despite(text: str, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+    """予約したのに席がなかった: what comes after のに, and says nothing more, is a complaint."""
+    for each, then in zip(clauses, found[1:], strict=False):
+        if not then and text[: each.end].rstrip("、").endswith("のに"):
+            then.append(Evidence(each.end - 2, each.end, DESPITE))
 
 
 def _meant(glance: Glance, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:

@@ -14,23 +14,36 @@ from voc.taggers.japanese_denials import CANNOT_BUT, NOT_THAT, OTHERS_BETTER, UN
 from voc.taggers.japanese_denials import DENIED as FAR_DENIAL
 from voc.taggers.japanese_evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
 from voc.taggers.japanese_negation import NOT_GOOD, turned
-from voc.taggers.japanese_outbursts import AGAIN, BLURTED, GRADES
+from voc.taggers.japanese_outbursts import (
+    AGAIN,
+    BECAME,
+    BLURTED,
+    GIVEN,
+    GRADES,
+    NEITHER,
+    NEVER_AGAIN,
+    REFUSED,
+)
 from voc.taggers.japanese_questions import ASKS, OPINION, RHETORICAL
+from voc.taggers.japanese_reach import reached
 from voc.taggers.japanese_turns import Glance, Turn
+from voc.taggers.japanese_wishes import BELOW, SIGH, UNLESS, UNMET
 from voc.taggers.japanese_wishes import COUNTERFACTUAL as WOULD_BE_GOOD
-from voc.taggers.japanese_wishes import UNLESS, UNMET
 from voc.taggers.japanese_wishes import WISH as WISHES
 from voc.taggers.japanese_words import Words
 
+THANKED = 0.6  # 教えてくれました
 RETURNS = 0.8  # また来ます
 HURT = -0.9  # なぜこんなに遅いのか
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
 DOUBTED = 0.6  # 高いわけではない, beside a plain denial
+SIGHED = -0.9  # 便利なのに
 MARKED = 0.8  # 味◎
 
 # What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
 MISSING: tuple[tuple[Turn, float, str], ...] = (
     (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
+    (BELOW, -0.8, TURN),  # 期待したほどではない
     (UNLESS, -0.6, TURN),  # このまま改善されなければ
     (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
 )
@@ -43,9 +56,11 @@ def evidence(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
     span = clause.start, _core(words.text, clause.start, clause.end)
     sure = glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span)
     found = spoken(words, clause, may_deny=not sure)
+    if found and not sure:
+        found = reached(_denied(found, glance, span), words.text, clause.end)
     if found:
-        found = _taken_back(found if sure else _denied(found, glance, span), glance, span)
-    return _turned(found, glance, span)
+        found = _taken_back(found, glance, span)
+    return _turned(found, glance, span, goes_on=clause.conceded)
 
 
 def outbursts(glance: Glance) -> list[Evidence]:
@@ -93,17 +108,22 @@ def _turn_to_us(e: Evidence) -> Evidence:
     return replace(e, weight=e.weight * NOT_GOOD) if e.weight > 0 else e
 
 
-def _turned(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) -> list[Evidence]:
     """What the turns of phrase leave of it, and add to it."""
+    if glance.first(NEITHER, *span):
+        return []
+    if not goes_on and (sigh := glance.first(SIGH, *span)):
+        return [*_blame(found), Evidence(*sigh.span(), SIGHED, COUNTERFACTUAL)]
     for turn, weight, kind in MISSING:
         # What is wished for may be praised (もっと速いと嬉しい), but is not there.
         if missing := glance.first(turn, *span):
             return [*_blame(found), Evidence(*missing.span(), weight, kind)]
     if hurt := glance.first(RHETORICAL, *span):
         return [*_blame(found), Evidence(*hurt.span(), HURT, TURN)]
-    if again := glance.first(AGAIN, *span):
-        apart = [e for e in found if e.end <= again.start() or e.start >= again.end()]
-        return [*apart, Evidence(*again.span(), RETURNS, TURN)]
+    for turn, weight in ((NEVER_AGAIN, -RETURNS), (REFUSED, -RETURNS), (AGAIN, RETURNS), (BECAME, THANKED), (GIVEN, THANKED)):
+        if said := glance.first(turn, *span):
+            apart = [e for e in found if e.end <= said.start() or e.start >= said.end()]
+            return [*apart, Evidence(*said.span(), weight, TURN)]
     if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
         return [replace(e, weight=e.weight * ASKED) for e in found]
     return found

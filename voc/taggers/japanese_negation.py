@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NOT_GOOD = -0.8  # 美味しくない, for each point of 美味しい
-NOT_BAD = -0.5  # 不満はない is a mild yes
+NOT_BAD = -0.7  # 不満はない is a mild yes
 
 NEGATORS = frozenset({"ない", "無い", "ず", "ぬ", "無し", "なし"})
 

@@ -1,0 +1,98 @@
+"""voc/taggers/japanese_reach.py -- words of feeling that what comes after them turns round.
+
+What is bad may not be there (困ることは何もない), go away (疲れが取れる), be met with help
+(壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come off
+(気持ちよく過ごせなかった).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from voc.taggers.japanese_evidence import DENIED, FAILS, WORD, Evidence
+from voc.taggers.japanese_negation import NOT_GOOD
+
+SPARED = 0.7  # what is bad is not there
+IN_NEED = 0.1  # of a bad word that only says when they were helped
+
+NOT_THERE = re.compile(
+    r"(?:な(?:い|く|かった|し(?!て))|ありま?せ|無(?:い|く|し|かった)|い(?:らな|りませ|らず)|要らな|不要|必要(?:が|も)?な"
+    r"|見(?:つ|付)から(?:な|ず)|見つかりませ|見当たら(?:な|ず)|見当たりませ|(?:出|起き)(?:て(?:い)?)?(?:な|ま?せん)"
+    r"|来なく|しなく|聞かな|言わな)"
+)
+GOES_ON_ELSEWHERE = re.compile(r"[てで](?!(?:い|き|の))|すぎ|から|ので|のに|しか|ば|^た|だけ|って")
+GOES_AWAY = re.compile(
+    r"(?:さ|感|み|事|こと)?[がはもをにと]?(?:[^、。]{0,5}?)(?:気にな(?:らな|りませ|らず)|目立た|感じさせ(?:な|ませ|ず)"
+    r"|感じ(?:な|ませ|ず)|な[くっ]な[りっる]|無くな|減[りっる]|消え|吹き飛|解消|解決|治[りっる]|軽減|和ら|防[いげぐ]"
+    r"|省[けいき]|ゼロ|取れ[るたてま]|とれ[るたてま]|忘れ[るさら]|[はが]?無用|克服)(?!し?(?:な[いかく]|ませ|て(?:い)?な|てい?ませ))"
+)
+WHEN = re.compile(r"[^、。]{0,6}?(?:とき|時|際|場合|ても|でも|たら|のに)")
+HELPED = re.compile(
+    r"(?:すぐ|丁寧|親切|快く|優し|やさし|迅速|早く|早急|しっかり|ちゃんと|きちんと|即|無料|嫌な顔|何度)[^。]{0,16}"
+    r"(?:くれ[たるまて]|くださ[っいり]|下さ[っいり]|もらえ[たてまる]|もらい|頂[いけき]|いただ[いけき]|対応|直|応じ|教え|交換|返金|助け)"
+)
+WAS = re.compile(r"(?:だった|かった|していた|てた|な)[^、。]{0,12}[がもはの]")
+SO_MUCH = re.compile(r"[^、。]{0,3}?(?:くらい|ぐらい|ほど|程|みたいに|レベル)")
+VERY = re.compile(r"(?:めちゃ|目茶|恐ろしく|おそろしく|ひどく|すさまじく|異常に|無駄に|やたら|怖いほど)")
+
+
+def reached(found: list[Evidence], text: str, end: int) -> list[Evidence]:
+    """The evidence of a clause, each as what follows it leaves it."""
+    ordered = sorted(found, key=lambda e: e.start)
+    left: list[Evidence] = []
+    for place, each in enumerate(ordered):
+        if left and each.start < left[-1].end:
+            continue  # 出ていません of エラーは出ていません: said already
+        left.extend(_left(each, ordered[place + 1 :], text, end))
+    return left
+
+
+def _left(each: Evidence, later: list[Evidence], text: str, end: int) -> Iterator[Evidence]:
+    if each.kind != WORD:
+        yield each
+    elif each.weight > 0:
+        yield _not_come_off(each, later, text)
+    elif not _only_says_how(each, later, text):
+        yield _spared(each, text, end) or _in_need(each, text, end)
+
+
+def _not_come_off(each: Evidence, later: list[Evidence], text: str) -> Evidence:
+    """快適に使えない: nothing but に or く between the good and what fails."""
+    for fails in later:
+        if fails.weight == FAILS and len(text[each.end : fails.start]) <= 1:
+            return replace(each, weight=each.weight * NOT_GOOD, end=fails.end, kind=DENIED)
+    return each
+
+
+def _only_says_how(each: Evidence, later: list[Evidence], text: str) -> bool:
+    """怖いくらい当たる, めちゃくちゃ良い, 苦手だった数学が好きに: how much, or what it was before."""
+    if not later:
+        return False
+    if VERY.match(text, each.start):
+        return True
+    before_praise = text[each.end : later[0].start + 1] if later[0].weight > 0 else ""
+    return bool(SO_MUCH.match(before_praise) or WAS.match(before_praise))
+
+
+def _spared(each: Evidence, text: str, end: int) -> Evidence | None:
+    away = GOES_AWAY.match(text, each.end, end) or _not_there(each, text, end)
+    if away is None:
+        return None
+    return Evidence(each.start, away.end(), SPARED, DENIED)
+
+
+def _not_there(each: Evidence, text: str, end: int) -> re.Match[str] | None:
+    there = NOT_THERE.search(text, each.end, min(end, each.end + 18))
+    if there is None or GOES_ON_ELSEWHERE.search(text[each.end : there.start()]):
+        return None
+    return there
+
+
+def _in_need(each: Evidence, text: str, end: int) -> Evidence:
+    """困ったときにすぐ助けてくれる: the trouble is told for the help's sake."""
+    when = WHEN.match(text, each.end, end)
+    if when and HELPED.search(text, when.end(), end + 24):
+        return replace(each, weight=each.weight * IN_NEED)
+    return each
