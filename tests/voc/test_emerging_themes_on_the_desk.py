@@ -150,12 +150,26 @@ def test_to_make_a_topic_is_to_fill_in_what_is_known_of_it(desk):
     assert urlsplit(link).path == reverse("admin:voc_topic_add")
     assert parse_qs(urlsplit(link).query) == {
         "theme": [str(it.pk)],
-        "key": ["parking-fee"],
-        "name_ja": ["parking fee"],
         "name_en": ["parking fee"],
         "phrases_en": ["parking fee\ngarage charge"],
     }
-    assert desk.get(link).status_code == 200
+
+
+def test_the_form_for_a_topic_is_filled_in_and_makes_it_one(desk):
+    it = theme(variants=["garage charge"])
+    link = desk.get(f"{LIST}{it.pk}/change/").context["make_url"]
+
+    form = desk.get(link).context["form"]
+    filled = {field.html_name: field.value() or "" for field in form}
+    desk.post(link, filled | {"name_ja": "駐車料金"})
+
+    it.refresh_from_db()
+    assert (it.state, it.topic.name_en, it.topic.name_ja) == (
+        State.TOPIC,
+        "parking fee",
+        "駐車料金",
+    )
+    assert it.topic.revisions.get().phrases_en == ["parking fee", "garage charge"]
 
 
 def test_a_theme_that_is_a_topic_leads_to_it(desk):

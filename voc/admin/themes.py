@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -153,9 +152,7 @@ def make_url(theme: Theme) -> str:
     """The form for a new topic, with what is known of it."""
     known = {
         "theme": theme.pk,
-        "key": slugify(theme.phrase)[:50],
-        "name_ja": theme.phrase[:80],
-        "name_en": theme.phrase[:80],
+        f"name_{theme.language}": theme.phrase[:80],
         f"phrases_{theme.language}": "\n".join([theme.phrase, *_other_words(theme)]),
     }
     return f"{reverse('admin:voc_topic_add')}?{urlencode(known)}"
