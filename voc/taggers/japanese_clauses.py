@@ -19,6 +19,7 @@ GIVING_WAY = re.compile(
     r"(?:(?<=[ただないる])のに(?![はもて])|(?<=[ただないる])ものの|(?<=[たいる])(?:くせに|反面|半面)"
     r"|(?<=[たいの])(?:割|わり)に(?:は|も)?|(?:とはいえ|とは言え)(?=、))(?=[\w、])"
 )
+MORE = re.compile(r"[^\W_wW笑草]")  # laughter after けど takes nothing back
 GIVING_WAY_HINTS = ("のに", "ものの", "くせに", "反面", "半面", "割に", "わりに", "とはいえ", "とは言え")
 YET = re.compile(r"しかし|でも(?!い)|けれども?|だけど|けど|ところが|だが|ですが|それなのに|なのに|にもかかわらず")
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
@@ -48,7 +49,7 @@ def stretches(words: Words) -> list[Stretch]:
         if found and YET.match(words.text, start):
             found[-1] = replace(found[-1], conceded=True)
         caveat = bool(CAVEAT.match(words.text, start)) or _opens_a_caveat(found, sentence)
-        conceded = but and after < len(words.forms)
+        conceded = but and bool(MORE.search(words.text, end))
         found.append(Stretch(first, after, start, end, sentence, conceded, caveat))
     return found
 
@@ -81,6 +82,8 @@ def _joints(words: Words) -> Iterator[int]:
     for place, kind in enumerate(words.kinds):
         if kind[0] in MARKS or kind[1] == "接続助詞" or words.ends[place] in giving_way:
             yield place
+        elif kind[0] == "助詞" and _is_but(words, place):
+            yield place
 
 
 def _giving_way(text: str) -> set[int]:
@@ -93,6 +96,14 @@ def _concedes(words: Words, place: int) -> bool:
     if words.kinds[place][1] == "接続助詞":
         return words.forms[place] in BUT
     return words.kinds[place][0] not in MARKS
+
+
+def _is_but(words: Words, place: int) -> bool:
+    """The が of 見やすいが, which Sudachi takes for that of a subject."""
+    if words.forms[place] != "が" or not place:
+        return False
+    before = words.kinds[place - 1]
+    return before[0] in {"形容詞", "助動詞"} or before[1] == "形容詞的"
 
 
 def _turns(words: Words, place: int) -> bool:

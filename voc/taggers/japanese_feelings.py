@@ -7,6 +7,7 @@ what would be good if, contrast, questions, and what does not work.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from voc.taggers.japanese_clauses import Stretch
@@ -36,7 +37,7 @@ THANKED = 0.6  # 教えてくれました
 RETURNS = 0.8  # また来ます
 HURT = -0.9  # なぜこんなに遅いのか
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
-DOUBTED = 0.6  # 高いわけではない, beside a plain denial
+DOUBTED = 0.62  # 高いわけではない, beside a plain denial
 SIGHED = -0.9  # 便利なのに
 MARKED = 0.8  # 味◎
 
@@ -85,14 +86,16 @@ def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
     for turn, share in ((FAR_DENIAL, 1.0), (NOT_THAT, DOUBTED)):
         if match := glance.first(turn, *span):
-            return [_reached(e, match.end(), share) for e in found]
+            return [_reached(e, match, share) for e in found]
     return found
 
 
-def _reached(e: Evidence, end: int, share: float) -> Evidence:
-    if e.kind != WORD or e.end > end:
+def _reached(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
+    if e.kind == DENIED and e.end > denial.start():
+        return replace(e, weight=e.weight * share)  # by the same words, which were read before
+    if e.kind != WORD or e.end > denial.end():
         return e
-    return replace(e, weight=turned(e.weight, 1) * share, end=end, kind=DENIED)
+    return replace(e, weight=turned(e.weight, 1) * share, end=denial.end(), kind=DENIED)
 
 
 def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
