@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from lib.storable import storable
@@ -90,6 +90,8 @@ class NewTopicForm(PhrasesForm, NamesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["key"].required = False
+        for name in ("phrases_ja", "phrases_en"):
+            self.fields[name].label = capfirst(Topic._meta.get_field(name).verbose_name)
         offered = self.fields["parent"]
         offered.queryset = Topic.objects.that_can_hold(Topic())  # type: ignore[attr-defined]
         offered.empty_label = _("Nothing: it stands on its own")  # type: ignore[attr-defined]

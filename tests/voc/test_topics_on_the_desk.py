@@ -126,15 +126,16 @@ def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(des
 
 def test_the_page_tells_for_each_phrase_what_it_finds(desk):
     make.feedback("値段も価格も")
-    revision = propose(make.topic(ja=("価格",)), ja=["値段", "価格"])
+    revision = propose(make.topic(ja=("価格", "料金")), ja=["値段", "価格", "料金"])
     go_on_to_the_end()
 
-    phrases = desk.get(trial_page(revision)).context["phrases"]
+    phrases = desk.get(trial_page(revision)).context["phrases"]["ja"]
 
-    assert [(p.sign, p.text, p.n, p.alone) for p in phrases["ja"]] == [
+    assert [(p.sign, p.text, p.n, p.alone) for p in phrases.heard] == [
         ("+", "値段", 1, 0),
         ("", "価格", 1, 0),
     ]
+    assert [phrase.text for phrase in phrases.silent] == ["料金"]
 
 
 def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
@@ -189,10 +190,11 @@ def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(de
     go_on_to_the_end()
     revising.apply(revision, by=None, now=NOW)
 
-    (change,) = desk.get(page_of(topic)).context["history"]
-
+    page = desk.get(page_of(topic)).context
+    (change,) = page["history"]
     assert [(p.sign, p.text) for p in change["phrases"]] == [("+", "widget"), ("−", "gizmo")]
     assert (change["trial"]["gained"], change["trial"]["lost"]) == ("+1", "−0")
+    assert [(p.sign, p.text, p.n) for p in page["counts"]["en"].every] == [("", "widget", 1)]
 
 
 def test_a_suggested_phrase_is_tried_out_with_one_press(desk):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from voc import quoting
-from voc.models import Feedback, Rereading, Revision
+from voc.models import Feedback, Rereading, Revision, Topic
 
 SHOWN = 12  # examples of each kind
 
@@ -36,8 +36,32 @@ class Phrase:
     alone: int | None = None
 
     @property
+    def is_silent(self) -> bool:
+        """In use, and nobody says it."""
+        return not self.sign and self.n == 0
+
+    @property
     def state(self) -> str:
         return {"+": "new", "−": "gone"}.get(self.sign, "there")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """New ones first, then those that go, then the others; in each the most often said first."""
+
+    every: list[Phrase]
+
+    @property
+    def heard(self) -> list[Phrase]:
+        return [phrase for phrase in self.every if not phrase.is_silent]
+
+    @property
+    def silent(self) -> list[Phrase]:
+        return [phrase for phrase in self.every if phrase.is_silent]
+
+    @property
+    def moved(self) -> list[Phrase]:
+        return [phrase for phrase in self.every if phrase.sign]
 
 
 @dataclass(frozen=True)
@@ -56,12 +80,18 @@ def lost(rereading: Rereading) -> str:
     return f"−{rereading.lost:,}"
 
 
-def phrases(revision: Revision, trial: Rereading | None) -> dict[str, list[Phrase]]:
-    """New ones first, then those that go, then the others; in each the most often said first."""
+def phrases(revision: Revision, trial: Rereading | None) -> dict[str, Phrases]:
     counts = trial.counts if trial else {}
     return {
-        language: _compared(revision.before.get(language, []), after, counts.get(language))
+        language: Phrases(_compared(revision.before.get(language, []), after, counts.get(language)))
         for language, after in revision.phrases.items()
+    }
+
+
+def in_use(topic: Topic, trial: Rereading) -> dict[str, Phrases]:
+    return {
+        language: Phrases(_counted(some, "", trial.counts.get(language, {})))
+        for language, some in topic.phrases.items()
     }
 
 

@@ -109,7 +109,7 @@ def _show(
         names=names or NamesForm(instance=topic),
         phrases=phrases or PhrasesForm(initial=_initial(draft or topic)),
         phrases_help=PHRASES_HELP,
-        counts=changes.phrases(counted.revision, counted) if counted and counted.revision else {},
+        counts=changes.in_use(topic, counted) if counted else {},
         draft=draft,
         trial=_told(draft.trial) if draft and draft.trial else None,
         rereading=_going_on(),
@@ -150,7 +150,7 @@ def _told(trial: Rereading) -> dict[str, Any]:
 
 def _told_change(revision: Revision) -> dict[str, Any]:
     by_language = changes.phrases(revision, None).values()
-    moved = [phrase for some in by_language for phrase in some if phrase.sign]
+    moved = [phrase for some in by_language for phrase in some.moved]
     trial = revision.trial
     return {"revision": revision, "phrases": moved, "trial": _told(trial) if trial else None}
 

@@ -1,0 +1,36 @@
+"""A change of phrases goes its whole way with real workers: tried out, applied, everything read."""
+
+from django.utils import timezone
+
+from tests import make
+from tests.parts.server import wait_until
+from voc import revising
+from voc.models import Feedback, Rereading
+
+ALL = 1200
+PATIENCE = 60  # seconds
+
+
+def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
+    topic = make.topic("gizmos", en=("gizmo",))
+    words = ["A gizmo", "A widget"]
+    Feedback.objects.bulk_create(Feedback(text=words[n % 2], channel="review") for n in range(ALL))
+    beat(BELL_EVERY_SECONDS="0.5")
+    first = worker(concurrency=2)
+    wait_until(lambda: not Feedback.objects.unread().exists(), "all is read", first.tail)
+
+    change = revising.propose(
+        topic, phrases_ja=[], phrases_en=["widget"], by=None, now=timezone.now()
+    )
+    wait_until(lambda: change.trial.is_done, "it is tried out", first.tail, seconds=PATIENCE)
+    assert (change.trial.gained, change.trial.lost) == (ALL // 2, ALL // 2)
+    reading = revising.apply(change, by=None, now=timezone.now())
+    wait_until(lambda: done(reading), "everything is read again", first.tail, seconds=PATIENCE)
+
+    found = Feedback.objects.about(topic)
+    assert set(found.values_list("text", flat=True)) == {"A widget"}
+    assert found.count() == ALL // 2
+
+
+def done(reading):
+    return Rereading.objects.done().filter(pk=reading.pk).exists()
