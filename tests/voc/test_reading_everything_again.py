@@ -197,9 +197,9 @@ def test_a_batch_costs_as_many_statements_as_a_single_item(items, django_assert_
     begin()
     retagging.go_on(NOW, size=1)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         retagging.go_on(NOW, size=1)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         retagging.go_on(NOW, size=3)
 
 
