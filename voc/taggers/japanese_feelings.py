@@ -19,11 +19,15 @@ from voc.taggers.japanese_outbursts import (
     AGAIN,
     BECAME,
     BLURTED,
+    BURDEN,
+    EASY,
     GIVEN,
     GRADES,
     NEITHER,
     NEVER_AGAIN,
     REFUSED,
+    SLOW,
+    SOONER,
 )
 from voc.taggers.japanese_questions import ASKS, OPINION, RHETORICAL
 from voc.taggers.japanese_reach import reached
@@ -33,8 +37,7 @@ from voc.taggers.japanese_wishes import COUNTERFACTUAL as WOULD_BE_GOOD
 from voc.taggers.japanese_wishes import WISH as WISHES
 from voc.taggers.japanese_words import Words
 
-THANKED = 0.6  # 教えてくれました
-RETURNS = 0.8  # また来ます
+SOONER_GOOD = 0.8  # もっと早く使えばよかった
 HURT = -0.9  # なぜこんなに遅いのか
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
 DOUBTED = 0.62  # 高いわけではない, beside a plain denial
@@ -47,6 +50,18 @@ MISSING: tuple[tuple[Turn, float, str], ...] = (
     (BELOW, -0.8, TURN),  # 期待したほどではない
     (UNLESS, -0.6, TURN),  # このまま改善されなければ
     (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
+)
+
+# What is told without a word of feeling; the first that fits.
+TOLD: tuple[tuple[Turn, float], ...] = (
+    (NEVER_AGAIN, -0.8),
+    (REFUSED, -0.8),  # 教えてくれない
+    (BURDEN, -0.6),
+    (SLOW, -0.6),
+    (AGAIN, 0.8),  # また来ます
+    (EASY, 0.7),
+    (BECAME, 0.6),  # できるようになった
+    (GIVEN, 0.6),  # 教えてくれました
 )
 
 Span = tuple[int, int]
@@ -117,13 +132,15 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
         return []
     if not goes_on and (sigh := glance.first(SIGH, *span)):
         return [*_blame(found), Evidence(*sigh.span(), SIGHED, COUNTERFACTUAL)]
+    if sooner := glance.first(SOONER, *span):
+        return [Evidence(*sooner.span(), SOONER_GOOD, TURN)]
     for turn, weight, kind in MISSING:
         # What is wished for may be praised (もっと速いと嬉しい), but is not there.
         if missing := glance.first(turn, *span):
             return [*_blame(found), Evidence(*missing.span(), weight, kind)]
     if hurt := glance.first(RHETORICAL, *span):
         return [*_blame(found), Evidence(*hurt.span(), HURT, TURN)]
-    for turn, weight in ((NEVER_AGAIN, -RETURNS), (REFUSED, -RETURNS), (AGAIN, RETURNS), (BECAME, THANKED), (GIVEN, THANKED)):
+    for turn, weight in TOLD:
         if said := glance.first(turn, *span):
             apart = [e for e in found if e.end <= said.start() or e.start >= said.end()]
             return [*apart, Evidence(*said.span(), weight, TURN)]
