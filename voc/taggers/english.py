@@ -13,7 +13,7 @@ from voc.taggers.english_feelings import Felt, evidence, faces, phrases, vocabul
 from voc.taggers.english_phrases import Said
 from voc.taggers.english_topics import EnglishTopics
 from voc.taggers.english_whole import numbers, overall, scores, weights
-from voc.taggers.english_words import Words, spelled
+from voc.taggers.english_words import Words, meant
 from voc.taggers.languages import ENGLISH
 from voc.taggers.originals import Folded, fold
 from voc.taggers.readings import (
@@ -69,8 +69,7 @@ class Look:
 
 
 def look(text: str) -> Look:
-    folded = spelled(fold(text), vocabulary())
-    words = Words.of(folded.text)
+    folded, words = meant(fold(text), vocabulary())
     asks = intents.asked(words)
     questions = [said.start for said in asks if said.kind == QUESTION]
     felt = evidence(words, faces(text, folded))

@@ -38,13 +38,15 @@ WEIGHTS = {
 # How much they weigh after a "not"; "can't" is part of the trouble itself, and turns nothing.
 TURNED = {"delight": -0.8, "good": -1.0, "thanks": -0.5, "flaw": 0.6}
 
-NEGATORS = {"no", "none", "neither", "nor", "lacks", "lacking", "hardly", *NEGATE} - {
-    "without",
-    "despite",
-    "rarely",
-    "seldom",
-}
+NEGATORS = listed("no none neither nor lacks lacking hardly").union(NEGATE) - listed(
+    "without despite rarely seldom"
+)
 ONLY = {"only", "just", "to"}  # "not only good" is good
+# How a face of plain letters may look: :-) or =D, (-: or <3, ^^ or T_T.
+EMOTICON = re.compile(
+    r"[:;=x8][-'o^]?[()dpo/\\|*3]|[(<][-'^;]*[:;=3]|\^\^|[\^_.;tqxi+~>-][_.o-]?[\^_.;tqxi+~<-]\)|t_t|orz|otl",
+    re.IGNORECASE,
+)
 STOP = re.compile(r"[.!?;,\n]")
 LOUDER, QUIETER = 1.25, 0.7
 NOT_BAD = 0.5  # of how bad it would be
@@ -88,6 +90,8 @@ def evidence(words: Words, faces: Iterable[Felt] = ()) -> list[Felt]:
 
 def faces(typed: str, folded: Folded) -> list[Felt]:
     """Emoji and emoticons; they are known by how they were typed."""
+    if typed.isascii() and not EMOTICON.search(typed):
+        return []
     found = []
     for sign in emoji.signs(typed[:LONGEST]):
         start, end = (bisect_left(folded.starts, place) for place in (sign.start, sign.end))
@@ -97,16 +101,17 @@ def faces(typed: str, folded: Folded) -> list[Felt]:
 
 
 def _felt(words: Words) -> Iterator[Felt]:
-    known, lexicon, told = phrases(), valences(), 0
+    shelves, lexicon, told = phrases().shelves(words), valences(), 0
     free = 0  # the first word after the last phrase: what is in a phrase negates nothing else
-    for place, start in enumerate(words.starts):
+    for place, word in enumerate(words.words):
+        start = words.starts[place]
         if start < told:
             free = place + 1
-        elif said := known.starting(words, place):
+        elif place in shelves and (said := shelves[place].find(words, place)):
             yield _weighed(said, negated(words, place, free), _loudness(words, place))
             told, free = said.end, place + 1
-        elif valence := lexicon.get(words.words[place]):
-            weight = _turned(valence, negated(words, place, free)) * _loudness(words, place)
+        elif word in lexicon:
+            weight = _turned(lexicon[word], negated(words, place, free)) * _loudness(words, place)
             yield Felt("word", weight, start, words.ends[place])
 
 

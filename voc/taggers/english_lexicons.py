@@ -23,9 +23,9 @@ SAYS_SOMETHING = 1 / 3
 NAMES = listed("""
     support care credit security interest share please like number help kind no yes yeah want
     sure lol haha lmao rofl hehe ok okay well value top original natural special play matter
-    alone cut more behind rose able catching magic most many mostly own certain ability true idea friend
-    solution stop gift save saved plays first sure real surely honestly hero heroes heroine creative
-    certainly static shoot war grimes
+    alone cut more behind rose able catching magic most many mostly own certain ability true
+    idea friend solution stop gift save saved plays first sure real surely honestly hero heroes
+    heroine creative certainly static shoot war
 """)
 
 

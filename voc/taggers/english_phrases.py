@@ -8,7 +8,7 @@ where several begin at one word, the first in the file wins:
     disappoint*     any ending               _2         up to two words of any kind
     no_longer       one of several, two words long      $not   a list defined above, by $not
 
-A phrase is tried only where its first three letters stand, so that a thousand cost little.
+A phrase is tried only where its first word stands, so that a thousand cost little.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ DATA = Path(__file__).parent / "data"
 
 BETWEEN = r"""[\s,"-]{1,3}"""
 ENDS = r"(?!\w|'\w)"
-KEY = 3  # letters
+STUMP = 3  # letters, of a first word that may end in any way
 GAP = re.compile(r"_(\d)")
 
 
@@ -38,11 +38,46 @@ class Said:
 
 
 @dataclass(frozen=True)
-class _Shelf:
+class _Phrase:
+    """Its kind, what finds it, and its possible first words; those cut short, apart."""
+
+    kind: str
+    pattern: str
+    heads: frozenset[str]
+    stumps: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kind: str, parts: list[str]) -> _Phrase:
+        heads = [(_words(one)[0], one.endswith("*")) for one in _alternatives(parts[0])]
+        return cls(
+            kind,
+            _pattern(parts),
+            frozenset(word for word, cut in heads if not cut),
+            tuple(word for word, cut in heads if cut),
+        )
+
+    def begins(self, word: str) -> bool:
+        return word in self.heads or word.startswith(self.stumps)
+
+
+@dataclass(frozen=True)
+class Shelf:
     """The phrases that begin alike: one pattern with a group for each, and the kinds of those."""
 
     pattern: re.Pattern[str]
     kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, phrases: Iterable[_Phrase]) -> Shelf:
+        phrases = tuple(phrases)
+        pattern = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
+        return cls(pattern, tuple(phrase.kind for phrase in phrases))
+
+    def find(self, words: Words, place: int) -> Said | None:
+        match = self.pattern.match(words.lowered, words.starts[place])
+        if not match or match.lastindex is None:
+            return None
+        return Said(self.kinds[match.lastindex - 1], *match.span())
 
 
 class PhraseBook:
@@ -50,37 +85,34 @@ class PhraseBook:
 
     def __init__(self, lines: Iterable[tuple[str, str]]) -> None:
         lists: dict[str, str] = {}
-        shelves: dict[str, list[tuple[str, str]]] = {}
+        phrases: list[_Phrase] = []
         self.vocabulary: set[str] = set()
         for kind, phrase in lines:
             if kind.startswith("$"):
                 lists[kind] = phrase
             else:
-                self._shelve(shelves, kind, [lists.get(part, part) for part in phrase.split()])
-        self._shelves = {key: _bound(phrases) for key, phrases in shelves.items()}
+                parts = [lists.get(part, part) for part in phrase.split()]
+                phrases.append(_Phrase.of(kind, parts))
+                self.vocabulary.update(
+                    w for p in parts for o in _alternatives(p) for w in _words(o)
+                )
+        self._shelves = _shelves(phrases)
+        self._stumps = _shelves_of_stumps(phrases)
 
-    def _shelve(
-        self, shelves: dict[str, list[tuple[str, str]]], kind: str, parts: list[str]
-    ) -> None:
-        pattern = _pattern(parts)
-        for key in {_words(one)[0][:KEY] for one in _alternatives(parts[0])}:
-            shelves.setdefault(key, []).append((kind, pattern))
-        for part in parts:
-            self.vocabulary.update(w for one in _alternatives(part) for w in _words(one))
-
-    def starting(self, words: Words, place: int) -> Said | None:
-        """The phrase that begins with this word, if one does."""
-        shelf = self._shelves.get(words.words[place][:KEY])
-        match = shelf and shelf.pattern.match(words.lowered, words.starts[place])
-        if not shelf or not match or match.lastindex is None:
-            return None
-        return Said(shelf.kinds[match.lastindex - 1], *match.span())
+    def shelves(self, words: Words) -> dict[int, Shelf]:
+        """For each word at which a phrase may begin, by its place, where to look."""
+        whole, cut = self._shelves, self._stumps
+        return {
+            place: shelf
+            for place, word in enumerate(words.words)
+            if (shelf := whole.get(word) or cut.get(word[:STUMP]))
+        }
 
     def every(self, words: Words) -> Iterator[Said]:
         """Left to right; they do not overlap."""
         told = 0
-        for place, start in enumerate(words.starts):
-            if start >= told and (said := self.starting(words, place)):
+        for place, shelf in self.shelves(words).items():
+            if words.starts[place] >= told and (said := shelf.find(words, place)):
                 yield said
                 told = said.end
 
@@ -90,9 +122,18 @@ def book(name: str) -> PhraseBook:
     return PhraseBook((kind, phrase) for kind, phrase in (line.split("\t") for line in lines))
 
 
-def _bound(phrases: list[tuple[str, str]]) -> _Shelf:
-    pattern = "|".join(f"({pattern})" for _, pattern in phrases)
-    return _Shelf(re.compile(pattern), tuple(kind for kind, _ in phrases))
+def _shelves(phrases: list[_Phrase]) -> dict[str, Shelf]:
+    """By first word, whole."""
+    heads = {head for phrase in phrases for head in phrase.heads}
+    return {head: Shelf.of(p for p in phrases if p.begins(head)) for head in heads}
+
+
+def _shelves_of_stumps(phrases: list[_Phrase]) -> dict[str, Shelf]:
+    """By how a first word begins, for those of any ending."""
+    cut = {stump[:STUMP] for phrase in phrases for stump in phrase.stumps}
+    return {
+        key: Shelf.of(p for p in phrases if any(s[:STUMP] == key for s in p.stumps)) for key in cut
+    }
 
 
 def _pattern(parts: list[str]) -> str:

@@ -40,6 +40,7 @@ IDIOMS = (
     *("phone camera", "phone case", "by phone", "last minute", "no smoking", "front door"),
 )
 NO_TOPIC = ""
+BEGINNING = 3  # letters, which no ending reaches
 _porter = PorterStemmer()
 
 
@@ -58,12 +59,14 @@ class EnglishTopics:
         self._by_stems: Phrases[tuple[str, ...]] = Phrases()
         self._by_content: Phrases[tuple[str, ...]] = Phrases()
         self._by_letters: list[tuple[str, re.Pattern[str]]] = []
+        self._beginnings: set[str] = set()
         for topic in (*topics, Seeds(NO_TOPIC, phrases_en=IDIOMS)):
             self._know(topic.key, [_tidy(p) for p in topic.phrases_en if _tidy(p)])
 
     def _know(self, key: str, phrases: list[str]) -> None:
         for phrase in phrases:
             words = WORD.findall(phrase)
+            self._beginnings.update(word[:BEGINNING] for word in words)
             _add(self._by_stems, [stem(word) for word in words], key)
             content = [stem(word) for word in words if word not in PASSED_OVER]
             if len(content) > 1:
@@ -81,7 +84,8 @@ class EnglishTopics:
         return [each for each in found if each.topic]
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
-        stems = [stem(word) for word in words.words]
+        # Only what begins like a word of a phrase can have its stem.
+        stems = [stem(w) if w[:BEGINNING] in self._beginnings else w for w in words.words]
         for first, after, keys in self._by_stems.every(stems):
             yield from _named(words, first, after - 1, keys)
         places = [place for place, word in enumerate(words.words) if word not in PASSED_OVER]

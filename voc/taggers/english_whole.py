@@ -30,16 +30,16 @@ TURN = 0.6  # the same, on both sides of a but
 ENOUGH = 3  # the fourth time says no more
 MOST = 4.0  # so much of a feeling says it all
 
-# Kinds of what is felt that are counted.
-COUNTED = (
-    {"wish"},
-    {"flaw", "trouble", "worry"},
-    {"good"},
-    {"misery"},
-    {"delight"},
-    {"lukewarm"},
-    {"face"},
-)
+# Kinds of what is felt that are counted, and where among the numbers.
+COUNTED = {
+    "wish": 0,
+    **dict.fromkeys(("flaw", "trouble", "worry"), 1),
+    "good": 2,
+    "misery": 3,
+    "delight": 4,
+    "lukewarm": 5,
+    "face": 6,
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,10 @@ def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> t
     17 all that is felt; 18 how many clauses, and 19 how many words (of both, the logarithm).
     A reading's numbers end with 20 to 22, how much speaks for negative, neutral and positive.
     """
-    kinds = [f.kind for f in felt]
-    counts = [sum(kind in counted for kind in kinds) for counted in COUNTED]
+    counts = [0] * 7
+    for f in felt:
+        if f.kind in COUNTED:
+            counts[COUNTED[f.kind]] += 1
     counts += [words.lowered.count("?"), words.lowered.count("!")]
     good = [f.weight for f in felt if f.weight > 0]
     bad = [-f.weight for f in felt if f.weight < 0]

@@ -50,19 +50,24 @@ def spellings() -> dict[str, str]:
     return dict(line.split("\t") for line in lines)
 
 
-def spelled(folded: Folded, known: Container[str]) -> Folded:
-    """The text with its words spelled as meant; one that is drawn out is cut to a known one."""
+def meant(folded: Folded, known: Container[str]) -> tuple[Folded, Words]:
+    """The text with its words spelled as meant, and those words."""
     if " n't" in folded.text or " '" in folded.text:
         folded = _together(folded)
-    lowered = folded.text.lower()
-    wrong = spellings()
-    if not DRAWN.search(lowered) and wrong.keys().isdisjoint(WORD.findall(lowered)):
-        return folded
+    words, wrong = Words.of(folded.text), spellings()
+    if not DRAWN.search(words.lowered) and wrong.keys().isdisjoint(words.words):
+        return folded, words
+    folded = spelled(folded, known)
+    return folded, Words.of(folded.text)
+
+
+def spelled(folded: Folded, known: Container[str]) -> Folded:
+    """Typing errors put right; a word that is drawn out is cut to a known one."""
     pieces, told = [], 0
     for match in WORD.finditer(folded.text):
-        meant = wrong.get(match[0].lower()) or _undrawn(match[0], known)
-        if meant != match[0]:
-            pieces += [_part(folded, told, match.start()), _as_one(folded, match, meant)]
+        right = spellings().get(match[0].lower()) or _undrawn(match[0], known)
+        if right != match[0]:
+            pieces += [_part(folded, told, match.start()), _as_one(folded, match, right)]
             told = match.end()
     return _joined([*pieces, _part(folded, told, len(folded.text))])
 

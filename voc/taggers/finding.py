@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from voc.taggers.clauses import Occurrence
 from voc.taggers.english_feelings import vocabulary
 from voc.taggers.english_topics import EnglishTopics
-from voc.taggers.english_words import Words, spelled
+from voc.taggers.english_words import meant
 from voc.taggers.japanese_topics import JapaneseTopics
 from voc.taggers.japanese_words import tokenizer
 from voc.taggers.languages import ENGLISH, JAPANESE, detect
@@ -38,8 +38,8 @@ class Finder:
         return sorted(typed, key=lambda each: (each.start, each.end, each.topic))
 
     def _in_english(self, text: str) -> Found:
-        folded = spelled(fold(text), vocabulary())
-        return folded, self._english.occurrences(Words.of(folded.text))
+        folded, words = meant(fold(text), vocabulary())
+        return folded, self._english.occurrences(words)
 
     def _in_japanese(self, text: str) -> Found:
         folded = fold(text)

@@ -64,6 +64,8 @@ def _fold_by_cluster(text: str, longest: int) -> Folded:
 
 def _tidy(text: str) -> str:
     """NFKC, without what cannot be seen, or has a longer lower case (İ); and one apostrophe."""
+    if text.isascii():
+        return CONTROL.sub(" ", text)
     text = BROKEN.sub("\ufffd", CONTROL.sub(" ", INVISIBLE.sub("", text)))
     return unicodedata.normalize("NFKC", text).replace("İ", "I").replace("’", "'")
 
