@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voc.learners.weights import Floats
 from voc.taggers.readings import Reading
 
 
@@ -19,7 +20,7 @@ class Example:
     sentiment: str | None = None
     topics: frozenset[str] | None = None
     changed: bool = False
-    vector: tuple[float, ...] | None = None
+    vector: Floats | None = None
 
     @property
     def found(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""voc/learners/grams.py -- texts as numbered snippets of one to three characters.
+"""voc/learners/grams.py -- texts as numbered snippets of one to four characters.
 
 Each snippet falls into one of 65,536 buckets by a hash, all of a batch at once. Weights are kept
 by bucket, so no word that a customer wrote stands in them.
@@ -13,7 +13,7 @@ from unicodedata import normalize
 import numpy as np
 from numpy.typing import NDArray
 
-LENGTHS = (1, 2, 3)
+LENGTHS = (1, 2, 3, 4)
 BUCKETS = 2**16
 NOWHERE = BUCKETS  # where a snippet falls that would reach into the next text
 LONG = 4_000  # characters; what is said later changes little

@@ -66,6 +66,6 @@ def _snippets(texts: Sequence[str]) -> sparse.csr_matrix:
 def _vectors(examples: Sequence[Example]) -> Floats:
     """Zeros where there is none; no columns where there is none at all."""
     length = max((len(e.vector) for e in examples if e.vector is not None), default=0)
-    none = (0.0,) * length
+    none = np.zeros(length, dtype=np.float32)
     found = [none if e.vector is None else e.vector for e in examples]
     return np.array(found, dtype=np.float32).reshape(len(examples), length)

@@ -1,142 +1,115 @@
 """voc/learners/training.py -- fit weights to what people said. Loads scikit-learn.
 
 Logistic regression over what the rules made of a text, its snippets and, where there is one, its
-vector. Each block has a scale: what is scaled down must show in more examples to count. Scales
-and C are those that gained most on six labelled sets (docs/decisions/learning.md).
+vector. The scales are those that gained most on six labelled sets (docs/decisions/learning.md).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.linear_model import LogisticRegression
 
 from voc.learners import table
+from voc.learners.design import Column, Design, Scales, Usual
 from voc.learners.grams import BUCKETS
-from voc.learners.learned import evened, off
-from voc.learners.material import Material, Places
+from voc.learners.material import Material, Places, Yes
 from voc.learners.weights import Floats, Weights
 
 # With fewer examples than this, a feeling or a topic is left to the rules.
 FEWEST = 10
-# A snippet that only one text has could be somebody's name.
-FEWEST_TEXTS = 2
 
-NUMBERS, NAMED, MENTIONED, VECTOR, SNIPPETS = 0.3, 0.5, 0.3, 2.0, 1.0
-C = 0.2
-MOST_STEPS = 200
+FEELINGS = Scales(numbers=0.3, named=0.5, mentioned=0.3, snippets=1.0, vector=2.0)
+TOPICS = Scales(numbers=0.1, named=0.3, mentioned=2.0, snippets=1.5, vector=2.0)
 
-Labels = NDArray[np.str_] | NDArray[np.bool_]
-Columns = list[tuple[str, Floats, float]]  # name, weights, bias
+# Where a topic begins to be one is moved by one of these, for all topics alike.
+SHIFTS = (0.0, 0.1, 0.2, 0.3, 0.4, -0.1, -0.2)
+TRIALS = 3
 
 
 def train(material: Material, places: Places) -> Weights:
     """What these examples teach; without a column where they are too few."""
-    design = Design(material, places)
-    feelings, topics = list(_feelings(design)), list(_topics(design))
-    return design.weights(feelings, topics)
+    usual = Usual.of(material, places)
+    feelings, topics = _feelings(material, places, usual), _topics(material, places, usual)
+    columns = [*feelings, *topics]
+    return Weights(
+        feelings=tuple(column.name for column in feelings),
+        kept=_kept(material, places, {column.name for column in feelings}),
+        topics=tuple(column.name for column in topics),
+        mentioned=material.mentioned,
+        numbers=material.numbers,
+        centre=usual.centre,
+        spread=usual.spread,
+        middle=usual.middle,
+        table=_beside([column.table for column in columns], len(usual.centre)),
+        vector=_beside([column.vector for column in columns], len(usual.middle)),
+        grams=_beside([column.grams for column in columns], BUCKETS + 1),
+        biases=np.array([column.bias for column in columns], dtype=np.float32),
+    )
 
 
-class Design:
-    """Some examples of the material as the rows of one matrix, every block at its scale."""
-
-    def __init__(self, material: Material, places: Places) -> None:
-        self.material, self.places = material, places
-        rows = material.table[places]
-        self.centre, self.spread = _middle(rows, material.numbers)
-        self.scale = _scale(rows.shape[1], material.numbers)
-        snippets = material.snippets[places]
-        texts = np.asarray((snippets > 0).sum(axis=0)).ravel()
-        self.known = np.flatnonzero(texts >= FEWEST_TEXTS)
-        self.rarity = SNIPPETS * (1 + np.log((1 + len(places)) / (1 + texts[self.known])))
-        vectors = material.vectors[places]
-        self.middle = _mean(vectors[vectors.any(axis=1)])
-        blocks = [
-            sparse.csr_matrix(evened(rows, self.centre, self.spread) * self.scale),
-            snippets[:, self.known].multiply(self.rarity),
-            sparse.csr_matrix(off(vectors, self.middle) * VECTOR),
-        ]
-        self.matrix = sparse.hstack(blocks, format="csr")
-
-    def fit(self, rows: Places, labels: Labels) -> Columns:
-        """A column for each label; for a yes or no, the one of yes."""
-        model = LogisticRegression(C=C, class_weight="balanced", max_iter=MOST_STEPS)
-        model.fit(self.matrix[rows], labels[rows])
-        names, columns, biases = model.classes_, model.coef_, model.intercept_
-        if len(names) == 2:
-            columns, biases = np.vstack([-columns, columns]), np.array([-biases[0], biases[0]])
-        return [(str(n), c, float(b)) for n, c, b in zip(names, columns, biases, strict=True)]
-
-    def weights(self, feelings: Columns, topics: Columns) -> Weights:
-        """The columns taken apart into blocks again, with every scale folded in."""
-        columns = [*feelings, *topics]
-        length = self.matrix.shape[1]
-        fitted = np.array([column for _, column, _ in columns]).reshape(-1, length).T
-        rows, known = len(self.scale), len(self.known)
-        grams = np.zeros((BUCKETS + 1, len(columns)), dtype=np.float32)
-        grams[self.known] = fitted[rows : rows + known] * self.rarity[:, None]
-        return Weights(
-            feelings=tuple(name for name, _, _ in feelings),
-            kept=_kept(self, {name for name, _, _ in feelings}),
-            topics=tuple(name for name, _, _ in topics),
-            mentioned=self.material.mentioned,
-            numbers=self.material.numbers,
-            centre=self.centre,
-            spread=self.spread,
-            middle=self.middle,
-            table=(fitted[:rows] * self.scale[:, None]).astype(np.float32),
-            vector=(fitted[rows + known :] * VECTOR).astype(np.float32),
-            grams=grams,
-            biases=np.array([bias for _, _, bias in columns], dtype=np.float32),
-        )
+def _beside(columns: Sequence[Floats], length: int) -> Floats:
+    """As they are beside each other, also when there is none."""
+    return np.array(columns, dtype=np.float32).reshape(len(columns), length).T
 
 
-def _feelings(design: Design) -> Columns:
+def _feelings(material: Material, places: Places, usual: Usual) -> list[Column]:
     """Of those with examples enough, if there are two at least."""
-    said = design.material.sentiments[design.places]
+    said = material.sentiments[places]
     counts = Counter(said.tolist())
     enough = [name for name, n in counts.items() if name and n >= FEWEST]
-    return design.fit(np.flatnonzero(np.isin(said, enough)), said) if len(enough) > 1 else []
+    if len(enough) < 2:
+        return []
+    design = Design(material, places, usual, FEELINGS)
+    return design.columns(design.fit(np.flatnonzero(np.isin(said, enough)), said))
 
 
-def _kept(design: Design, feelings: set[str]) -> tuple[str, ...]:
+def _kept(material: Material, places: Places, feelings: set[str]) -> tuple[str, ...]:
     """What the rules feel in too few examples to unlearn it."""
-    told = design.material.sentiments[design.places] != ""
-    counts = Counter(design.material.ruled[design.places][told].tolist())
+    told = material.sentiments[places] != ""
+    counts = Counter(material.ruled[places][told].tolist())
     return tuple(f for f in table.SENTIMENTS if f not in feelings and counts[f] < FEWEST)
 
 
-def _topics(design: Design) -> Iterator[tuple[str, Floats, float]]:
-    rows = np.flatnonzero(design.material.sorted[design.places])
-    for topic in design.material.mentioned:
-        about = design.material.about(topic)[design.places]
-        yes = int(about[rows].sum())
-        if min(yes, len(rows) - yes) >= FEWEST:
-            _no, (_name, column, bias) = design.fit(rows, about)
-            yield topic, column, bias
+def _topics(material: Material, places: Places, usual: Usual) -> list[Column]:
+    about = _learnable(material, places)
+    if not about:
+        return []
+    design = Design(material, places, usual, TOPICS)
+    rows = np.flatnonzero(material.sorted[places])
+    shift = _shift(design, rows, about)
+    columns = {t: design.columns(design.fit(rows, truth))[1] for t, truth in about.items()}
+    return [replace(c, name=topic, bias=c.bias + shift) for topic, c in columns.items()]
 
 
-def _middle(rows: Floats, numbers: int) -> tuple[Floats, Floats]:
-    """Centre and spread of each column; what is only yes or no stays as it is."""
-    centre, spread = np.zeros(rows.shape[1]), np.ones(rows.shape[1])
-    centre[:numbers] = rows[:, :numbers].mean(axis=0)
-    spread[:numbers] = rows[:, :numbers].std(axis=0)
-    spread[spread == 0] = 1
-    return centre.astype(np.float32), spread.astype(np.float32)
+def _learnable(material: Material, places: Places) -> dict[str, Yes]:
+    """Topics that enough examples have, and enough have not; and which ones have them."""
+    told = material.sorted[places]
+    about = {topic: material.about(topic)[places] & told for topic in material.mentioned}
+    return {
+        topic: truth
+        for topic, truth in about.items()
+        if min(truth.sum(), told.sum() - truth.sum()) >= FEWEST
+    }
 
 
-def _mean(vectors: Floats) -> Floats:
-    """Of zeros where there is none."""
-    mean: Floats = vectors.sum(axis=0) / max(1, len(vectors))
-    return mean
+def _shift(design: Design, rows: Places, about: dict[str, Yes]) -> float:
+    """What is learned of rare topics finds too much or too little: seen by trials among the rows.
+
+    The shift that finds most right, the smallest of equals.
+    """
+    order = np.random.default_rng(0).permutation(rows)
+    truth, scores = np.array(list(about.values())).T, np.zeros((len(design.places), len(about)))
+    for trial in range(TRIALS):
+        unseen = order[trial::TRIALS]
+        seen = np.setdiff1d(order, unseen)
+        for place, labels in enumerate(about.values()):
+            if 0 < labels[seen].sum() < len(seen):
+                scores[unseen, place] = design.scores(design.fit(seen, labels), unseen)
+    return max(SHIFTS, key=lambda shift: _f1(truth[rows], scores[rows] + shift > 0))
 
 
-def _scale(columns: int, numbers: int) -> Floats:
-    named = len(table.SENTIMENTS) + len(table.INTENTS)
-    mentioned = columns - numbers - named
-    scales = np.array([NUMBERS, NAMED, MENTIONED], dtype=np.float32)
-    return np.repeat(scales, [numbers, named, mentioned])
+def _f1(truth: Yes, found: Yes) -> float:
+    return float(2 * (truth & found).sum() / max(1, truth.sum() + found.sum()))
