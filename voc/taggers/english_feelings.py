@@ -19,8 +19,9 @@ from vaderSentiment.vaderSentiment import NEGATE
 from voc.taggers import emoji
 from voc.taggers.english_lexicons import valences
 from voc.taggers.english_phrases import PhraseBook, Said, book
-from voc.taggers.english_words import Words, listed
+from voc.taggers.english_words import Words
 from voc.taggers.originals import LONGEST, Folded
+from voc.taggers.phrases import listed
 
 # How much each kind of phrase weighs where it stands.
 WEIGHTS = {

@@ -12,7 +12,7 @@ from functools import cache
 from textblob.en import sentiment as textblob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from voc.taggers.english_words import listed
+from voc.taggers.phrases import listed
 
 VADER_SCALE = 3  # it goes from -4 to 4; so that great weighs 1
 TEXTBLOB_SCALE = 0.8  # it goes from -1 to 1

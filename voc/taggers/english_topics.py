@@ -15,9 +15,9 @@ from functools import lru_cache
 from nltk.stem.porter import PorterStemmer
 
 from voc.taggers.clauses import Occurrence, standing
-from voc.taggers.english_words import Words, listed
+from voc.taggers.english_words import Words
 from voc.taggers.originals import fold
-from voc.taggers.phrases import Phrases
+from voc.taggers.phrases import Phrases, listed
 from voc.taggers.readings import Seeds
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

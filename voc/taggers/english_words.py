@@ -22,10 +22,6 @@ APART = re.compile(r"(?<=\w) (?=n?'t\b)|(?<=\w) (?='(?:s|re|ve|ll|m|d)\b)")  # d
 RUN = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
 
 
-def listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """A text in lower case, its words, and where each stands in it."""

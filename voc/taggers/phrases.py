@@ -8,6 +8,10 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 class Phrases(Generic[T]):
     """Phrases filed by their first word; each stands for a value."""
 
@@ -38,11 +42,11 @@ class Phrases(Generic[T]):
         """Left to right, at each place the longest phrase; they do not overlap."""
         free = 0
         for place, word in enumerate(words):
-            if place >= free and word in self._by_first:
-                for found in self._starting(words, place):
-                    yield found
+            if word in self._by_first and place >= free:
+                found = next(self._starting(words, place), None)
+                if found:
                     free = found[1]
-                    break
+                    yield found
 
     def _starting(self, words: Sequence[str], place: int) -> Iterator[tuple[int, int, T]]:
         """Those that begin here, the longest first."""
