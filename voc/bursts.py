@@ -78,6 +78,8 @@ class Burst:
     count: Count
     said_by: frozenset[int]  # places in `now`
     variants: tuple[str, ...] = ()
+    # Places of those who say any of them.
+    meant_by: frozenset[int] = frozenset()
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -87,7 +89,11 @@ class Burst:
 Akin = Callable[[str, str], bool]
 
 
-def find(now: Voices, before: Voices, *, akin: Akin = lambda one, other: False) -> list[Burst]:
+def never(one: str, other: str) -> bool:
+    return False
+
+
+def find(now: Voices, before: Voices, *, akin: Akin = never) -> list[Burst]:
     """Themes, the strongest first. `akin` may know of phrases that mean the same."""
     counted = list(_counted(now, before))
     enough = LUCK / family([burst.count.least_luck for burst in counted], LUCK)
@@ -168,7 +174,9 @@ def _led(theme: list[Burst]) -> Burst:
     ]
     lead = min([strongest, *longer], key=lambda burst: _longest_first(burst.phrase))
     every = [phrase for burst in theme for phrase in burst.phrases]
-    return replace(lead, variants=tuple(p for p in every if p != lead.phrase))
+    variants = tuple(phrase for phrase in every if phrase != lead.phrase)
+    meant_by = frozenset().union(*(burst.said_by for burst in theme))
+    return replace(lead, variants=variants, meant_by=meant_by)
 
 
 def is_part(short: str, long: str) -> bool:

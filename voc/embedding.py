@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 from django.conf import settings
 
-from voc.models import Feedback, Vector
+from voc import tagging
+from voc.models import Feedback, Lesson, Vector
 from voc.taggers import embedder
 
 BATCH = 20  # a second or two of work
@@ -34,11 +35,20 @@ def embed_batch(now: datetime, *, size: int = BATCH) -> int:
     for vector in claimed:
         vector.made_at, vector.attempts, vector.claimed_until = now, 0, None
     Vector.objects.bulk_update(claimed, MADE)
+    _read_again([vector.feedback for vector in new], now)
     return len(claimed)
 
 
 def _values(vectors: list[Vector]) -> list[bytes]:
     return embedder.vectors([vector.feedback.text for vector in vectors]) if vectors else []
+
+
+def _read_again(items: list[Feedback], now: datetime) -> None:
+    """Where a lesson in use weighs vectors: it had to do without when these were read."""
+    languages = set(Lesson.objects.in_use().weighing_vectors().values_list("language", flat=True))
+    some = [item for item in items if item.language in languages]
+    if some:
+        tagging.with_the_topics(lambda topics: tagging.read_again(some, topics, now))
 
 
 def digest(text: str) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime
 import numpy as np
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
+from threadpoolctl import threadpool_limits
 
-from voc import adopting, tagging
+from voc import adopting, meanings, tagging
 from voc.learners import BESIDE, ENOUGH, judging
 from voc.learners.examples import Example
 from voc.learners.material import Material
@@ -60,10 +61,23 @@ def _examples(language: str) -> list[Example]:
     changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
     topics = {topic.key: topic for topic in Topic.objects.in_use()}
     readings = tagging.read_by_rules(newest, topics)
-    return [
-        _example(row, readings[row.pk], row.pk in changed, topics.keys())
+    examples = {
+        row.pk: _example(row, readings[row.pk], row.pk in changed, topics.keys())
         for row in newest
         if row.pk in readings and readings[row.pk].language == language
+    }
+    return _with_vectors(examples)
+
+
+def _with_vectors(examples: dict[int, Example]) -> list[Example]:
+    """Unless most have none yet: a few would teach what the others cannot be read by."""
+    vectors = meanings.matrix(list(examples))
+    there = vectors.any(axis=1)
+    if there.sum() * 2 < len(there):
+        return list(examples.values())
+    return [
+        replace(example, vector=vector if made else None)
+        for example, vector, made in zip(examples.values(), vectors, there, strict=True)
     ]
 
 
@@ -84,12 +98,15 @@ def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -
     )
 
 
+@threadpool_limits.wrap(limits=1)
 def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson:
+    """On one core: others are for people who wait, and so small a fit gains nothing by more."""
     feelings, topics = judging.of_feelings(examples), judging.of_topics(examples)
     lesson = Lesson(
         language=language,
         examples=len(examples),
         corrected=sum(example.changed for example in examples),
+        with_vectors=any(example.vector is not None for example in examples),
         rules_f3=feelings.rules if feelings else None,
         learned_f3=feelings.learned if feelings else None,
         rules_topics=topics.rules if topics else None,

@@ -21,6 +21,9 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def in_use(self) -> LessonQuerySet:
         return self.filter(state=Lesson.State.IN_USE)
 
+    def weighing_vectors(self) -> LessonQuerySet:
+        return self.filter(with_vectors=True)
+
     def waiting(self) -> LessonQuerySet:
         return self.filter(state=Lesson.State.WAITING)
 

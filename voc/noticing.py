@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from voc import bursts
-from voc.bursts import TIMES, Burst
+from voc.bursts import TIMES, Akin, Burst
+from voc.embedding import can_embed
 from voc.hearing import NOUNS, Ear, Heard, Quote, commonest
 from voc.models import Theme
+from voc.taggers import embedder
 
 NOW, BEFORE = timedelta(days=28), timedelta(days=84)
 MOST_THEMES = 20  # a language: more than that, nobody looks at
@@ -30,13 +32,18 @@ def _notice(ear: Ear, now: datetime) -> list[Theme]:
     starts = now - NOW
     heard = ear.hear(starts, now)
     before = ear.hear(starts - BEFORE, starts)
-    found = bursts.find(heard.voices, before.voices)[:MOST_THEMES]
+    found = bursts.find(heard.voices, before.voices, akin=_akin())[:MOST_THEMES]
     themes = {burst: _theme(burst, heard, ear, now) for burst in found}
     return _keep({burst: theme for burst, theme in themes.items() if theme.examples}, ear)
 
 
+def _akin() -> Akin:
+    """By meaning where embeddings are switched on; by their words they are gathered anyway."""
+    return embedder.Kin() if can_embed() else bursts.never
+
+
 def _theme(burst: Burst, heard: Heard, ear: Ear, now: datetime) -> Theme:
-    ids = [pk for place in sorted(burst.said_by) for pk in heard.feedback[place]]
+    ids = [pk for place in sorted(burst.meant_by) for pk in heard.feedback[place]]
     quotes = list(_enough(ear.quotes(ids, burst.phrases), burst.phrase))
     written = commonest(quotes)
     return Theme(

@@ -95,6 +95,13 @@ def _write(claimed: list[Feedback], readings: Readings, topics: Topics, now: dat
     write_down(still_the_same(unread, claimed, readings), readings, topics, now)
 
 
+@transaction.atomic
+def read_again(items: list[Feedback], topics: Topics, now: datetime) -> None:
+    """At once, whether or not they wait. What stopped the reader keeps the reading it has."""
+    readings = read(items, topics)
+    write_down(still_the_same(Feedback.objects.all(), items, readings), readings, topics, now)
+
+
 def write_down(read: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
     """For rows that are held. What a person corrected stays as they left it."""
     for feedback in read:

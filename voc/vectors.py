@@ -66,6 +66,6 @@ class Vector(models.Model):
         return f"{self.feedback_id} {self.model}"
 
 
-def without_vector() -> Exists:
+def without_vector() -> models.Q:
     """For filtering feedback by it."""
-    return ~Exists(Vector.objects.filter(feedback=OuterRef("pk")))
+    return ~models.Q(Exists(Vector.objects.filter(feedback=OuterRef("pk"))))

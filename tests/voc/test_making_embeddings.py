@@ -2,6 +2,7 @@
 
 import struct
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from config.checks import settings_make_sense
 from tests import make
-from voc import embedding
-from voc.models import Feedback, Vector
+from voc import correcting, embedding, learning, noticing, tagging
+from voc.models import Feedback, Topic, Vector
 from voc.taggers import embedder
 
 NEEDS_A_PROCESSOR = "this processor has no AVX2 and FMA, so no embeddings can be made on it"
@@ -141,3 +142,64 @@ def test_who_switches_it_on_is_told_what_is_missing(installed, lacking, told, mo
         found = [fault.id for fault in settings_make_sense()]
 
     assert [fault for fault in found if fault in ("todoku.E006", "todoku.W007")] == told
+
+
+def test_a_lesson_that_weighs_meanings_reads_again_once_they_are_there(db, switched_on):
+    """No rule knows these words, and no snippet of the last ones was seen before."""
+    slow = ("のろい", "もたつく", "反応がにぶい", "かくかくする", "なかなか開かない")
+    nice = ("うっとりする", "頬がゆるむ", "胸がおどる", "心がはずむ", "気分があがる")
+    checked(slow, "negative"), checked(nice, "positive")
+    now = timezone.now()
+    embedding.embed_batch(now, size=200)
+    (_english, learned) = sorted(learning.learn(now), key=lambda each: each.language)
+    assert learned.lesson.with_vectors
+    assert learned.lesson.state == "in_use"
+
+    late = [make.feedback(text) for text in ("ずいぶん待たされる", "幸せな気持ちになる")]
+    tagging.read_batch(now)
+    embedding.embed_batch(now)
+
+    found = Feedback.objects.in_bulk([said.pk for said in late])
+    assert [found[said.pk].sentiment for said in late] == ["negative", "positive"]
+
+
+def test_phrases_that_mean_the_same_are_one_theme(switched_on):
+    akin = embedder.Kin()
+
+    assert akin("再配達", "再配送")
+    assert akin("app crash", "crashing app")
+    assert not akin("配送料", "配送日")
+    assert not akin("login error", "billing error")
+
+
+def test_themes_of_one_meaning_are_gathered(db, switched_on):
+    """Different people say the same by different words: words alone make two themes of it."""
+    Topic.objects.update(archived=True)  # a topic follows one of the words
+    for n in range(14):
+        late(f"受け取れず{'再配達' if n % 2 else '再配送'}を頼みました。")
+    for n in range(60):
+        late("豆の香りが好きです。", days=n)
+    found = [theme for theme in noticing.notice(timezone.now()) if "再" in theme.phrase]
+
+    (theme,) = found
+    assert {"再配達", "再配送"} <= {theme.phrase, *theme.variants}
+
+
+def late(text, *, days=3):
+    said = make.feedback(text)
+    at = timezone.now() - timedelta(days=days)
+    Feedback.objects.filter(pk=said.pk).update(received_at=at, tagged_at=at, language="ja")
+
+
+def checked(words, feeling):
+    """Half of them found right as they were, half corrected."""
+    people = make.staff()
+    for n, word in product(range(12), words):
+        said = read(f"{n}番目の品は{word}")
+        Feedback.objects.filter(pk=said.pk).update(language="ja", sentiment="neutral")
+        this = Feedback.objects.filter(pk=said.pk)
+        if n % 2:
+            this.update(sentiment=feeling)
+            correcting.confirm(this, by=people)
+        else:
+            correcting.correct_sentiments(this, feeling, by=people)

@@ -1,0 +1,20 @@
+"""Vectors of feedback, for learners. Importing this loads numpy: workers only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from voc.learners.weights import Floats
+from voc.models import Vector
+from voc.taggers import embedder
+
+
+def matrix(ids: Sequence[int]) -> Floats:
+    """A row for each piece of feedback, of zeros where there is no vector (yet)."""
+    made = Vector.objects.made_by(embedder.MODEL).filter(pk__in=ids)
+    values = dict(made.values_list("pk", "values"))
+    nothing = bytes(2 * embedder.NUMBERS)
+    rows = [np.frombuffer(values.get(pk, nothing), dtype="<f2") for pk in ids]
+    return np.array(rows, dtype=np.float32).reshape(len(ids), embedder.NUMBERS)
