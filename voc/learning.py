@@ -44,7 +44,10 @@ def learn(now: datetime) -> Iterator[Learned]:
         newest = Lesson.objects.of(language).without_weights().newest()
         lesson = None
         if checked >= ENOUGH and (newest is None or _is_new(newest)):
-            lesson = _write_down(_lesson(language, _examples(language), now), after=newest)
+            # The other cores are for people who wait, and so small a fit gains nothing by them.
+            with threadpool_limits(limits=1):
+                taught = _lesson(language, _examples(language), now)
+            lesson = _write_down(taught, after=newest)
         yield Learned(language, checked, lesson)
 
 
@@ -72,8 +75,8 @@ def _examples(language: str) -> list[Example]:
 def _with_vectors(examples: dict[int, Example]) -> list[Example]:
     """Unless most have none yet: a few would teach what the others cannot be read by."""
     vectors = meanings.matrix(list(examples))
-    there = vectors.any(axis=1)
-    if there.sum() * 2 < len(there):
+    there: list[bool] = np.any(vectors, axis=1).tolist()
+    if sum(there) * 2 < len(there):
         return list(examples.values())
     return [
         replace(example, vector=vector if made else None)
@@ -98,9 +101,7 @@ def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -
     )
 
 
-@threadpool_limits.wrap(limits=1)
 def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson:
-    """On one core: others are for people who wait, and so small a fit gains nothing by more."""
     feelings, topics = judging.of_feelings(examples), judging.of_topics(examples)
     lesson = Lesson(
         language=language,
