@@ -17,7 +17,7 @@ from reports.periods import Period, day_of
 from reports.trends import Scores, TopicCount
 from surveys import nps
 from surveys.nps import Tally
-from voc.models import Sentiment, Topic
+from voc.models import Sentiment
 
 NONE = "–"
 
@@ -148,7 +148,7 @@ def _share(part: int, total: int) -> str:
 
 def topics(counts: Sequence[TopicCount]) -> Figure:
     title = _("What they talk about, and how they feel about it")
-    names = [_name(each.topic) for each in counts]
+    names = [each.topic.name_in_the_tree for each in counts]
     heard = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
     feelings = _feelings()
     return Figure(
@@ -165,11 +165,6 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
         )
         % {"few": nps.TOO_FEW},
     )
-
-
-def _name(topic: Topic) -> str:
-    """Below the one it belongs to, a little to the right."""
-    return f"└ {topic}" if topic.parent_id else str(topic)
 
 
 def _feelings() -> dict[str, str]:

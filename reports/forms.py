@@ -74,13 +74,17 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
 class FixForm(PublicWordsForm):
     """Both languages side by side; one of each pair is enough."""
 
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.in_use(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     class Meta:
         model = Fix
         fields = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en", "topics", "public"]
-        widgets = {
-            **{field: forms.Textarea({"rows": 3}) for field in WORDS},
-            "topics": forms.CheckboxSelectMultiple,
-        }
+        widgets = {field: forms.Textarea({"rows": 3}) for field in WORDS}
 
     @classmethod
     def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def foresee(topic: Topic, into: Topic) -> Merge:
             *_new(topic.phrases_en, into.phrases_en),
         ],
         children=list(topic.children.exclude(pk=into.pk)),
-        elsewhere=[line for _receiver, lines in told for line in lines],
+        elsewhere=[line for _receiver, lines in told for line in lines or []],
     )
 
 

@@ -13,7 +13,8 @@ from django.db import transaction
 
 from voc import suggesting, tagging, trying
 from voc.models import By, Feedback, Rereading, Tag
-from voc.tagging import Readings, Topics
+from voc.recalling import Readings
+from voc.tagging import Topics
 
 BATCH = 500
 TRIES = 2  # of an item that kills its worker, on its own

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst, slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.storable import storable
@@ -90,8 +91,8 @@ class NewTopicForm(PhrasesForm, NamesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["key"].required = False
-        for name in ("phrases_ja", "phrases_en"):
-            self.fields[name].label = capfirst(Topic._meta.get_field(name).verbose_name)
+        self.fields["phrases_ja"].label = capfirst(gettext("phrases (Japanese)"))
+        self.fields["phrases_en"].label = capfirst(gettext("phrases (English)"))
         offered = self.fields["parent"]
         offered.queryset = Topic.objects.that_can_hold(Topic())  # type: ignore[attr-defined]
         offered.empty_label = _("Nothing: it stands on its own")  # type: ignore[attr-defined]

@@ -113,5 +113,10 @@ class Topic(models.Model):
         return None
 
     @property
+    def name_in_the_tree(self) -> str:
+        """Below the one it belongs to, a little to the right."""
+        return f"└ {self}" if self.parent_id else str(self)
+
+    @property
     def phrases(self) -> dict[str, list[str]]:
         return {"ja": self.phrases_ja, "en": self.phrases_en}

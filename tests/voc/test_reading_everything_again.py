@@ -168,7 +168,7 @@ def test_what_kills_its_workers_is_left_as_it_was_and_all_others_are_read(items)
     deaths = 0
 
     with poisoned(KeyboardInterrupt(), "number 3"):
-        while Rereading.objects.running().exists():
+        for _ in range(20):
             try:
                 retagging.go_on(moment, size=4)
             except KeyboardInterrupt:

@@ -131,7 +131,7 @@ class TopicChip(Chip):
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(topic.key, str(topic)) for topic in Topic.objects.all()]
+        return [(topic.key, topic.name_in_the_tree) for topic in Topic.objects.as_a_tree()]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
         return items.with_topic(chosen)
