@@ -43,7 +43,9 @@ def scores_in(band: str) -> list[int]:
     return [score for score in nps.SCORES if nps.band(score) == band]
 
 
-PROMOTERS, DETRACTORS = scores_in("promoter"), scores_in("detractor")
+PROMOTERS = scores_in("promoter")
+# With warm words, many give a 5 or 6 and mean well; below the middle nobody does.
+BELOW_THE_MIDDLE = range(5)
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -171,7 +173,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def contradicting(self) -> FeedbackQuerySet:
         """The score says one thing and the words another."""
         displeased = Q(sentiment=Sentiment.NEGATIVE, response__score__in=PROMOTERS)
-        pleased = Q(sentiment=Sentiment.POSITIVE, response__score__in=DETRACTORS)
+        pleased = Q(sentiment=Sentiment.POSITIVE, response__score__in=BELOW_THE_MIDDLE)
         return self.filter(displeased | pleased)
 
     def with_topic(self, key: str) -> FeedbackQuerySet:
@@ -315,7 +317,7 @@ class Feedback(models.Model):
         """Whether the score says one thing and the words another."""
         if self.sentiment == Sentiment.NEGATIVE:
             return self.score in PROMOTERS
-        return self.sentiment == Sentiment.POSITIVE and self.score in DETRACTORS
+        return self.sentiment == Sentiment.POSITIVE and self.score in BELOW_THE_MIDDLE
 
     @property
     def is_read(self) -> bool:
