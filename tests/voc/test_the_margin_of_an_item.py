@@ -132,7 +132,7 @@ def test_half_of_what_is_mixed_explains_nothing(desk):
     ("score", "sentiment", "told"),
     [
         (9, "negative", "They gave 9 (promoter), and what they wrote is negative."),
-        (6, "positive", "They gave 6 (detractor), and what they wrote is positive."),
+        (4, "positive", "They gave 4 (detractor), and what they wrote is positive."),
         (9, "positive", ""),
         (8, "negative", ""),
         (2, "mixed", ""),
