@@ -1,0 +1,137 @@
+"""How readings get better by what staff check: python -m benchmarks [DATA] --only learning
+
+From each labelled set so many texts are drawn at random, as examples that somebody checked. Of the
+others, 2,000 at most are read with what was learned of them. Five drawings each.
+
+  0 … 400  the figure for texts that were not drawn, mean ± standard deviation; 0: the rules alone
+  used     of the first drawings, at how many Todoku would have used what it learned, judged by
+           cross-validation on the examples alone (voc/learners/judging.py); 100 are the fewest
+
+The figure for feelings is f3 (see reading.py), for the reasons of tweets to airlines micro and
+macro F1 (see topics.py). Drawn at random, as “Check some readings” on the desk does it: of
+examples that staff stumble upon expect less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import fmean, stdev
+
+import numpy as np
+
+from benchmarks import seeds, topics
+from benchmarks.scores import LABEL_OF, f1_of_topics, f3
+from benchmarks.sets import Row, load
+from benchmarks.tables import show
+from voc.learners import ENOUGH, judging
+from voc.learners.examples import Example
+from voc.learners.judging import Verdict
+from voc.learners.learned import better
+from voc.learners.material import Material
+from voc.learners.training import train
+from voc.taggers import Reading
+from voc.taggers.reader import Reader
+
+SETS = ["ja_jrte_pn", "ja_chabsa", "en_airline", "en_products", "en_uci", "en_hutto_amazon"]
+SIZES = [0, 50, 100, 200, 400]
+DRAWINGS = 5
+JUDGED = 2  # of the drawings: it takes fifteen times as long
+MOST_READ = 2_000
+MEANT = {label: sentiment for sentiment, label in LABEL_OF.items() if label}
+COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= ENOUGH)]
+
+Score = Callable[[Sequence[Row], Sequence[Reading]], float]
+Judge = Callable[[Sequence[Example]], Verdict | None]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A text with its labels, as an example that was checked."""
+
+    row: Row
+    example: Example
+
+
+def main(folder: Path) -> None:
+    lines = [*_feelings(folder), *_topics(folder)]
+    if lines:
+        show("Learning from what staff check", [COLUMNS, *lines])
+
+
+def _feelings(folder: Path) -> Iterator[list[str]]:
+    reader = Reader(seeds.load())
+    for path in (folder / f"{name}.tsv" for name in SETS):
+        if path.exists():
+            known = _known([row for row in load(path) if row.label], reader, path.name[:2])
+            yield [path.stem, *_curve(known, _f3), *_used(known, judging.of_feelings)]
+
+
+def _topics(folder: Path) -> Iterator[list[str]]:
+    if not (folder / topics.SET).exists():
+        return
+    airline = seeds.load(seeds.AIRLINE)
+    keys = {topic.key for topic in airline}
+    rows = [row for row in load(folder / topics.SET) if row.topics & keys]
+    known = _known(rows, Reader(airline), "en", keys)
+    used = list(_used(known, judging.of_topics))
+    yield ["airline, micro", *_curve(known, partial(_f1, "micro", keys)), *used]
+    yield ["airline, macro", *_curve(known, partial(_f1, "macro", keys)), *("" for _ in used)]
+
+
+def _known(
+    rows: Sequence[Row], reader: Reader, language: str, keys: set[str] | None = None
+) -> list[Known]:
+    """By their topics where keys are given, else by their feeling."""
+    readings = [(row, reader.read(row.text)) for row in rows]
+    return [
+        Known(
+            row,
+            Example(row.text, reading, topics=frozenset(row.topics & keys))
+            if keys
+            else Example(row.text, reading, MEANT[row.label]),
+        )
+        for row, reading in readings
+        if reading.language == language
+    ]
+
+
+def _curve(known: Sequence[Known], score: Score) -> Iterator[str]:
+    for size in SIZES:
+        scores = [_learned(*_drawn(known, size, n), score) for n in range(DRAWINGS)]
+        yield f"{fmean(scores):.3f} ±{stdev(scores):.3f}".replace("0.", ".")
+
+
+def _used(known: Sequence[Known], judge: Judge) -> Iterator[str]:
+    for size in SIZES:
+        if size >= ENOUGH:
+            drawings = (_drawn(known, size, n)[0] for n in range(JUDGED))
+            verdicts = [judge([each.example for each in drawn]) for drawn in drawings]
+            yield f"{sum(v is not None and v.wins for v in verdicts)} of {JUDGED}"
+
+
+def _drawn(known: Sequence[Known], size: int, number: int) -> tuple[list[Known], list[Known]]:
+    """Those drawn, and those to be read."""
+    order = np.random.default_rng(number).permutation(len(known))
+    drawn, others = order[:size], order[size : size + MOST_READ]
+    return [known[place] for place in drawn], [known[place] for place in others]
+
+
+def _learned(drawn: Sequence[Known], others: Sequence[Known], score: Score) -> float:
+    readings = [each.example.reading for each in others]
+    if drawn:
+        weights = train(Material([each.example for each in drawn]), np.arange(len(drawn)))
+        readings = better(weights, [each.row.text for each in others], readings)
+    return score([each.row for each in others], readings)
+
+
+def _f3(rows: Sequence[Row], readings: Sequence[Reading]) -> float:
+    return f3(rows, [LABEL_OF[reading.sentiment] for reading in readings]) or 0.0
+
+
+def _f1(kind: str, keys: set[str], rows: Sequence[Row], readings: Sequence[Reading]) -> float:
+    found = [{mention.topic for mention in reading.mentions} for reading in readings]
+    score = f1_of_topics([row.topics & keys for row in rows], found, keys)
+    return score.micro if kind == "micro" else score.macro
