@@ -138,19 +138,27 @@ def _shelves_of_stumps(phrases: list[_Phrase]) -> dict[str, Shelf]:
 
 def _pattern(parts: list[str]) -> str:
     """Parts with something between each two; what is optional brings its own."""
-    pattern = ""
-    for place, part in enumerate(parts):
-        last = place == len(parts) - 1
-        pattern += _part(part) if last else _part_and_more(part)
-    return pattern + ENDS
+    last = max(place for place, part in enumerate(parts) if not _optional(part))
+    before = "".join(map(_part_and_more, parts[:last]))
+    after = "".join(map(_more_and_part, parts[last + 1 :]))
+    return before + _part(parts[last]) + after + ENDS
+
+
+def _optional(part: str) -> bool:
+    return part.startswith("(") or GAP.fullmatch(part) is not None
 
 
 def _part_and_more(part: str) -> str:
     if gap := GAP.fullmatch(part):
         return rf"(?:[\w']+{BETWEEN}){{0,{gap[1]}}}"
-    if part.startswith("("):
-        return f"(?:{_part(part)}{BETWEEN})?"
-    return _part(part) + BETWEEN
+    return f"(?:{_part(part)}{BETWEEN})?" if _optional(part) else _part(part) + BETWEEN
+
+
+def _more_and_part(part: str) -> str:
+    """After the last part that must be there."""
+    if gap := GAP.fullmatch(part):
+        return rf"(?:{BETWEEN}[\w']+){{0,{gap[1]}}}"
+    return f"(?:{BETWEEN}{_part(part)})?"
 
 
 def _part(part: str) -> str:

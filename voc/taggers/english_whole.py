@@ -16,7 +16,7 @@ from operator import mul
 from pathlib import Path
 
 from voc.taggers.clauses import clearly_disagree
-from voc.taggers.english_clauses import Weighed
+from voc.taggers.english_clauses import Weighed, named
 from voc.taggers.english_feelings import Felt
 from voc.taggers.english_words import Words
 from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE
@@ -123,6 +123,8 @@ def overall(
         return NEUTRAL
     if kinds == {"thanks"} and not asks:
         return POSITIVE
+    if kinds == {"face"} and not asks:
+        return named(sum(f.weight for f in felt))
     if kinds == {"wish"} or (not kinds and asks):
         return NEUTRAL
     whole = CLASSES[scored.index(max(scored))]

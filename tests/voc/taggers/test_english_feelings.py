@@ -52,5 +52,33 @@ def test_a_not_reaches_no_further_than_its_sentence(reader):
     assert felt.sentiment == "positive"
 
 
+@pytest.mark.parametrize(
+    ("text", "sentiment"),
+    [
+        ("The app 😡", "negative"),
+        ("New menu 😍", "positive"),
+        ("finally here :)", "positive"),
+        ("I LOOOVE it", "positive"),
+        ("You can't choose the date.", "negative"),
+        ("Not that I dislike it, nothing wrong with it.", "positive"),
+        ("It would be perfect if it were cheaper.", "negative"),
+        ("The old one was better.", "negative"),
+        ("So much better than the old one.", "positive"),
+        ("A piece of cake!", "positive"),
+        ("It costs an arm and a leg.", "negative"),
+        ("I pay by direct debit.", "neutral"),
+        ("The room is dusty. The view is gorgeous though.", "mixed"),
+    ],
+)
+def test_what_no_single_word_says(reader, text, sentiment):
+    assert reader.read(text).sentiment == sentiment
+
+
+def test_a_reading_has_as_many_numbers_whatever_the_text(reader):
+    numbers = {len(reader.read(text).numbers) for text in ("Great!", "a " * 9_000, "ok 😡", "x")}
+
+    assert numbers == {23}
+
+
 def test_the_name_of_whom_they_address_is_no_feeling(reader):
     assert reader.read("@united flight 12 to Rome").feelings == ()
