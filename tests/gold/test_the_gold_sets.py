@@ -12,7 +12,7 @@ from voc.taggers.reader import Reader
 
 FLOORS = {
     "ja": {"sentiment": 0.65, "intent": 0.1, "urgency": 0.88, "topics": 0.88, "feelings": 0.68},
-    "en": {"sentiment": 0.5, "intent": 0.1, "urgency": 0.91, "topics": 0.7, "feelings": 0.46},
+    "en": {"sentiment": 0.885, "intent": 0.9, "urgency": 0.985, "topics": 0.87, "feelings": 0.85},
 }
 ALLOWED = {
     "sentiments": {"negative", "neutral", "positive", "mixed"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
-VERSION = "rules-2"
+VERSION = "rules-3"
 
 POSITIVE, NEUTRAL, NEGATIVE, MIXED = "positive", "neutral", "negative", "mixed"
 
