@@ -23,6 +23,10 @@ SAME = str.maketrans(
 ALONE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
+BRACKETED = re.compile(r"[(（](?![\w\s「『\"]{2})")  # (5.5%増) holds no face
+SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:")
+
+
 @dataclass(frozen=True)
 class Sign:
     """A face or emoji as typed, and what it says."""
@@ -34,9 +38,9 @@ class Sign:
 
 def signs(typed: str) -> list[Sign]:
     """Each face and emoji that says something, left to right."""
-    known, weights, first = _known()
-    if not first.search(typed):
-        return []
+    known, weights, telling = _known()
+    if telling.isdisjoint(typed) and not BRACKETED.search(typed) and not SPELLED.search(typed):
+        return []  # as most texts; the pattern of all of them is slow
     same = typed.translate(SAME)
     return [
         Sign(*match.span(), weight)
@@ -50,8 +54,8 @@ def _name(match: re.Match[str]) -> str:
 
 
 @cache
-def _known() -> tuple[re.Pattern[str], dict[str, float], re.Pattern[str]]:
-    """One pattern, the longest signs first; the weight of each; and how one may begin."""
+def _known() -> tuple[re.Pattern[str], dict[str, float], frozenset[str]]:
+    """One pattern, the longest signs first; the weight of each; and letters that tell of one."""
     weights = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         sign, weight = line.split("\t")
@@ -60,20 +64,13 @@ def _known() -> tuple[re.Pattern[str], dict[str, float], re.Pattern[str]]:
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
     others = "|".join(_bounded(s) for s in ordered if not _is_a_face(s))
     known = re.compile(rf"{others}|\([^()\s\w]{{0,2}}(?P<face>{faces})[^()\s\w]{{0,2}}\)?")
-    return known, weights, _beginning(weights)
+    return known, weights, _telling(weights)
 
 
-def _beginning(known: Iterable[str]) -> re.Pattern[str]:
-    """Most texts hold none: told by one letter, or by a bracket before the middle of a face."""
-    letters = _any_width({sign[0] for sign in known} - {"("})
-    middles = _any_width({sign[1] for sign in known if _is_a_face(sign)})
-    return re.compile(rf"[{letters}]|[(（][^()（）\s\w]{{0,2}}[{middles}]")
-
-
-def _any_width(letters: set[str]) -> str:
-    """The inside of a character class: these letters, and what is typed for them."""
-    typed = {chr(code) for code, same in SAME.items() if chr(int(same)) in letters}
-    return "".join(re.escape(letter) for letter in sorted(letters | typed))
+def _telling(known: Iterable[str]) -> frozenset[str]:
+    """First letters, of whatever width, but brackets and plain letters."""
+    first = {sign[0] for sign in known} - ALONE - {"("}
+    return frozenset(first | {chr(code) for code, same in SAME.items() if chr(int(same)) in first})
 
 
 def _is_a_face(sign: str) -> bool:

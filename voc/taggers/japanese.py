@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from voc.taggers import emoji
 from voc.taggers.clauses import Clause, bear, replaced
@@ -38,13 +37,13 @@ class JapaneseReader:
     def read(self, text: str) -> Reading:
         folded = fold(text)
         words = tokenizer().words(folded.text)
-        faces, urgent = _faces(text, folded), list(urgencies(folded.text))
         glance = Glance(folded.text)
+        faces, urgent = _faces(text, folded), list(urgencies(glance))
         felt = _felt(words, glance, [*faces, *outbursts(glance), *map(_pressing, urgent)])
         sentiment = overall(felt)
         asked = intent(glance, felt, sentiment, urgent)
         clauses = [_clause(each) for each in felt]
-        mentions = bear(self._topics.occurrences(words), clauses)
+        mentions = bear(self._topics.occurrences(words, glance.pieces), clauses)
         return Reading(
             JAPANESE,
             sentiment,
@@ -59,7 +58,7 @@ class JapaneseReader:
 def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt]:
     """Each clause with what its words say, and what else stands in it."""
     clauses = stretches(words)
-    found = [evidence(words, clause, glance) for clause in clauses]
+    found = evidence(words, clauses, glance)
     starts = [clause.start for clause in clauses]
     for other in others:
         found[max(0, bisect_right(starts, other.start) - 1)].append(other)
@@ -71,7 +70,7 @@ def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt
 def _despite(text: str, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
     """予約したのに席がなかった: what comes after のに, and says nothing more, is a complaint."""
     for each, then in zip(clauses, found[1:], strict=False):
-        if not then and text[: each.end].rstrip("、").endswith("のに"):
+        if not then and text.endswith(("のに", "のに、"), each.start, each.end):
             then.append(Evidence(each.end - 2, each.end, DESPITE))
 
 
@@ -80,7 +79,7 @@ def _meant(glance: Glance, clauses: Sequence[Stretch], found: list[list[Evidence
     if not (sarcasm := glance.first(SARCASM)):
         return
     for clause, each in zip(clauses, found, strict=True):
-        each[:] = [replace(e, weight=min(e.weight, e.weight * MEANT)) for e in each]
+        each[:] = [e._replace(weight=min(e.weight, e.weight * MEANT)) for e in each]
         if clause.start <= sarcasm.start() < clause.end:
             each.append(Evidence(*sarcasm.span(), MEANT))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from voc.taggers.japanese_words import Words
 
@@ -25,8 +25,7 @@ YET = re.compile(r"しかし|でも(?!い)|けれども?|だけど|けど|とこ
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A clause: its words, its characters, its sentence.
 
     What is conceded stands before "but"; a caveat comes after praise (ただ、…が残念).
@@ -47,7 +46,7 @@ def stretches(words: Words) -> list[Stretch]:
     for first, after, sentence, but in _ranges(words):
         start, end = words.starts[first], words.ends[after - 1]
         if found and YET.match(words.text, start):
-            found[-1] = replace(found[-1], conceded=True)
+            found[-1] = found[-1]._replace(conceded=True)
         caveat = bool(CAVEAT.match(words.text, start)) or _opens_a_caveat(found, sentence)
         conceded = but and bool(MORE.search(words.text, end))
         found.append(Stretch(first, after, start, end, sentence, conceded, caveat))
@@ -80,9 +79,7 @@ def _joints(words: Words) -> Iterator[int]:
     """Places after which a clause may close: most words are passed over without a further look."""
     giving_way = _giving_way(words.text)
     for place, kind in enumerate(words.kinds):
-        if kind[0] in MARKS or kind[1] == "接続助詞" or words.ends[place] in giving_way:
-            yield place
-        elif kind[0] == "助詞" and _is_but(words, place):
+        if kind[0] in MARKS or kind[1] == "接続助詞" or (kind[0] == "助詞" and _is_but(words, place)) or (giving_way and words.ends[place] in giving_way):
             yield place
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voc.taggers.japanese_clauses import Stretch
 from voc.taggers.japanese_negation import BETWEEN, NEGATORS, negation, turned
@@ -21,8 +21,7 @@ EXCESS = "過ぎる"
 NUMERALS = frozenset("一二三四五六七八九数何0123456789")
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Characters of the folded text, how much they weigh, + or -, and by which rule."""
 
     start: int

@@ -8,7 +8,7 @@ what would be good if, contrast, questions, and what does not work.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 
 from voc.taggers.japanese_clauses import Stretch
 from voc.taggers.japanese_denials import CANNOT_BUT, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
@@ -64,19 +64,41 @@ TOLD: tuple[tuple[Turn, float], ...] = (
     (GIVEN, 0.6),  # 教えてくれました
 )
 
+TURNING = frozenset(
+    {NEITHER, SIGH, SOONER, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
+)
+DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, NOT_THAT, UNMET, OTHERS_BETTER})
+ANY = TURNING | DENYING
+
 Span = tuple[int, int]
 
 
-def evidence(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
-    """What a clause says, after every rule."""
+def evidence(words: Words, clauses: Sequence[Stretch], glance: Glance) -> list[list[Evidence]]:
+    """What each clause says, after every rule."""
+    if glance.none_of(ANY):
+        return [_plain(words, clause) for clause in clauses]
+    return [_among_turns(words, clause, glance) for clause in clauses]
+
+
+def _plain(words: Words, clause: Stretch) -> list[Evidence]:
+    return reached(spoken(words, clause, may_deny=True), words.text, clause.end)
+
+
+def _among_turns(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
     span = clause.start, _core(words.text, clause.start, clause.end)
-    sure = glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span)
-    found = spoken(words, clause, may_deny=not sure)
-    if found and not sure:
-        found = reached(_denied(found, glance, span), words.text, clause.end)
-    if found:
-        found = _taken_back(found, glance, span)
+    found = _with_denials(words, clause, glance, span)
+    if glance.none_of(TURNING):
+        return found
     return _turned(found, glance, span, goes_on=clause.conceded)
+
+
+def _with_denials(words: Words, clause: Stretch, glance: Glance, span: Span) -> list[Evidence]:
+    if glance.none_of(DENYING):
+        return _plain(words, clause)
+    if glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span):
+        return _taken_back(spoken(words, clause, may_deny=False), glance, span)
+    found = _denied(spoken(words, clause, may_deny=True), glance, span)
+    return _taken_back(reached(found, words.text, clause.end), glance, span)
 
 
 def outbursts(glance: Glance) -> list[Evidence]:
@@ -107,10 +129,10 @@ def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]
 
 def _reached(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
     if e.kind == DENIED and e.end > denial.start():
-        return replace(e, weight=e.weight * share)  # by the same words, which were read before
+        return e._replace(weight=e.weight * share)  # by the same words, which were read before
     if e.kind != WORD or e.end > denial.end():
         return e
-    return replace(e, weight=turned(e.weight, 1) * share, end=denial.end(), kind=DENIED)
+    return e._replace(weight=turned(e.weight, 1) * share, end=denial.end(), kind=DENIED)
 
 
 def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
@@ -123,7 +145,7 @@ def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evide
 
 
 def _turn_to_us(e: Evidence) -> Evidence:
-    return replace(e, weight=e.weight * NOT_GOOD) if e.weight > 0 else e
+    return e._replace(weight=e.weight * NOT_GOOD) if e.weight > 0 else e
 
 
 def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) -> list[Evidence]:
@@ -145,7 +167,7 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
             apart = [e for e in found if e.end <= said.start() or e.start >= said.end()]
             return [*apart, Evidence(*said.span(), weight, TURN)]
     if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
-        return [replace(e, weight=e.weight * ASKED) for e in found]
+        return [e._replace(weight=e.weight * ASKED) for e in found]
     return found
 
 

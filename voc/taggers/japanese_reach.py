@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from voc.taggers.japanese_evidence import DENIED, FAILS, WORD, Evidence
 from voc.taggers.japanese_negation import NOT_GOOD
@@ -40,6 +39,8 @@ VERY = re.compile(r"(?:めちゃ|目茶|恐ろしく|おそろしく|ひどく|�
 
 def reached(found: list[Evidence], text: str, end: int) -> list[Evidence]:
     """The evidence of a clause, each as what follows it leaves it."""
+    if not found:
+        return found
     ordered = sorted(found, key=lambda e: e.start)
     left: list[Evidence] = []
     for place, each in enumerate(ordered):
@@ -62,7 +63,7 @@ def _not_come_off(each: Evidence, later: list[Evidence], text: str) -> Evidence:
     """快適に使えない: nothing but に or く between the good and what fails."""
     for fails in later:
         if fails.weight == FAILS and len(text[each.end : fails.start]) <= 1:
-            return replace(each, weight=each.weight * NOT_GOOD, end=fails.end, kind=DENIED)
+            return each._replace(weight=each.weight * NOT_GOOD, end=fails.end, kind=DENIED)
     return each
 
 
@@ -94,5 +95,5 @@ def _in_need(each: Evidence, text: str, end: int) -> Evidence:
     """困ったときにすぐ助けてくれる: the trouble is told for the help's sake."""
     when = WHEN.match(text, each.end, end)
     if when and HELPED.search(text, when.end(), end + 24):
-        return replace(each, weight=each.weight * IN_NEED)
+        return each._replace(weight=each.weight * IN_NEED)
     return each

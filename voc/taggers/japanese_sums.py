@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from voc.taggers.japanese_clauses import Stretch
 from voc.taggers.japanese_evidence import COUNTERFACTUAL, DENIED, WISH, Evidence
@@ -21,18 +20,17 @@ EVEN_IN_LONG = 0.7  # ... and in many, where there is always something of both
 LONG = 4  # clauses with a feeling
 
 
-@dataclass(frozen=True)
-class Felt:
+class Felt(NamedTuple):
     """A clause, its evidence, and what it weighs in all."""
 
     clause: Stretch
-    found: tuple[Evidence, ...]
+    found: Sequence[Evidence]
     weight: float
 
     @classmethod
     def of(cls, clause: Stretch, found: Sequence[Evidence]) -> Felt:
         weight = sum(e.weight for e in found)
-        return cls(clause, tuple(found), max(-MOST, min(MOST, weight)))
+        return cls(clause, found, max(-MOST, min(MOST, weight)))
 
     @property
     def counted(self) -> float:
@@ -74,7 +72,7 @@ def numbers(text: str, felt: Sequence[Felt], faces: float, pressing: int) -> tup
     characters.
     """
     weights = [each.weight for each in felt] or [0.0]
-    kinds = Counter(e.kind for each in felt for e in each.found)
+    kinds = [e.kind for each in felt for e in each.found]
     return (
         *sides(weights),
         sum(each.counted for each in felt),
@@ -83,9 +81,9 @@ def numbers(text: str, felt: Sequence[Felt], faces: float, pressing: int) -> tup
         len(felt),
         sum(weight != 0 for weight in weights),
         sum(each.clause.conceded for each in felt),
-        kinds[WISH],
-        kinds[COUNTERFACTUAL],
-        kinds[DENIED],
+        kinds.count(WISH),
+        kinds.count(COUNTERFACTUAL),
+        kinds.count(DENIED),
         text.count("?"),
         weights[0],
         weights[-1],

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from voc.taggers.clauses import Occurrence
+from voc.taggers.japanese_turns import pieces
 from voc.taggers.japanese_words import Words, tokenizer
 from voc.taggers.originals import fold
 from voc.taggers.phrases import Phrases
@@ -50,14 +51,16 @@ class JapaneseTopics:
 
     def _know(self, key: str, phrase: str) -> None:
         words = tokenizer().words(phrase)
-        self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
         content = [words.forms[place] for place in _content(words)]
-        if len(content) > 1:
+        if len(content) > 1 or content == words.forms:
             self._by_content.add(content, (*self._by_content.get(content, ()), key))
+        else:  # サクサク, an adverb; 最初は, where the particle tells
+            self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
 
-    def occurrences(self, words: Words) -> list[Occurrence]:
-        """Every phrase that stands for itself."""
-        found = {*self._in_words(words), *self._in_letters(words.text)}
+    def occurrences(self, words: Words, there: set[str] | None = None) -> list[Occurrence]:
+        """Every phrase that stands for itself. There may be given: the pieces of the text."""
+        there = pieces(words.text) if there is None else there
+        found = [*self._in_words(words), *self._in_letters(words.text.lower(), there)]
         if not found:
             return []
         idioms = (Occurrence(*m.span(), NO_TOPIC) for m in IDIOMS.finditer(words.text))
@@ -67,13 +70,13 @@ class JapaneseTopics:
         places = _content(words)
         content = [words.forms[place] for place in places]
         for first, after, keys in self._by_content.every(content):
-            yield from _named(words, places[first], places[after - 1], keys)
+            if not first or content[first - 1] not in REVERSING:
+                yield from _named(words, places[first], places[after - 1], keys)
         for first, after, keys in self._by_words.every(words.forms):
-            if not first or words.forms[first - 1] not in REVERSING:
-                yield from _named(words, first, after - 1, keys)
+            yield from _named(words, first, after - 1, keys)
 
-    def _in_letters(self, text: str) -> Iterator[Occurrence]:
-        for start, end, keys in self._by_letters.each(text.lower()):
+    def _in_letters(self, text: str, there: set[str]) -> Iterator[Occurrence]:
+        for start, end, keys in self._by_letters.each(text, there):
             yield from (Occurrence(start, end, key) for key in keys)
 
 
@@ -103,23 +106,31 @@ def _claimed(each: Occurrence, all_found: Iterable[Occurrence]) -> bool:
 
 
 class Letters:
-    """Finds phrases letter by letter; they are filed by their first one."""
+    """Finds phrases letter by letter, where their first two letters stand."""
 
     def __init__(self, phrases: dict[str, tuple[str, ...]]) -> None:
-        self._phrases = phrases
-        self._lengths: dict[str, set[int]] = {}
-        for phrase in phrases:
-            self._lengths.setdefault(phrase[0], set()).add(len(phrase))
-        self._first = re.compile(f"[{re.escape(''.join(self._lengths))}]" if phrases else "(?!)")
+        self._by_piece: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for phrase, keys in phrases.items():
+            for piece in _cases(phrase[:2]):
+                self._by_piece.setdefault(piece, []).append((phrase, keys))
 
-    def each(self, text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        for first in self._first.finditer(text):
-            start = first.start()
-            for length in self._lengths[first[0]]:
-                end = start + length
-                keys = self._phrases.get(text[start:end]) if end <= len(text) else None
-                if keys and _stands_alone(text, start, end):
-                    yield start, end, keys
+    def each(self, text: str, there: set[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        for piece in self._by_piece.keys() & there:
+            for phrase, keys in self._by_piece[piece]:
+                yield from ((*place, keys) for place in _places(phrase, text))
+
+
+def _cases(piece: str) -> set[str]:
+    """ui as it may stand in a text: ui, UI, Ui, uI."""
+    return {a + b for a in (piece[0], piece[0].upper()) for b in (piece[1:], piece[1:].upper())}
+
+
+def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(phrase)
+    while start >= 0:
+        if _stands_alone(text, start, start + len(phrase)):
+            yield start, start + len(phrase)
+        start = text.find(phrase, start + 1)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -7,14 +7,26 @@ hints, of which one is in every text where it may be: looking for those first is
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from operator import add
+from typing import ClassVar
+
+
+def pieces(text: str) -> set[str]:
+    """Its letters, and its pairs of letters: what no phrase of it can be without."""
+    return {*text, *map(add, text, text[1:])}
 
 
 class Turn:
     """A turn of phrase, and the pieces of text without one of which it cannot be there."""
 
+    by_piece: ClassVar[dict[str, set[Turn]]] = defaultdict(set)
+
     def __init__(self, hints: str, *alternatives: str) -> None:
         self.hints = tuple(hints.split())
         self.pattern = re.compile("|".join(alternatives))
+        for hint in self.hints:
+            self.by_piece[hint[:2]].add(self)
 
     def may_be_in(self, text: str) -> bool:
         for hint in self.hints:  # a plain loop: this is asked of every text, for every turn
@@ -24,22 +36,22 @@ class Turn:
 
 
 class Glance:
-    """A text at a glance: looks for those turns only that may be there."""
+    """A text at a glance: its letters and pairs of letters, and those turns that may be there."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._there: dict[Turn, bool] = {}
+        self.pieces = pieces(text)
+        near = [Turn.by_piece[piece] for piece in Turn.by_piece.keys() & self.pieces]
+        self._there = {turn for turn in set().union(*near) if turn.may_be_in(text)}
+
+    def none_of(self, turns: frozenset[Turn]) -> bool:
+        return self._there.isdisjoint(turns)
 
     def first(self, turn: Turn, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first of it between two places."""
-        if not self._may_be_there(turn):
+        if turn not in self._there:
             return None
         return turn.pattern.search(self.text, start, len(self.text) if end is None else end)
 
     def each(self, turn: Turn) -> list[re.Match[str]]:
-        return list(turn.pattern.finditer(self.text)) if self._may_be_there(turn) else []
-
-    def _may_be_there(self, turn: Turn) -> bool:
-        if turn not in self._there:
-            self._there[turn] = turn.may_be_in(self.text)
-        return self._there[turn]
+        return list(turn.pattern.finditer(self.text)) if turn in self._there else []

@@ -6,15 +6,10 @@ nothing, and who praises the protection against 不正アクセス has not been 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from voc.taggers.japanese_turns import Glance, Turn
 from voc.taggers.readings import CHURN, LEGAL, SECURITY, Sign
-
-
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives))
-
 
 # 対策, 防止 and 心配がない speak of what does not happen.
 NOT_HAPPENING = (
@@ -31,7 +26,14 @@ NOT_BOUGHT = (
     r"[はがも]?ない|た覚え[はがも]?ない|た記憶[はがも]?ない)|勝手に)"
 )
 
-SECURE = _any(
+SECURE = Turn(
+    """
+    覚え 不正 乗っ取 漏 もれ 流出 盗 抜か 抜き取 を抜 が抜 も抜 悪用 晒 さらさ
+    売って 売られ 売り渡 他人 別人 別の 他の ほかの 知らない よその 勝手 ていない
+    てない んでいない んでない った覚え フィッシ なりすま 成り済 ハッ クラッキ スキミ
+    ウイルス ウィルス マルウ 証を 証が ワードを ワードが を破 を突 残高 セキュリ 脆弱
+    丸見え 筒抜 ばらま ばら撒 に使われ ポイントを ポイントが 預金
+    """,
     r"(?:身に|見)?覚え[がのもは]?(?:全く|まったく)?な(?:い|く)[^。]{0,10}"
     r"(?:請求|引き?落|決済|購入|注文|ログイン|課金|利用|取引|明細|メール|端末|履歴|アクセス|登録)",
     r"(?:身に|見)覚え[がのもは]?(?:全く|まったく)?(?:ない|ありません)",
@@ -56,7 +58,12 @@ SECURE = _any(
     r"脆弱性",
 )
 
-SUE = _any(
+SUE = Turn(
+    """
+    弁護士 消費 国民生活 公正取引 公取 景品 景表 特商 特定商 個人情報保護法 総務省
+    経産省 経済産業省 国交省 保健所 警察 交番 訴 告訴 告発 起訴 裁判 調停 法廷 法的
+    違法 違反 内容証明 賠償 慰謝 被害届 債務 クーリング 出るところ 出るとこ 出る所
+    """,
     r"弁護士(?:さん|の先生)?(?:に|とも?|を|へ|から|経由|会に)[^。]{0,10}"
     r"(?:相談|話|依頼|立て|入れ|連絡|通し|介|通知|お願い|任せ)",
     r"消費者?(?:生活)?(?:支援)?センター|国民生活センター|消費者庁|消費者ホットライン|消費者団体|消費者相談",
@@ -87,7 +94,15 @@ OTHERS = (
     r"|(?:他|ほか)の?(?:サービス|お店|店|会社|アプリ|業者|ところ|ホテル|宿|サイト|ソフト|製品)|競合|ライバル)"
 )
 
-LEAVE = _any(
+LEAVE = Turn(
+    """
+    解約 退会 脱会 もう 二度と 金輪際 今後 絶対 他社 他店 よそ 余所 別会社 別の
+    別店 別お店 他の 他サ 他アプリ ほかの 競合 ライバル 乗換 乗り換 乗替 乗り替
+    アンインス アプリを アプリは アプリも アプリ消 アプリ削 アカウント 会員を 会員は
+    会員も 会員や 会員辞 利用を 利用は 利用も 購読 定期 サブスク 課金 契約 取引
+    更新は 更新も 継続は 継続も リピ 再 次は 次も 次回 見切 見限 ようなら さよなら
+    さようなら 縁を 手を引 使うの 通うの 付き合い ここ
+    """,
     r"(?:解約|退会|脱会)" + LEAVING,
     r"もう(?![^。]{0,3}(?:他|ほか|よそ|別))[^。、!?]{0,6}(?<!以外は)(?<!以外)" + USES + STOPS,
     r"(?:二度と|金輪際|今後(?:は)?一切|今後は絶対|絶対(?:に)?もう|もう絶対)[^。!?]{0,16}?" + USES + STOPS,
@@ -107,22 +122,12 @@ LEAVE = _any(
     r"見切りを?(?:つけ|付け)|見限|さ(?:よう)?なら[。!]*$|縁を切|手を引",
 )
 
-PATTERNS = {SECURITY: SECURE, LEGAL: SUE, CHURN: LEAVE}
-
-# Not one of these letters, no urgency: most texts are told by a glance.
-GLANCE = re.compile(
-    r"覚え|不正|乗っ取|漏|もれ|流出|盗|抜|悪用|晒|さらさ|売[っらり]|他人|別人|別の|他の|ほかの|知らない|勝手|ていない|てない"
-    r"|んでいない|んでない|フィッシ|なりすま|成り済|ハッ|クラッキ|スキミ|ウイルス|ウィルス|マルウ|認証|パスワード|残高|ポイント|預金"
-    r"|セキュリ|脆弱|弁護士|消費|国民生活|公正取引|公取|景品|景表|特商|特定商|個人情報|省|保健所|警察|交番|訴|告|起訴|裁判|調停"
-    r"|法|内容証明|賠償|慰謝|被害届|債務|クーリング|出る|解約|退会|脱会|もう|二度と|金輪際|今後|絶対|他社|他店|よそ|余所|別|競合"
-    r"|ライバル|乗換|乗り?[換替]|アンインス|アプリ|アカウント|会員|利用|購読|定期|サブスク|課金|契約|取引|更新|継続|リピ|再|次"
-    r"|見切|見限|さようなら|さよなら|縁を|手を引|使うの|通うの|付き合い|ここ|丸見え|筒抜|よその"
-)
+TURNS = {SECURITY: SECURE, LEGAL: SUE, CHURN: LEAVE}
 
 
-def urgencies(text: str) -> Iterator[Sign]:
+
+def urgencies(glance: Glance) -> Iterator[Sign]:
     """Each pressing thing once, where it is first said."""
-    if GLANCE.search(text):
-        for kind, pattern in PATTERNS.items():
-            if match := pattern.search(text):
-                yield Sign(kind, *match.span())
+    for kind, turn in TURNS.items():
+        if match := glance.first(turn):
+            yield Sign(kind, *match.span())

@@ -47,11 +47,12 @@ class Tokenizer:
 
     def words(self, text: str) -> Words:
         found = self._sudachi.tokenize(text)
+        starts = [m.begin() for m in found]
         return Words(
             text,
             [m.normalized_form() for m in found],
-            [m.begin() for m in found],
-            [m.end() for m in found],
+            starts,
+            [*starts[1:], len(text)],  # words leave no gap
             [m.part_of_speech() for m in found],
         )
 

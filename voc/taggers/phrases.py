@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+ALONE = ""
 
 
 def listed(words: str) -> frozenset[str]:
@@ -17,6 +18,7 @@ class Phrases(Generic[T]):
 
     def __init__(self) -> None:
         self._by_first: dict[str, dict[tuple[str, ...], T]] = {}
+        self._seconds: dict[str, set[str]] = {}  # what may follow it; ALONE when nothing need
         self._lengths: dict[str, list[int]] = {}  # of the phrases with this first word, descending
 
     def add(self, words: Sequence[str], value: T) -> None:
@@ -24,6 +26,8 @@ class Phrases(Generic[T]):
         if words:
             phrases = self._by_first.setdefault(words[0], {})
             phrases[tuple(words)] = value
+            second = words[1] if len(words) > 1 else ALONE
+            self._seconds.setdefault(words[0], set()).add(second)
             self._lengths[words[0]] = sorted({len(phrase) for phrase in phrases}, reverse=True)
 
     def get(self, words: Sequence[str], default: T) -> T:
@@ -33,20 +37,20 @@ class Phrases(Generic[T]):
         return bool(words) and tuple(words) in self._by_first.get(words[0], {})
 
     def every(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
-        """Each phrase that occurs, overlapping or not, as (start, end, value)."""
+        """Each phrase that occurs, overlapping or not, as (start, end, value); longest first."""
         for place, word in enumerate(words):
-            if word in self._by_first:
-                yield from self._starting(words, place)
+            if (seconds := self._seconds.get(word)) is not None:
+                following = words[place + 1] if place + 1 < len(words) else ALONE
+                if ALONE in seconds or following in seconds:
+                    yield from self._starting(words, place)
 
     def longest(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Left to right, at each place the longest phrase; they do not overlap."""
         free = 0
-        for place, word in enumerate(words):
-            if word in self._by_first and place >= free:
-                found = next(self._starting(words, place), None)
-                if found:
-                    free = found[1]
-                    yield found
+        for found in self.every(words):
+            if found[0] >= free:
+                free = found[1]
+                yield found
 
     def _starting(self, words: Sequence[str], place: int) -> Iterator[tuple[int, int, T]]:
         """Those that begin here, the longest first."""
