@@ -21,7 +21,7 @@ from voc.learners.weights import Floats, Weights
 # With fewer examples than this, a feeling or a topic is left to the rules.
 FEWEST = 10
 
-FEELINGS = Scales(numbers=0.3, named=0.5, mentioned=0.3, snippets=1.0, vector=2.0)
+FEELINGS = Scales(numbers=0.3, named=0.5, mentioned=0.3, snippets=1.0, vector=6.0)
 TOPICS = Scales(numbers=0.1, named=0.3, mentioned=2.0, snippets=1.5, vector=2.0)
 
 # Where a topic begins to be one is moved by one of these, for all topics alike.
