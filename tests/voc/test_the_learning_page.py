@@ -129,7 +129,9 @@ def test_going_back_from_the_only_one_leaves_the_rules(desk):
 
     page = desk.post(f"{LIST}ja/back/", follow=True)
 
-    assert str([*page.context["messages"]][0]).startswith("これから日本語は規則だけで読みます。")
+    assert str(next(iter(page.context["messages"]))).startswith(
+        "これから日本語は規則だけで読みます。"
+    )
     assert not Lesson.objects.in_use().exists()
 
 

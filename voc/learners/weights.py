@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def from_npz(content: bytes) -> Weights:
     try:
         with np.load(BytesIO(content), allow_pickle=False) as file:
             return _weights(file)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (BadZipFile, OSError, ValueError, KeyError, EOFError) as error:
         raise NotUnderstood(f"these are no weights that can be read: {error}") from error
 
 
