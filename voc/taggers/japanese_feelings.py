@@ -21,7 +21,9 @@ from voc.taggers.japanese_outbursts import (
     BLURTED,
     BURDEN,
     EASY,
+    EVEN_SO,
     GIVEN,
+    MEAGRE,
     GRADES,
     NEITHER,
     NEVER_AGAIN,
@@ -42,6 +44,7 @@ HURT = -0.9  # なぜこんなに遅いのか
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
 DOUBTED = 0.62  # 高いわけではない, beside a plain denial
 SIGHED = -0.9  # 便利なのに
+TOO_LITTLE = -0.5  # 自動返信しか来ない, where nothing else is said
 MARKED = 0.8  # 味◎
 
 # What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
@@ -59,13 +62,14 @@ TOLD: tuple[tuple[Turn, float], ...] = (
     (BURDEN, -0.6),
     (SLOW, -0.6),
     (AGAIN, 0.8),  # また来ます
+    (EVEN_SO, 0.6),
     (EASY, 0.7),
     (BECAME, 0.6),  # できるようになった
     (GIVEN, 0.6),  # 教えてくれました
 )
 
 TURNING = frozenset(
-    {NEITHER, SIGH, SOONER, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
+    {NEITHER, SIGH, SOONER, MEAGRE, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING
@@ -166,6 +170,8 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
         if said := glance.first(turn, *span):
             apart = [e for e in found if e.end <= said.start() or e.start >= said.end()]
             return [*apart, Evidence(*said.span(), weight, TURN)]
+    if not found and (meagre := glance.first(MEAGRE, *span)):
+        return [Evidence(*meagre.span(), TOO_LITTLE, TURN)]
     if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
         return [e._replace(weight=e.weight * ASKED) for e in found]
     return found
