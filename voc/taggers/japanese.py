@@ -62,15 +62,15 @@ def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt
     starts = [clause.start for clause in clauses]
     for other in others:
         found[max(0, bisect_right(starts, other.start) - 1)].append(other)
-    _despite(words.text, clauses, found)
+    _despite(clauses, found)
     _meant(glance, clauses, found)
     return [Felt.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
 
 
-def _despite(text: str, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+def _despite(clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
     """予約したのに席がなかった: what comes after のに, and says nothing more, is a complaint."""
     for each, then in zip(clauses, found[1:], strict=False):
-        if not then and text.endswith(("のに", "のに、"), each.start, each.end):
+        if each.despite and not then:
             then.append(Evidence(each.end - 2, each.end, DESPITE))
 
 

@@ -28,7 +28,8 @@ CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しい
 class Stretch(NamedTuple):
     """A clause: its words, its characters, its sentence.
 
-    What is conceded stands before "but"; a caveat comes after praise (ただ、…が残念).
+    What is conceded stands before "but", or before のに, "although", which expected better; a
+    caveat comes after praise (ただ、…が残念).
     """
 
     first: int
@@ -38,6 +39,7 @@ class Stretch(NamedTuple):
     sentence: int
     conceded: bool = False
     caveat: bool = False
+    despite: bool = False
 
 
 def stretches(words: Words) -> list[Stretch]:
@@ -49,7 +51,8 @@ def stretches(words: Words) -> list[Stretch]:
             found[-1] = found[-1]._replace(conceded=True)
         caveat = bool(CAVEAT.match(words.text, start)) or _opens_a_caveat(found, sentence)
         conceded = but and bool(MORE.search(words.text, end))
-        found.append(Stretch(first, after, start, end, sentence, conceded, caveat))
+        despite = conceded and words.text.endswith(("のに", "のに、"), start, end)
+        found.append(Stretch(first, after, start, end, sentence, conceded, caveat, despite))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from voc.taggers.japanese_clauses import Stretch
-from voc.taggers.japanese_negation import BETWEEN, NEGATORS, negation, turned
+from voc.taggers.japanese_negation import BETWEEN, NEGATORS, listed, negation, turned
 from voc.taggers.japanese_words import Words, polarities
 
 FAILS = -0.7  # 繋がらない
@@ -15,7 +15,16 @@ MORE_SO = 1.3  # 重すぎる, for each point of 重い
 
 WORD, DENIED, WISH, COUNTERFACTUAL, TURN = "word", "denied", "wish", "counterfactual", "turn"
 
-EXPECTED = frozenset(["出来る", "繋がる", "動く", "届く", "分かる", "来る", "見える", "入る", "進む", "直る", "返る", "効く", "足りる", "見付かる", "終わる", "出る", "変わる", "治る", "通じる", "呉れる", "貰える", "頂ける", "落ち着く", "戻る", "流れる", "聞こえる", "続く", "籠もる", "開く", "始まる", "決まる", "伝わる", "鳴る", "点く", "冷える", "暖まる", "温まる", "乾く", "消える", "落ちる", "取れる", "閉まる", "映る", "反映", "表示", "起動", "対応", "改善", "更新", "保存", "送信", "印刷", "機能", "返信", "返事", "連絡", "説明", "反応", "応答", "同期", "認識", "納得", "理解", "返金", "発行", "記載", "作動", "充電", "接続", "解決", "謝罪", "挨拶", "案内", "到着", "発送", "修正", "進展", "連携", "完了", "値する", "見合う", "釣り合う", "応える", "行き届く", "及ぶ"])
+# What is a complaint when it does not happen.
+EXPECTED = listed("""
+    出来る 繋がる 動く 届く 分かる 来る 見える 入る 進む 直る 返る 効く 足りる
+    見付かる 終わる 出る 変わる 治る 通じる 呉れる 貰える 頂ける 落ち着く 戻る
+    流れる 聞こえる 続く 籠もる 開く 始まる 決まる 伝わる 鳴る 点く 冷える 暖まる
+    温まる 乾く 消える 落ちる 取れる 閉まる 映る 反映 表示 起動 対応 改善 更新
+    保存 送信 印刷 機能 返信 返事 連絡 説明 反応 応答 同期 認識 納得 理解 返金
+    発行 記載 作動 充電 接続 解決 謝罪 挨拶 案内 到着 発送 修正 進展 連携 完了
+    値する 見合う 釣り合う 応える 行き届く 及ぶ 通る 起こる 休まる 達する
+""")
 CAN = frozenset("えけせてねめれげべ")  # 眠れ-, 使え-, 開け-: the stem of what one can or cannot do
 EXCESS = "過ぎる"
 NUMERALS = frozenset("一二三四五六七八九数何0123456789")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from voc.taggers.japanese_clauses import Stretch
-from voc.taggers.japanese_denials import CANNOT_BUT, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
+from voc.taggers.japanese_denials import CANNOT_BUT, LIE, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
 from voc.taggers.japanese_denials import DENIED as FAR_DENIAL
 from voc.taggers.japanese_evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
 from voc.taggers.japanese_negation import NOT_GOOD, turned
@@ -22,9 +22,12 @@ from voc.taggers.japanese_outbursts import (
     BURDEN,
     EASY,
     EVEN_SO,
+    EVERY_DAY,
     GIVEN,
     MEAGRE,
     GRADES,
+    HARDLY,
+    MADE_TO,
     NEITHER,
     NEVER_AGAIN,
     REFUSED,
@@ -60,6 +63,8 @@ TOLD: tuple[tuple[Turn, float], ...] = (
     (NEVER_AGAIN, -0.8),
     (REFUSED, -0.8),  # 教えてくれない
     (BURDEN, -0.6),
+    (MADE_TO, -0.8),
+    (HARDLY, 0.5),
     (SLOW, -0.6),
     (AGAIN, 0.8),  # また来ます
     (EVEN_SO, 0.6),
@@ -69,9 +74,9 @@ TOLD: tuple[tuple[Turn, float], ...] = (
 )
 
 TURNING = frozenset(
-    {NEITHER, SIGH, SOONER, MEAGRE, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
+    {NEITHER, SIGH, SOONER, EVERY_DAY, MEAGRE, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
 )
-DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, NOT_THAT, UNMET, OTHERS_BETTER})
+DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING
 
 Span = tuple[int, int]
@@ -125,7 +130,7 @@ def _core(text: str, start: int, end: int) -> int:
 
 def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
-    for turn, share in ((FAR_DENIAL, 1.0), (NOT_THAT, DOUBTED)):
+    for turn, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED)):
         if match := glance.first(turn, *span):
             return [_reached(e, match, share) for e in found]
     return found
@@ -158,6 +163,8 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
         return []
     if not goes_on and (sigh := glance.first(SIGH, *span)):
         return [*_blame(found), Evidence(*sigh.span(), SIGHED, COUNTERFACTUAL)]
+    if daily := glance.first(EVERY_DAY, *span):
+        return [Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, TURN)]
     if sooner := glance.first(SOONER, *span):
         return [Evidence(*sooner.span(), SOONER_GOOD, TURN)]
     for turn, weight, kind in MISSING:

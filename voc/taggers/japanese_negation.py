@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 NOT_GOOD = -0.8  # 美味しくない, for each point of 美味しい
-NOT_BAD = -0.7  # 不満はない is a mild yes
+NOT_BAD = -0.75  # 不満はない is a mild yes
 
 NEGATORS = frozenset({"ない", "無い", "ず", "ぬ", "無し", "なし"})
 
 
-def _listed(words: str) -> frozenset[str]:
+def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
 # What may stand between a feeling and its negation: 満足 する こと が 出来る ます た ず ...
-BETWEEN = _listed("""
+BETWEEN = listed("""
     は が も で と に を て って とは には では でも など 等 の だ です ます た じゃ
     有る 居る 為る 出来る 思う 思える 言う 言える 感ずる 感じる 感じられる 成る 見当たる 御座る
     れる られる せる させる 頂く 下さる 貰う 呉れる 事 訳 所 点 部分 感 程 何 何も そんな

@@ -14,6 +14,7 @@ from voc.taggers.japanese_evidence import DENIED, FAILS, WORD, Evidence
 from voc.taggers.japanese_negation import NOT_GOOD
 
 SPARED = 0.7  # what is bad is not there
+MILD = -0.7
 IN_NEED = 0.1  # of a bad word that only says when they were helped
 
 NOT_THERE = re.compile(
@@ -21,6 +22,11 @@ NOT_THERE = re.compile(
     r"|見(?:つ|付)から(?:な|ず)|見つかりませ|見当たら(?:な|ず)|見当たりませ|(?:出|起き)(?:て(?:い)?)?(?:な|ま?せん)"
     r"|来なく|しなく|聞かな|言わな)"
 )
+GOOD_MISSING = re.compile(
+    NOT_THERE.pattern + r"|(?:得られ|感じられ|考えて(?:い)?|分から|わから|見え|届か)(?:な|ま?せ)"
+)
+NOT_ABLE = re.compile(r"して[^、。てでが]{1,6}れ(?:な(?:い|か)|ませ)")  # 安心して預けられない
+NEVER = ("二度と", "金輪際")  # their ない is their own
 GOES_ON_ELSEWHERE = re.compile(r"[てで](?!(?:い|き|の))|すぎ|から|ので|のに|しか|ば|^た|だけ|って|かも|かしれ|され|でき|説明|分か|わか")
 GOES_AWAY = re.compile(
     r"(?:さ|感|み|事|こと)?[がはもをにと]?(?:[^、。てでがはをに]{0,5}?)(?:気にな(?:らな|りませ|らず)|目立た|感じさせ(?:な|ませ|ず)"
@@ -33,6 +39,7 @@ HELPED = re.compile(
     r"|(?:すぐ|丁寧|親切|快く|迅速|早急|即|無料)[^。]{0,10}(?:対応|直|応じ|教え|交換|返金|助け)(?!な|し?ませ|してな)"
 )
 WAS = re.compile(r"(?:だった|かった|していた|てた|な)[^、。]{0,12}[がもはの]")
+LITTLE = re.compile(r"て.$")  # 入力項目が少なくて楽: the little is what is good
 SO_MUCH = re.compile(r"[^、。]{0,3}?(?:くらい|ぐらい|ほど|程|みたいに|レベル)")
 VERY = re.compile(r"(?:めちゃ|目茶|恐ろしく|おそろしく|ひどく|すさまじく|異常に|無駄に|やたら|怖いほど)")
 
@@ -54,13 +61,16 @@ def _left(each: Evidence, later: list[Evidence], text: str, end: int) -> Iterato
     if each.kind != WORD:
         yield each
     elif each.weight > 0:
-        yield _not_come_off(each, later, text)
+        yield _not_come_off(each, later, text, end)
     elif not _only_says_how(each, later, text):
         yield _spared(each, text, end) or _in_need(each, text, end)
 
 
-def _not_come_off(each: Evidence, later: list[Evidence], text: str) -> Evidence:
-    """快適に使えない: nothing but に or く between the good and what fails."""
+def _not_come_off(each: Evidence, later: list[Evidence], text: str, end: int) -> Evidence:
+    """快適に使えない, 良いところがひとつもない, 安心して預けられない."""
+    missing = NOT_ABLE.match(text, each.end, end) or _not_there(each, text, end, GOOD_MISSING)
+    if missing and not any(e.start < missing.start() for e in later):
+        return each._replace(weight=each.weight * NOT_GOOD, end=missing.end(), kind=DENIED)
     for fails in later:
         if fails.weight == FAILS and len(text[each.end : fails.start]) <= 1:
             return each._replace(weight=each.weight * NOT_GOOD, end=fails.end, kind=DENIED)
@@ -74,18 +84,23 @@ def _only_says_how(each: Evidence, later: list[Evidence], text: str) -> bool:
     if VERY.match(text, each.start):
         return True
     before_praise = text[each.end : later[0].start + 1] if later[0].weight > 0 else ""
-    return bool(SO_MUCH.match(before_praise) or WAS.match(before_praise))
+    ways = (SO_MUCH, WAS, LITTLE) if each.weight > MILD else (SO_MUCH, WAS)
+    return any(way.match(before_praise) for way in ways)
 
 
 def _spared(each: Evidence, text: str, end: int) -> Evidence | None:
-    away = GOES_AWAY.match(text, each.end, end) or _not_there(each, text, end)
+    if text.startswith(NEVER, each.start):
+        return None
+    away = GOES_AWAY.match(text, each.end, end) or _not_there(each, text, end, NOT_THERE)
     if away is None:
         return None
     return Evidence(each.start, away.end(), SPARED, DENIED)
 
 
-def _not_there(each: Evidence, text: str, end: int) -> re.Match[str] | None:
-    there = NOT_THERE.search(text, each.end, min(end, each.end + 18))
+def _not_there(
+    each: Evidence, text: str, end: int, what: re.Pattern[str]
+) -> re.Match[str] | None:
+    there = what.search(text, each.end, min(end, each.end + 18))
     if there is None or GOES_ON_ELSEWHERE.search(text[each.end : there.start()]):
         return None
     return there

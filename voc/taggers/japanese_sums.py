@@ -12,7 +12,7 @@ from voc.taggers.readings import MIXED, NEGATIVE, NEUTRAL, POSITIVE
 CLEAR = 0.43  # a weight from which a feeling is one
 MOST = 1.5  # no clause weighs more, however many words it heaps up
 CONCEDED_GOOD = 0.8  # 安いが、遅い: what is granted still stands
-CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone
+CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone, as is 新しいのに
 CAVEAT = 0.6  # ただ、少し待った
 A_SIDE = 0.45  # what each side weighs at least in a mixed text
 EVEN = 0.4  # and the lighter beside the heavier: in a word or two ...
@@ -35,6 +35,8 @@ class Felt(NamedTuple):
     @property
     def counted(self) -> float:
         """What it adds to the whole: what is conceded is less."""
+        if self.clause.despite and self.weight > 0:
+            return self.weight * CONCEDED_BAD
         if self.clause.conceded:
             return self.weight * (CONCEDED_GOOD if self.weight > 0 else CONCEDED_BAD)
         return self.weight * (CAVEAT if self.clause.caveat and self.weight < 0 else 1)
