@@ -24,9 +24,6 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def weighing_vectors(self) -> LessonQuerySet:
         return self.filter(with_vectors=True)
 
-    def waiting(self) -> LessonQuerySet:
-        return self.filter(state=Lesson.State.WAITING)
-
     def understood(self) -> LessonQuerySet:
         """Learned beside the rules of today; beside others, weights mean nothing."""
         return self.filter(reader=BESIDE)
