@@ -16,12 +16,15 @@ GOES_ON = frozenset({"読点", "句点", "終助詞"})  # いいんだけどな:
 
 # Sudachi cuts のに and ものの in many ways; letters tell them better.
 GIVING_WAY = re.compile(
-    r"(?:(?<=[ただないる])のに(?![はもて])|(?<=[ただないる])ものの|(?<=[たいる])(?:くせに|反面|半面)"
+    r"(?:(?<=[ただないる])のに(?![はもて])"
+    r"|(?<=[ただないる])ものの|(?<=[たいる])(?:くせに|反面|半面)"
     r"|(?<=[たいの])(?:割|わり)に(?:は|も)?|(?:とはいえ|とは言え)(?=、))(?=[\w、])"
 )
 MORE = re.compile(r"[^\W_wW笑草]")  # laughter after けど takes nothing back
-GIVING_WAY_HINTS = ("のに", "ものの", "くせに", "反面", "半面", "割に", "わりに", "とはいえ", "とは言え")
-YET = re.compile(r"しかし|でも(?!い)|けれども?|だけど|けど|ところが|だが|ですが|それなのに|なのに|にもかかわらず")
+GIVING_WAY_HINTS = "のに ものの くせに 反面 半面 割に わりに とはいえ とは言え".split()  # noqa: SIM905
+YET = re.compile(
+    r"しかし|でも(?!い)|けれども?|だけど|けど|ところが|だが|ですが|それなのに|なのに|にもかかわらず"
+)
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
 
 
@@ -82,7 +85,8 @@ def _joints(words: Words) -> Iterator[int]:
     """Places after which a clause may close: most words are passed over without a further look."""
     giving_way = _giving_way(words.text)
     for place, kind in enumerate(words.kinds):
-        if kind[0] in MARKS or kind[1] == "接続助詞" or (kind[0] == "助詞" and _is_but(words, place)) or (giving_way and words.ends[place] in giving_way):
+        joint = kind[0] in MARKS or kind[1] == "接続助詞" or words.ends[place] in giving_way
+        if joint or (kind[0] == "助詞" and _is_but(words, place)):
             yield place
 
 

@@ -49,7 +49,7 @@ def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:
     for first, after, weight in polarities().longest(forms):
         if forms[after : after + 1] == ["らしい"] and forms[first] in forms[after:]:
             continue  # 不具合らしい不具合はない: the second one tells
-        if forms[first] == "十分" and words.text[words.starts[clause.first + first] - 1] in NUMERALS:
+        if forms[first] == "十分" and _counted(words, clause.first + first):
             continue  # 三十分
         negators, last = negation(forms, after) if may_deny else (0, after)
         if forms[after : after + 1] == [EXCESS]:
@@ -59,6 +59,11 @@ def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:
             place = clause.first
             yield _said(words, place + first, place + last, turned(weight, negators), kind)
     yield from _excessive(words, clause, forms)
+
+
+def _counted(words: Words, place: int) -> bool:
+    start = words.starts[place]
+    return start > 0 and words.text[start - 1] in NUMERALS
 
 
 def _excessive(words: Words, clause: Stretch, forms: list[str]) -> Iterator[Evidence]:

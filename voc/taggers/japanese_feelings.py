@@ -24,10 +24,10 @@ from voc.taggers.japanese_outbursts import (
     EVEN_SO,
     EVERY_DAY,
     GIVEN,
-    MEAGRE,
     GRADES,
     HARDLY,
     MADE_TO,
+    MEAGRE,
     NEITHER,
     NEVER_AGAIN,
     REFUSED,
@@ -74,7 +74,8 @@ TOLD: tuple[tuple[Turn, float], ...] = (
 )
 
 TURNING = frozenset(
-    {NEITHER, SIGH, SOONER, EVERY_DAY, MEAGRE, RHETORICAL, ASKS, *(turn for turn, *_ in (*MISSING, *TOLD))}
+    {NEITHER, SIGH, SOONER, EVERY_DAY, MEAGRE, RHETORICAL, ASKS}
+    | {turn for turn, *_ in (*MISSING, *TOLD)}
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING

@@ -1,8 +1,8 @@
 """voc/taggers/japanese_reach.py -- words of feeling that what comes after them turns round.
 
 What is bad may not be there (困ることは何もない), go away (疲れが取れる), be met with help
-(壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come off
-(気持ちよく過ごせなかった).
+(壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come
+off (気持ちよく過ごせなかった).
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ GOOD_MISSING = re.compile(
 )
 NOT_ABLE = re.compile(r"して[^、。てでが]{1,6}れ(?:な(?:い|か)|ませ)")  # 安心して預けられない
 NEVER = ("二度と", "金輪際")  # their ない is their own
-GOES_ON_ELSEWHERE = re.compile(r"[てで](?!(?:い|き|の))|すぎ|から|ので|のに|しか|ば|^た|だけ|って|かも|かしれ|され|でき|説明|分か|わか")
+GOES_ON_ELSEWHERE = re.compile(
+    r"[てで](?!(?:い|き|の))|すぎ|から|ので|のに|しか|ば|^た|だけ|って|かも|かしれ|され|でき"
+    r"|説明|分か|わか"
+)
 GOES_AWAY = re.compile(
     r"(?:さ|感|み|事|こと)?[がはもをにと]?(?:[^、。てでがはをに]{0,5}?)(?:気にな(?:らな|りませ|らず)|目立た|感じさせ(?:な|ませ|ず)"
     r"|感じ(?:な|ませ|ず)|な[くっ]な[りっる]|無くな|減[りっる]|消え|吹き飛|解消|解決|治[りっる]|軽減|和ら|防[いげぐ]"
@@ -41,7 +44,9 @@ HELPED = re.compile(
 WAS = re.compile(r"(?:だった|かった|していた|てた|な)[^、。]{0,12}[がもはの]")
 LITTLE = re.compile(r"て.$")  # 入力項目が少なくて楽: the little is what is good
 SO_MUCH = re.compile(r"[^、。]{0,3}?(?:くらい|ぐらい|ほど|程|みたいに|レベル)")
-VERY = re.compile(r"(?:めちゃ|目茶|恐ろしく|おそろしく|ひどく|すさまじく|異常に|無駄に|やたら|怖いほど)")
+VERY = re.compile(
+    r"めちゃ|目茶|恐ろしく|おそろしく|ひどく|すさまじく|異常に|無駄に|やたら|怖いほど"
+)
 
 
 def reached(found: list[Evidence], text: str, end: int) -> list[Evidence]:
@@ -78,7 +83,7 @@ def _not_come_off(each: Evidence, later: list[Evidence], text: str, end: int) ->
 
 
 def _only_says_how(each: Evidence, later: list[Evidence], text: str) -> bool:
-    """怖いくらい当たる, めちゃくちゃ良い, 苦手だった数学が好きに: how much, or what it was before."""
+    """怖いくらい当たる, めちゃくちゃ良い, 苦手だった数学が好きに: how much, or what was before."""
     if not later:
         return False
     if VERY.match(text, each.start):
@@ -97,9 +102,7 @@ def _spared(each: Evidence, text: str, end: int) -> Evidence | None:
     return Evidence(each.start, away.end(), SPARED, DENIED)
 
 
-def _not_there(
-    each: Evidence, text: str, end: int, what: re.Pattern[str]
-) -> re.Match[str] | None:
+def _not_there(each: Evidence, text: str, end: int, what: re.Pattern[str]) -> re.Match[str] | None:
     there = what.search(text, each.end, min(end, each.end + 18))
     if there is None or GOES_ON_ELSEWHERE.search(text[each.end : there.start()]):
         return None

@@ -1,9 +1,9 @@
 """voc/taggers/japanese_topics.py -- the topics a Japanese text names.
 
-A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or adverb
-between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere). Where a
-longer phrase of another topic stands, a shorter one inside it says nothing: the 遅い of 返信が遅い
-is not about the speed of the app.
+A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or
+adverb between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere).
+Where a longer phrase of another topic stands, a shorter one inside it says nothing: the 遅い of
+返信が遅い is not about the speed of the app.
 """
 
 from __future__ import annotations

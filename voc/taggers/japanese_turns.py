@@ -29,10 +29,7 @@ class Turn:
             self.by_piece[hint[:2]].add(self)
 
     def may_be_in(self, text: str) -> bool:
-        for hint in self.hints:  # a plain loop: this is asked of every text, for every turn
-            if hint in text:
-                return True
-        return False
+        return any(map(text.__contains__, self.hints))
 
 
 class Glance:
