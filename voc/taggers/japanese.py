@@ -42,8 +42,7 @@ class JapaneseReader:
         felt = _felt(words, glance, [*faces, *outbursts(glance), *map(_pressing, urgent)])
         sentiment = overall(felt)
         asked = intent(glance, felt, sentiment, urgent)
-        clauses = [_clause(each) for each in felt]
-        mentions = bear(self._topics.occurrences(words, glance.pieces), clauses)
+        mentions = bear(self._topics.occurrences(words, glance.pieces), list(map(_clause, felt)))
         return Reading(
             JAPANESE,
             sentiment,
@@ -78,17 +77,19 @@ def _meant(glance: Glance, clauses: Sequence[Stretch], found: list[list[Evidence
     """Praise that is sarcasm says the opposite, in its whole sentence."""
     if not (sarcasm := glance.first(SARCASM)):
         return
+    home = bisect_right([clause.start for clause in clauses], sarcasm.start()) - 1
     for clause, each in zip(clauses, found, strict=True):
-        each[:] = [e._replace(weight=min(e.weight, e.weight * MEANT)) for e in each]
-        if clause.start <= sarcasm.start() < clause.end:
-            each.append(Evidence(*sarcasm.span(), MEANT))
+        if clause.sentence == clauses[home].sentence:
+            each[:] = [e._replace(weight=min(e.weight, e.weight * MEANT)) for e in each]
+    found[home].append(Evidence(*sarcasm.span(), MEANT))
 
 
 def _faces(typed: str, folded: Folded) -> list[Evidence]:
     """Emoji and faces, where they stand in the folded text; of a row of one kind, one."""
     found: list[Evidence] = []
-    for sign in emoji.signs(typed[: len(folded.starts) and folded.ends[-1]]):
-        start = bisect_right(folded.starts, sign.start) - 1
+    read = typed[: folded.ends[-1]] if folded.text else ""  # a long text was cut
+    for sign in emoji.signs(read):
+        start = max(0, bisect_right(folded.starts, sign.start) - 1)
         end = max(start + 1, bisect_right(folded.starts, sign.end - 1))
         if not found or found[-1].end < start - 1 or found[-1].weight * sign.weight < 0:
             found.append(Evidence(start, end, sign.weight * FACE))

@@ -13,7 +13,8 @@ FAILS = -0.7  # 繋がらない
 TOO_MUCH = -0.8  # 多すぎる
 MORE_SO = 1.3  # 重すぎる, for each point of 重い
 
-WORD, DENIED, WISH, COUNTERFACTUAL, TURN = "word", "denied", "wish", "counterfactual", "turn"
+WORD, DENIED, FAILING, TURN = "word", "denied", "failing", "turn"
+WISH, COUNTERFACTUAL = "wish", "counterfactual"
 
 # What is a complaint when it does not happen.
 EXPECTED = listed("""
@@ -85,7 +86,7 @@ def _failing(words: Words, clause: Stretch) -> Iterator[Evidence]:
         if place >= told and (form in EXPECTED or _possible(words, clause.first + place)):
             negators, last = negation(forms, place + 1)
             if negators == 1:
-                yield _said(words, clause.first + place, clause.first + last, FAILS, TURN)
+                yield _said(words, clause.first + place, clause.first + last, FAILS, FAILING)
                 told = last
 
 

@@ -42,20 +42,19 @@ from voc.taggers.japanese_wishes import COUNTERFACTUAL as WOULD_BE_GOOD
 from voc.taggers.japanese_wishes import WISH as WISHES
 from voc.taggers.japanese_words import Words
 
-SOONER_GOOD = 0.8  # もっと早く使えばよかった
-HURT = -0.9  # なぜこんなに遅いのか
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
 DOUBTED = 0.62  # 高いわけではない, beside a plain denial
-SIGHED = -0.9  # 便利なのに
 TOO_LITTLE = -0.5  # 自動返信しか来ない, where nothing else is said
 MARKED = 0.8  # 味◎
 
 # What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
 MISSING: tuple[tuple[Turn, float, str], ...] = (
+    (SIGH, -0.9, COUNTERFACTUAL),  # 便利なのに
     (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
     (BELOW, -0.8, TURN),  # 期待したほどではない
     (UNLESS, -0.6, TURN),  # このまま改善されなければ
     (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
+    (RHETORICAL, -0.9, TURN),  # なぜこんなに遅いのか
 )
 
 # What is told without a word of feeling; the first that fits.
@@ -74,8 +73,7 @@ TOLD: tuple[tuple[Turn, float], ...] = (
 )
 
 TURNING = frozenset(
-    {NEITHER, SIGH, SOONER, EVERY_DAY, MEAGRE, RHETORICAL, ASKS}
-    | {turn for turn, *_ in (*MISSING, *TOLD)}
+    [NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS, *(row[0] for row in MISSING), *(t for t, _ in TOLD)]
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING
@@ -162,22 +160,40 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
     """What the turns of phrase leave of it, and add to it."""
     if glance.first(NEITHER, *span):
         return []
-    if not goes_on and (sigh := glance.first(SIGH, *span)):
-        return [*_blame(found), Evidence(*sigh.span(), SIGHED, COUNTERFACTUAL)]
-    if daily := glance.first(EVERY_DAY, *span):
-        return [Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, TURN)]
-    if sooner := glance.first(SOONER, *span):
-        return [Evidence(*sooner.span(), SOONER_GOOD, TURN)]
-    for turn, weight, kind in MISSING:
+    if instead := _instead(glance, span):
+        return [instead]
+    if missing := _missing(glance, span, goes_on):
         # What is wished for may be praised (もっと速いと嬉しい), but is not there.
-        if missing := glance.first(turn, *span):
-            return [*_blame(found), Evidence(*missing.span(), weight, kind)]
-    if hurt := glance.first(RHETORICAL, *span):
-        return [*_blame(found), Evidence(*hurt.span(), HURT, TURN)]
+        return [*_blame(found), missing]
+    if told := _told(glance, span):
+        return [*(e for e in found if e.end <= told.start or e.start >= told.end), told]
+    return _asked(found, glance, span)
+
+
+def _instead(glance: Glance, span: Span) -> Evidence | None:
+    """What says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
+    if daily := glance.first(EVERY_DAY, *span):
+        return Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, TURN)
+    sooner = glance.first(SOONER, *span)
+    return Evidence(*sooner.span(), MARKED, TURN) if sooner else None
+
+
+def _missing(glance: Glance, span: Span, goes_on: bool) -> Evidence | None:
+    for turn, weight, kind in MISSING:
+        if (turn is not SIGH or not goes_on) and (match := glance.first(turn, *span)):
+            return Evidence(*match.span(), weight, kind)
+    return None
+
+
+def _told(glance: Glance, span: Span) -> Evidence | None:
     for turn, weight in TOLD:
-        if said := glance.first(turn, *span):
-            apart = [e for e in found if e.end <= said.start() or e.start >= said.end()]
-            return [*apart, Evidence(*said.span(), weight, TURN)]
+        if match := glance.first(turn, *span):
+            return Evidence(*match.span(), weight, TURN)
+    return None
+
+
+def _asked(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """Who asks says less than who tells; who says no word of feeling may still show one."""
     if not found and (meagre := glance.first(MEAGRE, *span)):
         return [Evidence(*meagre.span(), TOO_LITTLE, TURN)]
     if glance.first(ASKS, *span) and not glance.first(OPINION, *span):

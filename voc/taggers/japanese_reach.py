@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc.taggers.japanese_evidence import DENIED, FAILS, WORD, Evidence
+from voc.taggers.japanese_evidence import DENIED, FAILING, WORD, Evidence
 from voc.taggers.japanese_negation import NOT_GOOD
 
 SPARED = 0.7  # what is bad is not there
-MILD = -0.7
+MILD = -0.7  # a bad word above this may be what is good: 少なくて楽
 IN_NEED = 0.1  # of a bad word that only says when they were helped
 
 NOT_THERE = re.compile(
@@ -42,7 +42,7 @@ HELPED = re.compile(
     r"|(?:すぐ|丁寧|親切|快く|迅速|早急|即|無料)[^。]{0,10}(?:対応|直|応じ|教え|交換|返金|助け)(?!な|し?ませ|してな)"
 )
 WAS = re.compile(r"(?:だった|かった|していた|てた|な)[^、。]{0,12}[がもはの]")
-LITTLE = re.compile(r"て.$")  # 入力項目が少なくて楽: the little is what is good
+LITTLE = re.compile(r"て.$")  # 入力項目が少なくて楽
 SO_MUCH = re.compile(r"[^、。]{0,3}?(?:くらい|ぐらい|ほど|程|みたいに|レベル)")
 VERY = re.compile(
     r"めちゃ|目茶|恐ろしく|おそろしく|ひどく|すさまじく|異常に|無駄に|やたら|怖いほど"
@@ -77,7 +77,7 @@ def _not_come_off(each: Evidence, later: list[Evidence], text: str, end: int) ->
     if missing and not any(e.start < missing.start() for e in later):
         return each._replace(weight=each.weight * NOT_GOOD, end=missing.end(), kind=DENIED)
     for fails in later:
-        if fails.weight == FAILS and len(text[each.end : fails.start]) <= 1:
+        if fails.kind == FAILING and len(text[each.end : fails.start]) <= 1:
             return each._replace(weight=each.weight * NOT_GOOD, end=fails.end, kind=DENIED)
     return each
 

@@ -92,16 +92,19 @@ def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator
 def _standing(found: Iterable[Occurrence]) -> list[Occurrence]:
     """Without those that a longer one of another topic reaches into."""
     ordered = sorted(found, key=lambda o: (o.start, -o.end))
-    return [each for each in ordered if each.topic and not _claimed(each, ordered)]
+    claims: dict[int, list[Occurrence]] = {}
+    for each in ordered:
+        for place in range(each.start, each.end):
+            claims.setdefault(place, []).append(each)
+    return [each for each in ordered if each.topic and not _claimed(each, claims)]
 
 
-def _claimed(each: Occurrence, all_found: Iterable[Occurrence]) -> bool:
+def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
+    """Whether a longer one of another topic stands on one of its letters."""
     return any(
-        other.start < each.end
-        and each.start < other.end
-        and other.topic != each.topic
-        and other.end - other.start > each.end - each.start
-        for other in all_found
+        other.topic != each.topic and other.end - other.start > each.end - each.start
+        for place in range(each.start, each.end)
+        for other in claims[place]
     )
 
 
