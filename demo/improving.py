@@ -39,7 +39,7 @@ class Improving:
         self.asked[asks].append(feedback.pk)
         self.notes[feedback.pk] = note
         if fix := self.fixes.get(asks):
-            with _dated(feedback.received_at + timedelta(hours=5)):
+            with dated(feedback.received_at + timedelta(hours=5)):
                 recording.add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
 
     def day(self, days_ago: int) -> None:
@@ -53,12 +53,12 @@ class Improving:
         words = {key: text for key, text in asdict(plan).items() if key.startswith(("you", "we"))}
         fix = self.fixes[plan.key] = Fix(recorded_at=at, **words)
         topics = Topic.objects.filter(key__in=plan.topics)
-        with _dated(at):
+        with dated(at):
             asked = _these(self.asked[plan.key])
             recording.record(fix, topics=topics, asked_in=asked, by=next(self.staff))
 
     def _ship(self, plan: script.Fix, at: datetime) -> None:
-        with _dated(at):
+        with dated(at):
             shipping.ship(self.fixes[plan.key], by=next(self.staff), now=at)
         if plan.shipped:  # what shipped today is told by the running worker
             arrived(Notice.objects.waiting())
@@ -69,7 +69,7 @@ class Improving:
             received_at__lt=self.calendar.at(STILL_NEW, hour=0)
         )
         for feedback in waiting.select_related("response").order_by("received_at"):
-            with _dated(feedback.received_at + timedelta(hours=20)):
+            with dated(feedback.received_at + timedelta(hours=20)):
                 self._decide(feedback, next(self.staff))
 
     def _decide(self, feedback: Feedback, by: User) -> None:
@@ -80,7 +80,7 @@ class Improving:
             triaging.dismiss(this, reason=ANSWERED, by=by)
         else:
             triaging.take(this, by=by)
-        if note := self.notes[feedback.pk]:
+        if note := self.notes.get(feedback.pk):
             feedback.notes.create(by=by, text=note, at=feedback.received_at + timedelta(hours=21))
 
 
@@ -97,7 +97,7 @@ def _these(ids: list[int]) -> FeedbackQuerySet:
 
 
 @contextmanager
-def _dated(at: datetime) -> Iterator[None]:
+def dated(at: datetime) -> Iterator[None]:
     """What is moved in here was moved then: desks write down the hour at which a hand moves."""
     newest = Move.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     yield

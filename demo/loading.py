@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from demo import people
+from demo import checking, importing, people
 from demo.asking import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
 from demo.calendar import Calendar
 from demo.hearing import Hearing
@@ -16,7 +16,7 @@ from demo.improving import Improving
 from demo.people import Person
 from surveys import inviting
 from surveys.models import Customer
-from voc import tagging
+from voc import learning, noticing, tagging
 
 SEED = 12
 REGULARS = (120, range(FIRST_DAY + KNOWN_FOR, 900))  # so many, days ago
@@ -39,14 +39,26 @@ def load(now: datetime, *, progress: Progress = str) -> None:
     asking = Asking(calendar, customers, chance)
     hearing = Hearing(calendar, list(customers.values()), chance)
     improving = Improving(calendar)
+    checking.follow_taste()
     for days_ago in range(FIRST_DAY, -1, -1):
         _live(days_ago, asking, hearing, improving)
         if days_ago % 30 == 0:
             progress(f"{days_ago} days ago …" if days_ago else "today")
-    improving.tidy_up()
-    inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
+    checks = importing.take_in(calendar, list(customers.values()), Random(SEED))
     while tagging.read_batch(now):
         progress("reading what customers said …")
+    checking.check(checks)
+    improving.tidy_up()
+    inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
+    progress("learning from what was checked …")
+    _work_through_the_night(now)
+
+
+def _work_through_the_night(now: datetime) -> None:
+    for _language in learning.learn(now):
+        continue
+    noticing.notice(now)
+    checking.try_out(now)
 
 
 def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import Any
 
 STORY = Path(__file__).parent / "story"
 NOTICED_AFTER = 5  # days until customers speak of a fix
@@ -38,6 +39,22 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What somebody at the desk says of a voice, whatever the machine has read."""
+
+    feeling: str
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A topic of the company's own, and what somebody would have its phrases be."""
+
+    topic: dict[str, Any]
+    phrases: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class Voice:
     """What reached the company in another way than as an answer."""
 
@@ -45,9 +62,10 @@ class Voice:
     channel: str
     language: str
     is_known: bool
-    asks: str
     text: str
+    asks: str = ""
     note: str = ""  # what staff tell each other about it
+    check: Check | None = None
 
 
 def fixes() -> list[Fix]:
@@ -55,19 +73,35 @@ def fixes() -> list[Fix]:
         return [Fix(key=key, **fix) for key, fix in tomllib.load(file).items()]
 
 
+def taste() -> Change:
+    with (STORY / "taste.toml").open("rb") as file:
+        return Change(**tomllib.load(file))
+
+
 def voices() -> list[Voice]:
-    return [
-        Voice(
-            days_ago=int(row["days_ago"]),
-            channel=row["channel"],
-            language=row["language"],
-            is_known=row["known"] == "yes",
-            asks=row["asks"],
-            text=row["text"],
-            note=row["note"],
-        )
-        for row in _rows("voices.tsv")
-    ]
+    return [_voice(row) for row in _rows("voices.tsv")]
+
+
+def reviews() -> list[Voice]:
+    return [_voice(row) for row in _rows("reviews.tsv")]
+
+
+def _voice(row: dict[str, str]) -> Voice:
+    return Voice(
+        days_ago=int(row["days_ago"]),
+        channel=row["channel"],
+        language=row["language"],
+        is_known=row["known"] == "yes",
+        text=row["text"],
+        asks=row.get("asks", ""),
+        note=row.get("note", ""),
+        check=_check(row.get("checked", "")),
+    )
+
+
+def _check(words: str) -> Check | None:
+    feeling, *topics = words.split() or [""]
+    return Check(feeling, frozenset(topics)) if feeling else None
 
 
 def answers() -> list[Words]:

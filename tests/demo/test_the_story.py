@@ -9,7 +9,18 @@ from demo import loading, script
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
 from voc import masking
-from voc.models import Feedback, Intent, Sentiment, Urgency
+from voc.learners import ENOUGH
+from voc.models import (
+    Feedback,
+    Intent,
+    Lesson,
+    Move,
+    Revision,
+    Sentiment,
+    Theme,
+    Topic,
+    Urgency,
+)
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 
@@ -46,11 +57,55 @@ def test_every_voice_is_read_and_no_sentence_is_said_twice(told):
     texts = list(Feedback.objects.values_list("text", flat=True))
 
     assert Feedback.objects.unread().count() == 0
-    assert len(texts) == len(set(texts)) > 120
+    assert len(texts) == len(set(texts)) > 420
 
 
 def test_the_desk_has_something_of_everything(told):
     assert set(Feedback.objects.values_list("status", flat=True)) == set(Feedback.Status.values)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_enough_was_checked_to_learn_from_in_each_language(told, language):
+    checked = Feedback.objects.teaching(language).checked()
+    confirmed = checked.filter(moves__what=Move.What.CONFIRM)
+    lesson = Lesson.objects.of(language).get()
+
+    assert checked.count() >= ENOUGH
+    assert [lesson.examples, lesson.confirmed] == [checked.count(), confirmed.count()]
+    assert not lesson.is_one_sided
+    assert lesson.rules_f3
+    assert lesson.rules_topics
+
+
+def test_what_was_checked_stands_as_the_desk_said(told):
+    said = {voice.text: voice.check for voice in script.reviews() if voice.check}
+    checked = Feedback.objects.checked().prefetch_related("tags__topic")
+
+    stands = {
+        each.text: script.Check(each.sentiment, frozenset(tag.topic.key for tag in each.tags.all()))
+        for each in checked
+    }
+
+    assert stands == said
+
+
+@pytest.mark.parametrize(("language", "phrase"), [("ja", "ジッパー"), ("en", "zip")])
+def test_what_customers_begin_to_talk_about_is_noticed(told, language, phrase):
+    (theme,) = Theme.objects.to_look_at().in_language(language)
+
+    assert theme.phrase == phrase
+    assert theme.n >= 8
+    assert theme.n_before == 0
+
+
+def test_a_change_of_phrases_is_tried_out_and_waits(told):
+    change = Revision.objects.open().get()
+
+    assert change.trial.is_done
+    assert change.trial.done == Feedback.objects.count()
+    assert change.trial.gained
+    assert change.trial.lost
+    assert change.topic.suggestions.to_look_at().exists()
 
 
 def test_every_way_of_reading_is_shown(told):
@@ -110,3 +165,13 @@ def test_an_unknown_channel_or_fix_would_be_noticed():
     assert {voice.asks for voice in script.voices()} <= keys
     assert {words.asks for words in script.answers()} <= keys
     assert {voice.channel for voice in script.voices()} <= set(Feedback.Channel.values)
+
+
+@pytest.mark.django_db
+def test_reviews_are_no_answers_and_say_what_the_desk_knows():
+    checks = [voice.check for voice in script.reviews() if voice.check]
+    topics = {*Topic.objects.values_list("key", flat=True), script.taste().topic["key"]}
+
+    assert {voice.channel for voice in script.reviews()} == {"review", "support"}
+    assert {check.feeling for check in checks} == set(Sentiment.values)
+    assert {topic for check in checks for topic in check.topics} <= topics
