@@ -118,7 +118,7 @@ class Letters:
                 self._by_piece.setdefault(piece, []).append((phrase, keys))
 
     def each(self, text: str, there: set[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        for piece in self._by_piece.keys() & there:
+        for piece in there.intersection(self._by_piece):
             for phrase, keys in self._by_piece[piece]:
                 yield from ((*place, keys) for place in _places(phrase, text))
 

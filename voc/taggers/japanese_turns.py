@@ -7,7 +7,6 @@ hints, of which one is in every text where it may be: looking for those first is
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from operator import add
 from typing import ClassVar
 
@@ -20,16 +19,13 @@ def pieces(text: str) -> set[str]:
 class Turn:
     """A turn of phrase, and the pieces of text without one of which it cannot be there."""
 
-    by_piece: ClassVar[dict[str, set[Turn]]] = defaultdict(set)
+    by_piece: ClassVar[dict[str, list[tuple[str, Turn]]]] = {}
 
     def __init__(self, hints: str, *alternatives: str) -> None:
         self.hints = tuple(hints.split())
         self.pattern = re.compile("|".join(alternatives))
         for hint in self.hints:
-            self.by_piece[hint[:2]].add(self)
-
-    def may_be_in(self, text: str) -> bool:
-        return any(map(text.__contains__, self.hints))
+            self.by_piece.setdefault(hint[:2], []).append((hint, self))
 
 
 class Glance:
@@ -38,8 +34,12 @@ class Glance:
     def __init__(self, text: str) -> None:
         self.text = text
         self.pieces = pieces(text)
-        near = [Turn.by_piece[piece] for piece in Turn.by_piece.keys() & self.pieces]
-        self._there = {turn for turn in set().union(*near) if turn.may_be_in(text)}
+        self._there = {
+            turn
+            for piece in self.pieces.intersection(Turn.by_piece)
+            for hint, turn in Turn.by_piece[piece]
+            if hint in text
+        }
 
     def none_of(self, turns: frozenset[Turn]) -> bool:
         return self._there.isdisjoint(turns)
