@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
+WITHOUT_REAL_PARTS := --ignore tests/services --ignore tests/browser
 MESSAGES := $(patsubst %.po,%.mo,$(shell find locale -name '*.po' 2>/dev/null))
 # uv installs in seconds; pip does the same where uv cannot be had.
 INSTALL = { [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python $(PY) -r $(1); } \
@@ -26,8 +27,9 @@ screenshots: .venv/.installed-dev messages  ## take the pictures of README.md ag
 
 test: .venv/.installed-dev messages  ## all tests, with both databases and real parts
 	@$(PYTHON) tests/parts/debian.py browser font messages
-	@$(PY) -m pytest -q --engine sqlite tests --ignore tests/services --ignore tests/browser
-	@$(PY) -m pytest -q --engine postgresql tests
+	@$(PY) -m pytest -q --numprocesses auto --engine sqlite tests $(WITHOUT_REAL_PARTS)
+	@$(PY) -m pytest -q --numprocesses auto --engine postgresql tests $(WITHOUT_REAL_PARTS)
+	@$(PY) -m pytest -q --engine postgresql tests/services tests/browser
 
 lint: export SECRET_KEY := for-lint-and-nothing-else-0123456789-0123456789-0123456789
 lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings

@@ -41,3 +41,9 @@ def django_db_modify_db_settings(
     if folder := pytestconfig.stash.get(folder_of_the_run, None):
         test = settings.DATABASES["default"].setdefault("TEST", {})
         test["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_spoken_yet() -> None:
+    """A request leaves its language behind; each test begins in that of the site."""
+    translation.deactivate()

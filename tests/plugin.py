@@ -3,6 +3,8 @@
     python -m pytest --engine sqlite tests          (the default)
     python -m pytest --engine postgresql tests
 
+What touches no database is tested once, with sqlite.
+
 Django's settings read the environment once, before any conftest.py is loaded. So this is a plugin
 (`-p tests.plugin`, in pyproject.toml): early enough to start PostgreSQL and say where it is.
 """
@@ -32,6 +34,9 @@ SAFE = {
     "CELERY_BROKER_URL": "memory://",
 }
 
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+REAL_PARTS = {"services", "browser", "journeys"}
+
 _running = ExitStack()
 postgres_of_the_run = pytest.StashKey[Postgres]()
 folder_of_the_run = pytest.StashKey[Path]()
@@ -51,6 +56,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     """A wrapper, because it must come before pytest-django's, which loads the settings."""
     os.environ.update(SAFE, DATABASE_URL=_database(early_config))
     return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("engine") == "postgresql":
+        others = [item for item in items if not _needs_postgresql(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if _needs_postgresql(item)]
+
+
+def _needs_postgresql(item: pytest.Item) -> bool:
+    asked_for = set(getattr(item, "fixturenames", ()))
+    in_the_database = item.get_closest_marker("django_db") or asked_for & DATABASE
+    return bool(in_the_database) or bool(REAL_PARTS & set(item.path.parts))
 
 
 def pytest_unconfigure() -> None:

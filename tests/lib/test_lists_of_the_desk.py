@@ -63,7 +63,6 @@ def test_an_odd_address_makes_no_fault(desk, address, query):
         ("/admin/surveys/skip/", "reason__exact=unsubscribed"),
         ("/admin/reports/fix/", "state__exact=shipped"),
         ("/admin/reports/notice/", "fix__id__exact=0"),
-        ("/admin/voc/topic/", "archived__exact=1"),
         ("/admin/auth/user/", "is_superuser__exact=0"),
     ],
 )

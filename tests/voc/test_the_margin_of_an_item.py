@@ -153,6 +153,7 @@ def test_a_language_we_cannot_read_is_named_as_such(desk):
     assert told not in shown(desk, unread).content.decode()
 
 
+@pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
     ("tagger", "told"),
     [("", ""), ("rules-2", "rules 2"), ("rules-2+ja-7", "rules 2, lesson ja-7")],
