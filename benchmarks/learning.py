@@ -7,6 +7,9 @@ others, 2,000 at most are read with what was learned of them. Five drawings each
   used     of the first drawings, at how many Todoku would have used what it learned, judged by
            cross-validation on the examples alone (voc/learners/judging.py); 100 are the fewest
 
+“+ meaning”: 1,600 of the set's texts, learned from with embeddings too, which take long (see
+docs/decisions/embeddings.md); the line before says what the same texts give without.
+
 The figure for feelings is f3 (see reading.py), for the reasons of tweets to airlines micro and
 macro F1 (see topics.py). Drawn at random, as “Check some readings” on the desk does it: of
 examples that staff stumble upon expect less.
@@ -15,7 +18,7 @@ examples that staff stumble upon expect less.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from statistics import fmean, stdev
@@ -23,7 +26,7 @@ from statistics import fmean, stdev
 import numpy as np
 
 from benchmarks import seeds, topics
-from benchmarks.scores import LABEL_OF, f1_of_topics, f3
+from benchmarks.scores import LABEL_OF, LABELS, f1_of_topics, f3
 from benchmarks.sets import Row, load
 from benchmarks.tables import show
 from voc.learners import ENOUGH, judging
@@ -32,7 +35,8 @@ from voc.learners.judging import Verdict
 from voc.learners.learned import better
 from voc.learners.material import Material
 from voc.learners.training import train
-from voc.taggers import Reading
+from voc.learners.weights import Floats
+from voc.taggers import Reading, embedder
 from voc.taggers.reader import Reader
 
 SETS = ["ja_jrte_pn", "ja_chabsa", "en_airline", "en_products", "en_uci", "en_hutto_amazon"]
@@ -40,6 +44,8 @@ SIZES = [0, 50, 100, 200, 400]
 DRAWINGS = 5
 JUDGED = 2  # of the drawings: it takes fifteen times as long
 MOST_READ = 2_000
+WITH_MEANINGS = ["ja_jrte_pn", "en_airline"]
+MOST_MEANT = 1_600
 MEANT = {label: sentiment for sentiment, label in LABEL_OF.items() if label}
 COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= ENOUGH)]
 
@@ -56,7 +62,7 @@ class Known:
 
 
 def main(folder: Path) -> None:
-    lines = [*_feelings(folder), *_topics(folder)]
+    lines = [*_feelings(folder), *_topics(folder), *_meanings(folder)]
     if lines:
         show("Learning from what staff check", [COLUMNS, *lines])
 
@@ -78,7 +84,31 @@ def _topics(folder: Path) -> Iterator[list[str]]:
     known = _known(rows, Reader(airline), "en", keys)
     used = list(_used(known, judging.of_topics))
     yield ["airline, micro", *_curve(known, partial(_f1, "micro", keys)), *used]
-    yield ["airline, macro", *_curve(known, partial(_f1, "macro", keys)), *("" for _ in used)]
+    yield ["airline, macro", *_curve(known, partial(_f1, "macro", keys)), *_unjudged()]
+
+
+def _meanings(folder: Path) -> Iterator[list[str]]:
+    """The same texts without vectors and with them, where the processor can make them."""
+    paths = [folder / f"{name}.tsv" for name in WITH_MEANINGS]
+    for path in paths if embedder.installed() and not embedder.missing() else []:
+        if path.exists():
+            rows = [row for row in load(path) if row.label in LABELS]
+            chosen = np.random.default_rng(0).permutation(len(rows))[:MOST_MEANT]
+            known = _known([rows[n] for n in chosen], Reader(seeds.load()), path.name[:2])
+            yield [f"{path.stem}, {len(known):,}", *_curve(known, _f3), *_unjudged()]
+            yield [f"{path.stem} + meaning", *_curve(_with_vectors(known), _f3), *_unjudged()]
+
+
+def _unjudged() -> list[str]:
+    return ["" for size in SIZES if size >= ENOUGH]
+
+
+def _with_vectors(known: Sequence[Known]) -> list[Known]:
+    vectors = embedder.vectors([each.row.text for each in known])
+    return [
+        replace(each, example=replace(each.example, vector=np.frombuffer(v, dtype="<f2")))
+        for each, v in zip(known, vectors, strict=True)
+    ]
 
 
 def _known(
@@ -123,8 +153,14 @@ def _learned(drawn: Sequence[Known], others: Sequence[Known], score: Score) -> f
     readings = [each.example.reading for each in others]
     if drawn:
         weights = train(Material([each.example for each in drawn]), np.arange(len(drawn)))
-        readings = better(weights, [each.row.text for each in others], readings)
+        texts = [each.row.text for each in others]
+        readings = better(weights, texts, readings, _vectors(others))
     return score([each.row for each in others], readings)
+
+
+def _vectors(known: Sequence[Known]) -> Floats | None:
+    vectors = [each.example.vector for each in known if each.example.vector is not None]
+    return np.array(vectors, dtype=np.float32) if vectors else None
 
 
 def _f3(rows: Sequence[Row], readings: Sequence[Reading]) -> float:
