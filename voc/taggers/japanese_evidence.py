@@ -42,7 +42,8 @@ class Evidence(NamedTuple):
 
 def spoken(words: Words, clause: Stretch, may_deny: bool) -> list[Evidence]:
     """Each word of feeling, and each thing that ought to happen and does not."""
-    return [*_polar(words, clause, may_deny), *_failing(words, clause)]
+    fails = _failing(words, clause) if may_deny else ()
+    return [*_polar(words, clause, may_deny), *fails]
 
 
 def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:

@@ -33,7 +33,7 @@ def intent(
 
 def _asking(glance: Glance, felt: Sequence[Felt]) -> Sign | None:
     wish = next((e for each in felt for e in each.found if e.kind == WISH), None)
-    if wish and not glance.first(TELLS, wish.start, wish.end):
+    if wish and not glance.first(TELLS, max(0, wish.start - len("教えて")), wish.end):
         return Sign(REQUEST, wish.start, wish.end)
     if glance.first(RHETORICAL):
         return None

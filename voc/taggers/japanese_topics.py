@@ -100,12 +100,16 @@ def _standing(found: Iterable[Occurrence]) -> list[Occurrence]:
 
 
 def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
-    """Whether a longer one of another topic stands on one of its letters."""
+    """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
     return any(
-        other.topic != each.topic and other.end - other.start > each.end - each.start
+        other.topic != each.topic and _strength(other) > _strength(each)
         for place in range(each.start, each.end)
         for other in claims[place]
     )
+
+
+def _strength(each: Occurrence) -> tuple[int, int]:
+    return each.end - each.start, -each.start
 
 
 class Letters:

@@ -31,6 +31,46 @@ import pytest
         ("料理は最高でしたが、部屋は最悪でした", "mixed"),
         ("アプリは便利ですが、対応が遅いです", "mixed"),
         ("アプリは便利ですが、料金が高いです", "mixed"),
+        # denied from afar, or not at all
+        ("さすがというほどではなかった", "negative"),
+        ("親切とはとても言えない対応", "negative"),
+        ("不満がないとは言えません", "negative"),
+        ("こんなに親切な店は見たことがない", "positive"),
+        ("感謝せずにはいられません", "positive"),
+        ("落ちない日がないです", "negative"),
+        # what is bad goes away, is met with help, or only says how good
+        ("困ることは何ひとつありません", "positive"),
+        ("疲れが取れました", "positive"),
+        ("壊れたときもすぐ直してくれました", "positive"),
+        ("怖いくらい便利", "positive"),
+        # what is good does not come off
+        ("気持ちよく過ごせなかった", "negative"),
+        ("良いところがひとつもない", "negative"),
+        ("高級なはずが、安っぽかった", "negative"),
+        # others are better
+        ("他社のほうが親切です", "negative"),
+        ("前のほうが使いやすかった", "negative"),
+        # not meant
+        ("さすがですね(皮肉)", "negative"),
+        # asked, not told
+        ("解約金はいくらかかりますか", "neutral"),
+        ("なぜこんなに遅いのでしょうか", "negative"),
+        # faces, marks and outbursts
+        ("毎日使ってます😊", "positive"),
+        ("通知が来ない(´・ω・`)", "negative"),
+        ("すみません、お願いしますm(_ _)m", "neutral"),
+        ("接客△", "negative"),
+        ("料金見た。高っ", "negative"),
+        ("ｻﾎﾟｰﾄがﾃｲﾈｲ", "positive"),
+        # neither
+        ("可もなく不可もなく", "neutral"),
+        ("高くも安くもない", "neutral"),
+        # long, and one side wins
+        (
+            "軽いのは良いですが、音が大きく、充電も持ちません。掃除も面倒で、一週間で壊れました。"
+            "買って後悔しています。",
+            "negative",
+        ),
         # will come back
         ("また利用したいと思います", "positive"),
         ("次回もお願いします", "positive"),
@@ -69,3 +109,20 @@ def test_a_negated_word_is_shown_with_its_negation(reader):
     (felt,) = reader.read(text).feelings
 
     assert (felt.sentiment, text[felt.start : felt.end]) == ("positive", "不満はありません")
+
+
+def test_half_width_letters_and_faces_are_shown_as_typed(reader):
+    text = "ｱﾌﾟﾘがﾌﾘｰｽﾞする(´；ω；`)"
+
+    felt = [(f.sentiment, text[f.start : f.end]) for f in reader.read(text).feelings]
+
+    assert felt == [("negative", "ﾌﾘｰｽﾞ"), ("negative", "(´；ω；`)")]
+
+
+def test_sarcasm_reaches_no_further_than_its_sentence(reader):
+    text = "料理は最高でした。さすがですね、予約を忘れるなんて。"
+
+    felt = {text[f.start : f.end]: f.sentiment for f in reader.read(text).feelings}
+
+    assert felt["最高"] == "positive"
+    assert "positive" not in {felt[words] for words in felt if words != "最高"}
