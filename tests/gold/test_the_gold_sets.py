@@ -11,7 +11,7 @@ from tests.voc.taggers import topics
 from voc.taggers.reader import Reader
 
 FLOORS = {
-    "ja": {"sentiment": 0.65, "intent": 0.1, "urgency": 0.88, "topics": 0.88, "feelings": 0.68},
+    "ja": {"sentiment": 0.95, "intent": 0.935, "urgency": 0.99, "topics": 0.95, "feelings": 0.915},
     "en": {"sentiment": 0.885, "intent": 0.9, "urgency": 0.985, "topics": 0.87, "feelings": 0.85},
 }
 ALLOWED = {
