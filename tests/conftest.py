@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.test import override_settings
+from django.contrib.auth.models import User
+from django.test import Client, override_settings
 from django.utils import translation
 
+from tests import make
 from tests.plugin import folder_of_the_run
 
 
@@ -18,6 +20,18 @@ def in_english() -> Iterator[None]:
     """For code that speaks the language of whoever is at work; pages and mails choose their own."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def sato(db: None) -> User:
+    return make.staff(name="sato")
+
+
+@pytest.fixture
+def desk(client: Client, sato: User) -> Client:
+    """Sato sits at it, and it speaks Japanese."""
+    client.force_login(sato)
+    return client
 
 
 class QuickHasher(PBKDF2PasswordHasher):

@@ -15,12 +15,6 @@ TOO_BIG = "9" * 23
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    return client
-
-
-@pytest.fixture
 def rows():
     answered = make.response(3, "Slow")
     make.fix(answered.feedback)

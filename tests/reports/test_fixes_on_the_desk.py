@@ -22,10 +22,9 @@ WORDS = {
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
 
 
 def press(desk, action, *items, **answers):

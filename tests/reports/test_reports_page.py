@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 PAGE = "/reports/"
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    return client
-
-
 def answers(*scores, about=None, days_ago=0):
     survey = about or make.survey()
     for score in scores:

@@ -14,15 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sato():
-    return make.staff(name="sato")
-
-
-@pytest.fixture
-def desk(client, sato):
-    client.force_login(sato)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
 
 
 def waiting(page):

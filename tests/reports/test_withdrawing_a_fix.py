@@ -14,10 +14,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff(name="sato"))
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
 
 
 def page_of(fix):

@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from tests import make
-
 
 class Clock:
     """Stands still until it is told to go on."""
@@ -29,7 +27,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk

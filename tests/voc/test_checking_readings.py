@@ -14,17 +14,6 @@ LIST = "/admin/voc/feedback/"
 
 
 @pytest.fixture
-def sato():
-    return make.staff(name="sato")
-
-
-@pytest.fixture
-def desk(client, sato):
-    client.force_login(sato)
-    return client
-
-
-@pytest.fixture
 def item():
     made = make.feedback("The price is too high")
     made.tags.create(topic=topic("price"), sentiment="negative", start=4, end=9)

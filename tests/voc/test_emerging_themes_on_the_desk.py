@@ -19,10 +19,9 @@ State = Theme.State
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
 
 
 def theme(phrase="parking fee", *, text="Why a PARKING FEE at all?", said=True, **more):

@@ -17,10 +17,9 @@ NOW = datetime(2026, 11, 21, 1, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
+def desk(desk):
+    desk.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return desk
 
 
 def with_rights(*codenames):

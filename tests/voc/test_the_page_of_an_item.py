@@ -12,17 +12,6 @@ from voc.models import Feedback, Topic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sato():
-    return make.staff(name="sato")
-
-
-@pytest.fixture
-def desk(client, sato):
-    client.force_login(sato)
-    return client
-
-
 def url(item):
     return f"/admin/voc/feedback/{item.pk}/change/"
 

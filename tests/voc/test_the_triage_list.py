@@ -14,17 +14,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/voc/feedback/"
 
 
-@pytest.fixture
-def sato():
-    return make.staff(name="sato")
-
-
-@pytest.fixture
-def desk(client, sato):
-    client.force_login(sato)
-    return client
-
-
 def shown(page):
     return sorted(item.text for item in page.context["cl"].result_list)
 

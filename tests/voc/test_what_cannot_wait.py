@@ -11,17 +11,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/voc/feedback/"
 
 
-@pytest.fixture
-def sato():
-    return make.staff(name="sato")
-
-
-@pytest.fixture
-def desk(client, sato):
-    client.force_login(sato)
-    return client
-
-
 def said(text, **read):
     item = make.feedback(text)
     Feedback.objects.filter(pk=item.pk).update(**read)
