@@ -50,15 +50,15 @@ def load(now: datetime, *, progress: Progress = str) -> None:
     checking.check(checks)
     improving.tidy_up()
     inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
+    checking.try_out(calendar.at(1, hour=17))
     progress("learning from what was checked …")
-    _work_through_the_night(now)
+    _work_through_the_night(calendar.at(0, hour=3))
 
 
 def _work_through_the_night(now: datetime) -> None:
     for _language in learning.learn(now):
         continue
     noticing.notice(now)
-    checking.try_out(now)
 
 
 def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving) -> None:

@@ -32,6 +32,9 @@ SAY = {
 }
 SUBJECT = {"ja": "ひとつだけお聞かせください", "en": "One question"}
 OPENED = {"ja": "アプリの注文が速くなって", "en": "The gift wrapping"}
+URGENT = {"ja": "定期便を解約します", "en": "I love the taste, but I am"}
+TASTE = {"ja": "味・香り", "en": "Taste"}
+WHAT_WOULD_CHANGE = "a[href*='/phrases/']"
 PATIENCE = 120  # seconds
 CALM = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
@@ -71,12 +74,34 @@ def _staffs_way(browser: Browser, language: str, folder: Path, password: str) ->
     page.keyboard.press("Enter")
     page.wait_for_selector("#changelist-form")
     _take(page, folder / "triage-list.png")
-    page.goto(f"{SITE}/admin/voc/feedback/?pile=all&q={OPENED[language]}")
-    page.get_by_role("link", name=OPENED[language]).first.click()
+    _open_item(page, OPENED[language])
     _take(page, folder / "triage-item.png")
     page.goto(f"{SITE}/reports/")
     page.wait_for_selector("svg, canvas")
     _take(page, folder / "report.png")
+    _how_it_is_read(page, language, folder)
+
+
+def _how_it_is_read(page: Page, language: str, folder: Path) -> None:
+    page.goto(f"{SITE}/admin/voc/feedback/")
+    _take(page, folder / "reading-list.png")
+    _open_item(page, URGENT[language])
+    _take(page, folder / "reading-urgent.png")
+    page.goto(f"{SITE}/admin/voc/topic/")
+    page.get_by_role("link", name=TASTE[language]).first.click()
+    page.goto(page.url + "#suggestions")
+    _take(page, folder / "reading-topic.png")
+    page.locator(WHAT_WOULD_CHANGE).first.click()
+    _take(page, folder / "reading-phrases.png")
+    page.goto(f"{SITE}/admin/voc/lesson/")
+    _take(page, folder / "reading-learning.png")
+    page.goto(f"{SITE}/admin/voc/theme/")
+    _take(page, folder / "reading-themes.png")
+
+
+def _open_item(page: Page, words: str) -> None:
+    page.goto(f"{SITE}/admin/voc/feedback/?pile=all&q={words}")
+    page.get_by_role("link", name=words).first.click()
 
 
 def _page(browser: Browser, language: str, size: tuple[int, int]) -> Page:
