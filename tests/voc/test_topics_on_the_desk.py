@@ -20,12 +20,6 @@ READING = f"{LIST}reading-again/"
 NOW = timezone.now()
 
 
-@pytest.fixture
-def desk(client):
-    client.force_login(make.staff())
-    return client
-
-
 def page_of(topic):
     return f"{LIST}{topic.pk}/change/"
 
@@ -209,6 +203,19 @@ def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
     assert draft.phrases == {"ja": ["ギズモ"], "en": ["gizmo", "widget"]}
     desk.post(page_of(topic), {"decline": widget.pk})
     assert desk.get(page_of(topic)).context["suggestions"] == []
+
+
+def test_what_is_tried_out_already_is_not_suggested(desk):
+    topic = make.topic("gizmos", en=("gizmo",))
+    for phrase in ["widget", "gadget"]:
+        Suggestion.objects.create(
+            topic=topic, language="en", phrase=phrase, n=3, n_elsewhere=1, luck=0.01
+        )
+    revising.propose(topic, phrases_ja=[], phrases_en=["gizmo", "widget"], by=None, now=NOW)
+
+    suggestions = desk.get(page_of(topic)).context["suggestions"]
+
+    assert [each["phrase"].phrase for each in suggestions] == ["gadget"]
 
 
 # Reading everything again

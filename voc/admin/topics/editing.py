@@ -116,7 +116,7 @@ def _show(
         voices=f"{Feedback.objects.with_topic(topic.key).count():,}",
         by_people=f"{Feedback.objects.said_by_people_to_be_about(topic).count():,}",
         children=topic.children.order_by("key"),
-        suggestions=_suggestions(topic),
+        suggestions=_suggestions(topic, draft),
         history=[_told_change(each) for each in topic.revisions.applied()[:MOST_CHANGES]],
         may_change=desk.has_change_permission(request, topic) and not topic.archived,
     )
@@ -155,9 +155,12 @@ def _told_change(revision: Revision) -> dict[str, Any]:
     return {"revision": revision, "phrases": moved, "trial": _told(trial) if trial else None}
 
 
-def _suggestions(topic: Topic) -> list[dict[str, Any]]:
-    """Each with the newest words that show it; what has become a phrase since is none."""
-    known = {phrase.casefold() for some in topic.phrases.values() for phrase in some}
+def _suggestions(topic: Topic, draft: Revision | None) -> list[dict[str, Any]]:
+    """Each with the newest words that show it; what is a phrase since, or is tried out, is none."""
+    having = [topic, draft] if draft else [topic]
+    known = {
+        phrase.casefold() for each in having for some in each.phrases.values() for phrase in some
+    }
     found = [
         each
         for each in topic.suggestions.to_look_at()[: 2 * MOST_SUGGESTIONS]
