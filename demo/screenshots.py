@@ -89,8 +89,7 @@ def _how_it_is_read(page: Page, language: str, folder: Path) -> None:
     _take(page, folder / "reading-urgent.png")
     page.goto(f"{SITE}/admin/voc/topic/")
     page.get_by_role("link", name=TASTE[language]).first.click()
-    page.goto(page.url + "#suggestions")
-    _take(page, folder / "reading-topic.png")
+    _take(page, folder / "reading-topic.png", part="#suggestions")
     page.locator(WHAT_WOULD_CHANGE).first.click()
     _take(page, folder / "reading-phrases.png")
     page.goto(f"{SITE}/admin/voc/lesson/")
@@ -115,9 +114,10 @@ def _page(browser: Browser, language: str, size: tuple[int, int]) -> Page:
     )
 
 
-def _take(page: Page, file: Path) -> None:
+def _take(page: Page, file: Path, *, part: str = "") -> None:
+    """What the window shows; or a part of the page, whole."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=file)
+    (page.locator(part) if part else page).screenshot(path=file)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")
 
 
