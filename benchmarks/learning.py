@@ -24,6 +24,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from benchmarks import seeds, topics
 from benchmarks.scores import LABEL_OF, LABELS, f1_of_topics, f3
@@ -62,7 +63,8 @@ class Known:
 
 
 def main(folder: Path) -> None:
-    lines = [*_feelings(folder), *_topics(folder), *_meanings(folder)]
+    with threadpool_limits(limits=1):  # as Todoku learns
+        lines = [*_feelings(folder), *_topics(folder), *_meanings(folder)]
     if lines:
         show("Learning from what staff check", [COLUMNS, *lines])
 
