@@ -157,7 +157,7 @@ def _told_change(revision: Revision) -> dict[str, Any]:
 
 def _suggestions(topic: Topic, draft: Revision | None) -> list[dict[str, Any]]:
     """Each with the newest words that show it; what is a phrase since, or is tried out, is none."""
-    having = [topic, draft] if draft else [topic]
+    having: list[Topic | Revision] = [topic, draft] if draft else [topic]
     known = {
         phrase.casefold() for each in having for some in each.phrases.values() for phrase in some
     }
