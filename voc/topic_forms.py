@@ -15,6 +15,10 @@ from voc.models import Theme, Topic, TopicQuerySet
 LONGEST_PHRASE = 60
 MOST_PHRASES = 200  # of a language
 PHRASES_HELP = _("One a line, as customers would write it. Eight or more find most.")
+TAKEN = _(
+    "Another topic has this name, and nobody could tell them apart. Please choose another name, or "
+    "add the phrases to that topic."
+)
 SILENT = _(
     "Without a phrase nothing is ever found to be about this topic. Please write at least one, in "
     "either language; eight or more find most."
@@ -71,6 +75,20 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Topic
         fields = ["name_ja", "name_en"]
+
+    def clean_name_ja(self) -> str:
+        return self._free("name_ja")
+
+    def clean_name_en(self) -> str:
+        return self._free("name_en")
+
+    def _free(self, field: str) -> str:
+        """A name that is left as it was is never refused."""
+        name: str = self.cleaned_data[field]
+        namesakes = Topic.objects.in_use().filter(**{f"{field}__iexact": name})
+        if field in self.changed_data and namesakes.exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(TAKEN)
+        return name
 
 
 class NewTopicForm(PhrasesForm, NamesForm):

@@ -132,6 +132,17 @@ def test_the_page_tells_for_each_phrase_what_it_finds(desk):
     assert [phrase.text for phrase in phrases.silent] == ["料金"]
 
 
+def test_a_language_nobody_writes_is_counted_as_silent_in_the_end(desk):
+    revision = propose(make.topic(), ja=["値段"], en=["widget"])
+
+    running = desk.get(trial_page(revision)).context["phrases"]["en"]
+    go_on_to_the_end()
+    done = desk.get(trial_page(revision)).context["phrases"]["en"]
+
+    assert [(p.text, p.n) for p in running.every] == [("widget", None)]
+    assert [(p.text, p.n) for p in done.every] == [("widget", 0)]
+
+
 def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     revision = propose(topic, en=["widget"])
@@ -251,9 +262,26 @@ def test_a_new_topic_has_no_phrases_until_they_are_applied(desk):
 
 def test_a_key_that_is_taken_gets_a_number(desk):
     add(desk)
-    add(desk, name_ja="箱")
+    add(desk, name_ja="箱", name_en="Nice packaging!")
 
     assert Topic.objects.get(name_ja="箱").key == "nice-packaging-2"
+
+
+def test_a_name_that_another_topic_has_is_refused(desk):
+    make.topic("gizmos")
+
+    page = add(desk, name_en="GIZMOS")
+
+    assert "同じ名前" in page.context["form"].errors["name_en"][0]
+    assert not Topic.objects.filter(name_ja="包装").exists()
+
+
+def test_a_name_is_free_again_when_its_topic_is_out_of_use(desk):
+    arranging.archive(make.topic("gizmos"), now=NOW)
+
+    add(desk, name_en="Gizmos")
+
+    assert Topic.objects.filter(name_en="Gizmos").exists()
 
 
 def test_what_stands_in_the_address_is_filled_in(desk):
@@ -290,6 +318,16 @@ def test_names_change_and_the_key_does_not(desk):
 
     topic.refresh_from_db()
     assert (topic.key, topic.name_en, topic.phrases_en) == ("gizmos", "Gadgets", ["gizmo"])
+
+
+def test_a_name_that_another_topic_has_is_not_given_to_a_second(desk):
+    topic, _other = make.topic("gizmos"), make.topic("widgets")
+
+    page = desk.post(page_of(topic), {"name_ja": "小物", "name_en": "Widgets"})
+
+    assert list(page.context["names"].errors) == ["name_en"]
+    topic.refresh_from_db()
+    assert topic.name_ja != "小物"
 
 
 def test_a_move_is_foreseen_and_then_done(desk):

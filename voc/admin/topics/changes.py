@@ -82,8 +82,11 @@ def lost(rereading: Rereading) -> str:
 
 def phrases(revision: Revision, trial: Rereading | None) -> dict[str, Phrases]:
     counts = trial.counts if trial else {}
+    missing = {} if trial and trial.is_done else None  # nobody says one of them, or not known yet
     return {
-        language: Phrases(_compared(revision.before.get(language, []), after, counts.get(language)))
+        language: Phrases(
+            _compared(revision.before.get(language, []), after, counts.get(language, missing))
+        )
         for language, after in revision.phrases.items()
     }
 
