@@ -26,6 +26,8 @@ FITTED, WORDS = DATA / "en_weights.json", DATA / "en_words.tsv"
 CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
 
 STRONG = 1.5  # a weight on both sides that makes a text mixed
+PLAIN = 0.8  # the same, in a text of few remarks
+FEW = 3
 TURN = 0.6  # the same, on both sides of a but
 ENOUGH = 3  # the fourth time says no more
 MOST = 4.0  # so much of a feeling says it all
@@ -117,7 +119,7 @@ def overall(
 ) -> str:
     """The feeling of a whole text: mixed only when its clauses clearly disagree."""
     kinds = {f.kind for f in felt if f.weight or f.kind == "lukewarm"}
-    if clearly_disagree([each.weight for each in clauses], STRONG) or _turns(clauses):
+    if _disagree([each.weight for each in clauses]) or _turns(clauses):
         return MIXED
     if "lukewarm" in kinds and all(abs(f.weight) < STRONG for f in felt):
         return NEUTRAL
@@ -129,6 +131,12 @@ def overall(
         return NEUTRAL
     whole = CLASSES[scored.index(max(scored))]
     return NEGATIVE if presses and whole == NEUTRAL and not asks else whole
+
+
+def _disagree(weights: Sequence[float]) -> bool:
+    """ "Lovely crew. Awful seats." is both; a long story always has a little of either."""
+    few = sum(weight != 0 for weight in weights) <= FEW
+    return clearly_disagree(weights, PLAIN if few else STRONG)
 
 
 def _turns(clauses: Sequence[Weighed]) -> bool:

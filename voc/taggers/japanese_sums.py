@@ -13,9 +13,9 @@ CLEAR = 0.43  # a weight from which a feeling is one
 MOST = 1.5  # no clause weighs more, however many words it heaps up
 CONCEDED_GOOD = 0.8  # 安いが、遅い: what is granted still stands
 CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone, as is 新しいのに
-CAVEAT = 0.6  # ただ、少し待った
+CAVEAT = 0.75  # ただ、少し待った
 A_SIDE = 0.45  # what each side weighs at least in a mixed text
-EVEN = 0.4  # and the lighter beside the heavier: in a word or two ...
+EVEN = 0.35  # and the lighter beside the heavier: in a word or two ...
 EVEN_IN_LONG = 0.7  # ... and in many, where there is always something of both
 LONG = 4  # clauses with a feeling
 

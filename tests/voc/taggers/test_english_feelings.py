@@ -18,6 +18,8 @@ import pytest
         ("I love the app but customer service never replied.", "mixed"),
         ("Nice app but too expensive.", "mixed"),
         ("The food was great, however the waiter was horrible.", "mixed"),
+        ("Lovely crew. Awful seats.", "mixed"),
+        ("The coffee is great. The price went up again, though, and I am not happy.", "mixed"),
     ],
 )
 def test_the_whole_text(reader, text, sentiment):
