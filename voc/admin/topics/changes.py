@@ -82,7 +82,8 @@ def lost(rereading: Rereading) -> str:
 
 def phrases(revision: Revision, trial: Rereading | None) -> dict[str, Phrases]:
     counts = trial.counts if trial else {}
-    missing = {} if trial and trial.is_done else None  # nobody says one of them, or not known yet
+    # Nobody says it, or it is not known yet.
+    missing: dict[str, list[int]] | None = {} if trial and trial.is_done else None
     return {
         language: Phrases(
             _compared(revision.before.get(language, []), after, counts.get(language, missing))
