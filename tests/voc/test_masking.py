@@ -54,6 +54,9 @@ PRIVATE = [
     (ADDRESS, "〒1000005"),
     (ADDRESS, "100-0005 東京都千代田区丸の内一丁目2番3号"),
     (ADDRESS, "東京都千代田区丸の内1-2-3 丸の内ビル501号室"),
+    (ADDRESS, "東京都渋谷区神宮前1-2-3 コーポ青山305"),
+    (ADDRESS, "東京都渋谷区神宮前1-2-3　コーポ青山 305号室"),
+    (ADDRESS, "世田谷区三軒茶屋2-11-22 サンタワーズB棟501"),
     (ADDRESS, "札幌市北区北7条西4丁目1-1"),
     (ADDRESS, "横浜市西区みなとみらい2-2-1"),
     (ADDRESS, "神奈川県足柄下郡箱根町湯本256-1"),
@@ -225,3 +228,9 @@ def test_finds_stand_in_order_and_apart_and_the_rest_is_untouched(text):
     assert all(0 <= one.start < one.end <= len(text) and one.kind in KINDS for one in found)
     rest = [text[a:b] for a, b in zip([0, *edges[1::2]], [*edges[::2], len(text)], strict=True)]
     assert [words for words in rest if words not in masked(text)] == []
+
+
+def test_what_is_counted_behind_a_building_is_no_room():
+    words = "東京都千代田区丸の内1-2-3 丸の内ビル前12時に届いた"
+
+    assert masked(words) == "〔住所〕前12時に届いた"

@@ -36,9 +36,11 @@ STEP = rf"(?: ?[{DASH}] ?|丁目の?|番地の?|番の?|号|条[東西南北]?)"
 HOUSE = "(?:ビル|マンション|ハイツ|コーポ|アパート|荘|タワー|レジデンス|ハウス|メゾン|パレス|団地)"
 LETTERS = "[\u3041-\u3096\u30a1-\u30fc々\u4e00-\u9fffA-Za-z]"
 ROOM = r"(?: ?\d{1,4}(?:号室?|F|階))"
-BUILDING = rf"(?: ?{LETTERS}{{1,20}}?{HOUSE}(?:{ROOM}| ?\d{{1,4}})?|{ROOM})?"
 COUNTED = "(?:回|人|日|時|分|月|年|個|円|割|件|点|名|台|週|倍|泊|ヶ月|か月|番目|%)"
 NOT_COUNTED = rf"(?![\d{DASH}/:]|\.\d| ?{COUNTED})"
+# コーポ青山305, サンタワーズB棟501: the name goes on behind the kind of house.
+NAMED = rf"[\u30a1-\u30fc々\u4e00-\u9fffA-Za-z]{{1,8}} ?\d{{1,4}}{NOT_COUNTED}号?室?"
+BUILDING = rf"(?: ?{LETTERS}{{0,20}}?{HOUSE}(?:{ROOM}| ?\d{{1,4}}| ?{NAMED})?|{ROOM})?"
 POSTCODE = rf"(?:〒 ?\d{{3}} ?[{DASH}]? ?\d{{4}}|(?<!\d)\d{{3}}[{DASH}]\d{{4}}(?= ?{PREFECTURE}))"
 
 # 東京都千代田区丸の内1-2-3 丸の内ビル501号室; 札幌市北区北7条西4丁目1-1
