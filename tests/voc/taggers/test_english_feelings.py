@@ -19,6 +19,8 @@ import pytest
         ("Nice app but too expensive.", "mixed"),
         ("The food was great, however the waiter was horrible.", "mixed"),
         ("Lovely crew. Awful seats.", "mixed"),
+        ("Far from perfect.", "negative"),
+        ("Anything but friendly.", "negative"),
         ("The coffee is great. The price went up again, though, and I am not happy.", "mixed"),
     ],
 )
