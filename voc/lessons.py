@@ -110,7 +110,7 @@ class Lesson(models.Model):
 
     class Meta:
         verbose_name = _("lesson")
-        verbose_name_plural = _("lessons")
+        verbose_name_plural = _("Learning")
         ordering = ["language", "-version"]
         constraints = [
             models.UniqueConstraint("language", "version", name="number_the_lessons_of_a_language"),

@@ -74,7 +74,7 @@ def test_the_lesson_in_use_is_told_with_its_figures(desk):
     lesson(7, rules_topics=0.5, learned_topics=0.6)
 
     assert told(desk)["ja"] == [
-        "版7を使っています。確認済み412件で、感情は規則だけで.61、学習後.67、"
+        "感情に版7を使っています。確認済み412件で、感情は規則だけで.61、学習後.67、"
         "トピックは規則だけで.50、学習後.60(交差検証)。"
     ]
 

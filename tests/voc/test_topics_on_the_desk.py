@@ -495,3 +495,12 @@ def test_the_desk_has_the_same_inks_as_every_other_page():
 
 def inks(css):
     return dict(re.findall(r"(--[a-z-]+): (#[0-9a-f]{6})", css))
+
+
+def test_what_is_in_use_cannot_be_brought_back(desk):
+    topic = make.topic("gizmo")
+
+    page = desk.post(f"{LIST}{topic.pk}/back/", follow=True)
+
+    assert "「gizmo」は使用中です。" in page.content.decode()
+    assert not Rereading.objects.exists()

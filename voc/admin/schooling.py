@@ -20,7 +20,8 @@ LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
 State = Lesson.State
 
 IN_USE = _(
-    "Version %(version)d is in use. By %(n)s checked readings: %(figures)s (cross-validation)."
+    "Version %(version)d is in use for %(parts)s. By %(n)s checked readings: %(figures)s "
+    "(cross-validation)."
 )
 RESTING = _(
     "Version %(version)d was learned beside earlier rules and rests. The rules read alone until "
@@ -111,6 +112,7 @@ def _words(lesson: Lesson) -> dict[str, Any]:
         "version": lesson.version,
         "n": f"{lesson.examples:,}",
         "right": f"{lesson.confirmed:,}",
+        "parts": _reads(lesson),
         "figures": figures(lesson),
     }
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "lesson",
-                "verbose_name_plural": "lessons",
+                "verbose_name_plural": "Learning",
                 "ordering": ["language", "-version"],
             },
         ),

@@ -104,6 +104,8 @@ def rest(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
 
 
 def bring_back(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+    if not topic.archived:
+        return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
     if request.method == "POST":
         try:
             arranging.bring_back(topic, by=person_at(request), now=timezone.now())
