@@ -1,0 +1,39 @@
+"""Pages of the topics on the desk, and what is done there."""
+
+from django.utils import timezone
+
+from voc import retagging, revising, tagging
+
+LIST = "/admin/voc/topic/"
+READING = f"{LIST}reading-again/"
+NOW = timezone.now()
+
+
+def page_of(topic):
+    return f"{LIST}{topic.pk}/change/"
+
+
+def trial_page(revision):
+    return f"{LIST}{revision.topic_id}/phrases/{revision.pk}/"
+
+
+def try_out(desk, topic, *, ja="", en=""):
+    return desk.post(page_of(topic), {"phrases_ja": ja, "phrases_en": en}, follow=True)
+
+
+def propose(topic, *, ja=(), en=()):
+    return revising.propose(topic, phrases_ja=ja, phrases_en=en, by=None, now=NOW)
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def read_all():
+    while tagging.read_batch(NOW):
+        pass
+
+
+def go_on_to_the_end():
+    while retagging.go_on(NOW):
+        pass
