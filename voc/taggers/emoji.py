@@ -15,6 +15,8 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "emoji.tsv"
 
+MOST = 1_000  # characters of a text that may be nothing but faces
+
 # One letter for one, so that places stay: ；´Д｀ and ;´Д` are the same face.
 SAME = str.maketrans(
     "（）＾＿｀；：･･ﾟ｡＞＜＝＊＃￣‐－／＼ＴＱ〜～＋×χ▼∇⌒'’‘＇ﾉヾｏＯО丿˘",
@@ -47,6 +49,14 @@ def signs(typed: str) -> list[Sign]:
         for match in known.finditer(same)
         if (weight := weights[_name(match)])
     ]
+
+
+def only(typed: str) -> list[Sign]:
+    """The same, of a text without a word beside them: below a foreign word 👍 says little."""
+    found = signs(typed[:MOST])
+    kept = set[int]().union(*(range(sign.start, sign.end) for sign in found))
+    words = any(c.isalnum() for place, c in enumerate(typed[:MOST]) if place not in kept)
+    return [] if words else found
 
 
 def _name(match: re.Match[str]) -> str:

@@ -9,10 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from voc.taggers import languages
+from voc.taggers import emoji, languages
+from voc.taggers.clauses import pool
 from voc.taggers.english import EnglishReader
 from voc.taggers.japanese import JapaneseReader
-from voc.taggers.readings import Reading, Seeds
+from voc.taggers.readings import (
+    COMPLAINT,
+    NEGATIVE,
+    POSITIVE,
+    PRAISE,
+    Feeling,
+    Reading,
+    Seeds,
+)
 
 
 class LanguageReader(Protocol):
@@ -38,4 +47,15 @@ class Reader:
     def read(self, text: str) -> Reading:
         language = languages.detect(text)
         reader = self._readers.get(language)
-        return reader.read(text) if reader else Reading(language, None)
+        return reader.read(text) if reader else _by_faces(language, text)
+
+
+def _by_faces(language: str, text: str) -> Reading:
+    """👍 needs no language."""
+    faces = emoji.only(text)
+    felt = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
+    if not felt:
+        return Reading(language, None)
+    sentiment = pool(feeling.sentiment for feeling in felt)
+    intent = PRAISE if sentiment == POSITIVE else COMPLAINT
+    return Reading(language, sentiment, feelings=tuple(felt), intent=intent)
