@@ -64,6 +64,8 @@ def test_a_change_of_mind_by_keyboard_from_the_thanks(page, url):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="お答えを変える").press("Enter")
+    page.get_by_role("radio", name="3").wait_for()
+    page.wait_for_load_state()  # nobody is so quick that the page's script is not there yet
 
     page.get_by_role("radio", name="3").press("ArrowRight")
     page.get_by_role("button").press("Enter")
