@@ -19,9 +19,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def in_use_or_among(self, there: Collection[int]) -> TopicQuerySet:
         return self.filter(Q(archived=False) | Q(pk__in=there))
 
-    def out_of_use(self) -> TopicQuerySet:
-        return self.filter(archived=True)
-
     def given_by_people(self) -> TopicQuerySet:
         """To at least one voice."""
         return self.filter(tags__by="person").distinct()

@@ -51,18 +51,26 @@ def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[M
 
 
 def standing(found: Iterable[Occurrence]) -> list[Occurrence]:
-    """Without those that a longer one of another topic reaches into: it says what is meant."""
+    """Without those that a longer one of another topic reaches into."""
     ordered = sorted(found, key=lambda o: (o.start, -o.end))
-    return [each for each in ordered if not any(_claims(other, each) for other in ordered)]
+    claims: dict[int, list[Occurrence]] = {}
+    for each in ordered:
+        for place in range(each.start, each.end):
+            claims.setdefault(place, []).append(each)
+    return [each for each in ordered if each.topic and not _claimed(each, claims)]
 
 
-def _claims(other: Occurrence, each: Occurrence) -> bool:
-    return (
-        other.start < each.end
-        and each.start < other.end
-        and other.topic != each.topic
-        and other.end - other.start > each.end - each.start
+def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
+    """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
+    return any(
+        other.topic != each.topic and _strength(other) > _strength(each)
+        for place in range(each.start, each.end)
+        for other in claims[place]
     )
+
+
+def _strength(each: Occurrence) -> tuple[int, int]:
+    return each.end - each.start, -each.start
 
 
 def _mention(topic: str, borne: list[tuple[Occurrence, str]]) -> Mention:

@@ -78,8 +78,7 @@ class EnglishTopics:
 
     def occurrences(self, words: Words) -> list[Occurrence]:
         """Every phrase that stands for itself."""
-        found = standing({*self._in_words(words), *self._in_letters(words.lowered)})
-        return [each for each in found if each.topic]
+        return standing({*self._in_words(words), *self._in_letters(words.lowered)})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
         # Only what begins like a word of a phrase can have its stem.

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from voc.taggers.clauses import Occurrence
+from voc.taggers.clauses import Occurrence, standing
 from voc.taggers.japanese_turns import pieces
 from voc.taggers.japanese_words import Words, tokenizer
 from voc.taggers.originals import fold
@@ -64,7 +64,7 @@ class JapaneseTopics:
         if not found:
             return []
         idioms = (Occurrence(*m.span(), NO_TOPIC) for m in IDIOMS.finditer(words.text))
-        return _standing({*found, *idioms})
+        return standing({*found, *idioms})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
         places = _content(words)
@@ -87,29 +87,6 @@ def _content(words: Words) -> list[int]:
 
 def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator[Occurrence]:
     return (Occurrence(words.starts[first], words.ends[last], key) for key in keys)
-
-
-def _standing(found: Iterable[Occurrence]) -> list[Occurrence]:
-    """Without those that a longer one of another topic reaches into."""
-    ordered = sorted(found, key=lambda o: (o.start, -o.end))
-    claims: dict[int, list[Occurrence]] = {}
-    for each in ordered:
-        for place in range(each.start, each.end):
-            claims.setdefault(place, []).append(each)
-    return [each for each in ordered if each.topic and not _claimed(each, claims)]
-
-
-def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
-    """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
-    return any(
-        other.topic != each.topic and _strength(other) > _strength(each)
-        for place in range(each.start, each.end)
-        for other in claims[place]
-    )
-
-
-def _strength(each: Occurrence) -> tuple[int, int]:
-    return each.end - each.start, -each.start
 
 
 class Letters:
