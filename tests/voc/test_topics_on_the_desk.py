@@ -148,7 +148,7 @@ def test_a_merge_is_foreseen_and_then_done(desk):
     page = desk.get(f"{merge}?into={widgets.pk}")
     foreseen = page.context["foreseen"]
     assert (foreseen.voices, foreseen.both, foreseen.phrases) == (2, 1, ["gizmo"])
-    assert not Topic.objects.out_of_use().exists()
+    assert not Topic.objects.filter(archived=True).exists()
     desk.post(merge, {"into": widgets.pk})
 
     gizmos.refresh_from_db()
