@@ -14,13 +14,13 @@ TEXT = "氏名,メール\r\n髙橋①～,a@example.com\r\n"
 ROWS = [Row(2, {"氏名": "髙橋①～", "メール": "a@example.com"})]
 
 
-def read(content, **options):
+def read_csv(content, **options):
     content = content.encode() if isinstance(content, str) else content
     return spreadsheets.read(io.BytesIO(content), **options)
 
 
 def rows(content, **options):
-    return list(read(content, **options).rows)
+    return list(read_csv(content, **options).rows)
 
 
 def values(content, **options):
@@ -97,15 +97,15 @@ def test_what_stands_in_cells_without_a_header_is_not_lost():
 
 @pytest.mark.parametrize("name", ["E-Mail", " e-mail ", "Ｅ－ＭＡＩＬ", "e-MAIL"])
 def test_a_column_is_found_however_its_name_is_written(name):
-    assert read(f"x,{name}\n1,2\n").column("メール", "e-mail") == name.strip()
+    assert read_csv(f"x,{name}\n1,2\n").column("メール", "e-mail") == name.strip()
 
 
 def test_a_column_that_is_not_there_is_none():
-    assert read("a,b\n1,2\n").column("email") is None
+    assert read_csv("a,b\n1,2\n").column("email") is None
 
 
 def test_half_width_kana_mean_the_same():
-    assert read("ﾒｰﾙ\n1\n").column("メール") == "ﾒｰﾙ"
+    assert read_csv("ﾒｰﾙ\n1\n").column("メール") == "ﾒｰﾙ"
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_half_width_kana_mean_the_same():
 )
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(content, sentence):
     with pytest.raises(Unreadable) as refused:
-        read(content)
+        read_csv(content)
 
     assert str(refused.value) == sentence
 
 
 def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row():
-    sheet = read('a,b\n1,2\n3,"4\n5,6\n')
+    sheet = read_csv('a,b\n1,2\n3,"4\n5,6\n')
 
     assert next(sheet.rows) == Row(2, {"a": "1", "b": "2"})
     with pytest.raises(Unreadable, match="Row 3 opens a quotation mark that is never closed"):

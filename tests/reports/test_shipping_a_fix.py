@@ -14,7 +14,7 @@ from voc.models import Feedback
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-def ship(fix):
+def ship_it(fix):
     return shipping.ship(fix, by=make.staff(), now=timezone.now())
 
 
@@ -22,7 +22,7 @@ def test_everyone_who_asked_for_it_gets_a_notice():
     hanako, bob = make.customer(language="ja"), make.customer()
     fix = make.fix(make.feedback("遅い", by=hanako), make.feedback("Slow", by=bob))
 
-    told = ship(fix)
+    told = ship_it(fix)
 
     assert told == 2
     assert {notice.customer for notice in Notice.objects.all()} == {hanako, bob}
@@ -31,7 +31,7 @@ def test_everyone_who_asked_for_it_gets_a_notice():
 def test_it_is_shipped_and_the_words_are_done():
     fix = make.fix(make.feedback("Slow"))
 
-    ship(fix)
+    ship_it(fix)
 
     fix.refresh_from_db()
     assert fix.state == Fix.State.SHIPPED
@@ -45,13 +45,13 @@ def test_who_said_it_twice_is_told_once_with_the_newest_words():
     oldest = make.feedback("It is slow", by=bob)
     Feedback.objects.filter(pk=oldest.pk).update(received_at=timezone.now() - timedelta(days=9))
 
-    ship(make.fix(newest, oldest))
+    ship_it(make.fix(newest, oldest))
 
     assert Notice.objects.get().feedback == newest
 
 
 def test_words_without_a_customer_are_done_though_nobody_can_be_told():
-    ship(make.fix(make.feedback("Slow", by=None)))
+    ship_it(make.fix(make.feedback("Slow", by=None)))
 
     assert Feedback.objects.get().status == Feedback.Status.DONE
     assert not Notice.objects.exists()
@@ -59,10 +59,10 @@ def test_words_without_a_customer_are_done_though_nobody_can_be_told():
 
 def test_a_fix_ships_once():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    ship(fix)
+    ship_it(fix)
 
     with pytest.raises(shipping.Refused, match=r"was shipped on .* Only a planned fix"):
-        ship(fix)
+        ship_it(fix)
 
     assert Notice.objects.count() == 1
 
@@ -72,7 +72,7 @@ def test_nothing_is_shipped_when_the_notices_cannot_be_written(monkeypatch):
     monkeypatch.setattr(shipping.triaging, "finish", fail)
 
     with pytest.raises(RuntimeError):
-        ship(fix)
+        ship_it(fix)
 
     fix.refresh_from_db()
     assert fix.state == Fix.State.PLANNED
@@ -86,7 +86,7 @@ def fail(*args, **kwargs):
 def test_the_database_itself_keeps_a_customer_from_being_told_twice():
     words = make.feedback("Slow", by=make.customer())
     fix = make.fix(words)
-    ship(fix)
+    ship_it(fix)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Notice.objects.create(fix=fix, customer=words.customer, feedback=words)
@@ -94,7 +94,7 @@ def test_the_database_itself_keeps_a_customer_from_being_told_twice():
 
 def test_those_who_were_added_later_are_told_and_the_others_are_not_told_again():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    ship(fix)
+    ship_it(fix)
     late = make.feedback("Slow for me too", by=make.customer())
     recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 

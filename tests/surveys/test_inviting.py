@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NOW = timezone.now()
 
 
-def invite(*customers, to):
+def ask(*customers, to):
     return inviting.invite(customers, to=to, now=NOW)
 
 
@@ -30,7 +30,7 @@ def invite_by_command(*words):
 def test_everyone_gets_an_invitation_of_their_own():
     wave = make.wave()
 
-    assert invite(make.customer(), make.customer(), to=wave) == Invited(asked=2)
+    assert ask(make.customer(), make.customer(), to=wave) == Invited(asked=2)
 
     assert Invitation.objects.filter(wave=wave).waiting().count() == 2
 
@@ -38,7 +38,7 @@ def test_everyone_gets_an_invitation_of_their_own():
 def test_whoever_is_not_asked_is_written_down_with_the_reason():
     wave, gone = make.wave(), make.customer(unsubscribed=True)
 
-    invited = invite(make.customer(), gone, to=wave)
+    invited = ask(make.customer(), gone, to=wave)
 
     assert invited == Invited(asked=1, skipped={Skip.Reason.UNSUBSCRIBED: 1})
     assert invited.reasons() == [("does not want mail from us", 1)]
@@ -48,16 +48,16 @@ def test_whoever_is_not_asked_is_written_down_with_the_reason():
 
 def test_inviting_again_asks_nobody_twice():
     wave, customer = make.wave(), make.customer()
-    invite(customer, to=wave)
+    ask(customer, to=wave)
 
-    assert invite(customer, to=wave) == Invited(skipped={Skip.Reason.IN_THIS_WAVE: 1})
+    assert ask(customer, to=wave) == Invited(skipped={Skip.Reason.IN_THIS_WAVE: 1})
     assert Invitation.objects.count() == 1
 
 
 def test_a_customer_chosen_twice_is_asked_once():
     customer = make.customer()
 
-    assert invite(customer, customer, to=make.wave()).asked == 1
+    assert ask(customer, customer, to=make.wave()).asked == 1
 
 
 def test_the_mail_may_leave_later():
@@ -85,7 +85,7 @@ def test_two_people_who_press_invite_together_ask_each_customer_once():
     def press(wave):
         together.wait()
         try:
-            return invite(*customers, to=wave)
+            return ask(*customers, to=wave)
         finally:
             connection.close()
 
@@ -101,7 +101,7 @@ def test_however_many_are_asked_it_takes_as_many_queries(customers, django_asser
     some, wave = [make.customer() for _ in range(customers)], make.wave()
 
     with django_assert_num_queries(7):  # a savepoint and its end, the lock, the policy, the rows
-        invite(*some, to=wave)
+        ask(*some, to=wave)
 
 
 def test_the_command_asks_everyone_and_says_who_was_not(capsys):

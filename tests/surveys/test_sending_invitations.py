@@ -24,7 +24,7 @@ from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-send = sending.send_due_invitations
+send_due = sending.send_due_invitations
 
 
 def answer_of_the_server(*answers):
@@ -44,7 +44,7 @@ def ends():
 def test_it_carries_the_question_and_the_link(mailoutbox):
     invitation = make.invitation()
 
-    assert send() == 1
+    assert send_due() == 1
 
     (message,) = mailoutbox
     assert message.to == [invitation.customer.email]
@@ -56,7 +56,7 @@ def test_it_is_written_in_the_language_of_the_reader(mailoutbox):
     make.invitation(to=make.customer(language="ja"))
     make.invitation(to=make.customer(language="en"))
 
-    send()
+    send_due()
 
     japanese, english = (message.body for message in mailoutbox)
     assert "友人や同僚に薦める可能性" in japanese
@@ -66,7 +66,7 @@ def test_it_is_written_in_the_language_of_the_reader(mailoutbox):
 def test_it_goes_out_once_however_often_the_bell_rings(mailoutbox):
     make.invitation()
 
-    assert [send(), send()] == [1, 0]
+    assert [send_due(), send_due()] == [1, 0]
 
     assert len(mailoutbox) == 1
 
@@ -74,7 +74,7 @@ def test_it_goes_out_once_however_often_the_bell_rings(mailoutbox):
 def test_it_waits_until_it_is_due(mailoutbox):
     make.invitation(in_days=1)
 
-    assert send() == 0
+    assert send_due() == 0
 
     assert mailoutbox == []
 
@@ -83,7 +83,7 @@ def test_whoever_unsubscribed_meanwhile_is_skipped_with_the_reason(mailoutbox):
     invitation = make.invitation()
     invitation.customer.unsubscribe(timezone.now())
 
-    send()
+    send_due()
 
     assert (mailoutbox, ends()) == ([], [("skipped", "unsubscribed")])
     assert Invitation.objects.get().why == "does not want mail from us"
@@ -95,7 +95,7 @@ def test_a_survey_that_closed_meanwhile_asks_nobody(mailoutbox):
     survey.state = survey.State.CLOSED
     survey.save()
 
-    send()
+    send_due()
 
     assert (mailoutbox, ends()) == ([], [("skipped", "survey_closed")])
 
@@ -104,7 +104,7 @@ def test_while_the_mail_server_is_down_nothing_is_handed_over():
     make.invitation()
 
     with patch.object(EmailBackend, "open", side_effect=ConnectionRefusedError("refused")):
-        assert send() == 0
+        assert send_due() == 0
 
     invitation = Invitation.objects.waiting().get()
     assert (invitation.attempts, invitation.handed_at) == (0, None)
@@ -114,7 +114,7 @@ def test_a_server_that_does_not_let_us_in_is_a_server_that_is_down():
     make.invitation()
 
     with patch.object(EmailBackend, "open", side_effect=SMTPConnectError(421, b"too busy")):
-        assert send() == 0
+        assert send_due() == 0
 
     assert Invitation.objects.waiting().count() == 1
 
@@ -131,7 +131,7 @@ def test_a_no_is_final_and_the_others_still_go(no):
     first, second = make.invitation(), make.invitation()
 
     with answer_of_the_server(no, None):
-        assert send() == 2
+        assert send_due() == 2
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -146,7 +146,7 @@ def test_a_later_is_tried_again_after_longer_and_longer_pauses():
     for _ in range(MOST_ATTEMPTS - 1):
         before = timezone.now()
         with answer_of_the_server(recipient_refused(451, b"greylisted")):
-            assert send() == 1
+            assert send_due() == 1
         invitation.refresh_from_db()
         assert (invitation.outcome, invitation.handed_at) == (None, None)
         pauses.append((invitation.send_after - before) // FIRST_PAUSE)
@@ -160,7 +160,7 @@ def test_a_later_that_comes_too_often_is_a_no():
     Invitation.objects.update(attempts=MOST_ATTEMPTS - 1)
 
     with answer_of_the_server(recipient_refused(451, b"greylisted")):
-        send()
+        send_due()
 
     assert ends() == [("refused", "451 greylisted")]
 
@@ -174,7 +174,7 @@ def test_a_line_that_breaks_under_a_mail_leaves_it_uncertain_and_the_others_go(b
     make.invitation()
 
     with answer_of_the_server(broken, None):
-        assert send() == 2
+        assert send_due() == 2
 
     assert ends() == [("uncertain", f"{type(broken).__name__}: closed"), ("sent", "")]
 
@@ -191,7 +191,7 @@ def test_a_line_that_the_server_hung_up_is_opened_again_before_the_next_mail(sil
         patch.object(EmailBackend, "close", lambda line: done.append("close")),
         patch.object(EmailBackend, "open", lambda line: done.append("open")),
     ):
-        send()
+        send_due()
 
     assert done[:2] == ["close", "open"]
     assert ends() == [("sent", "")]
@@ -201,7 +201,7 @@ def test_an_answer_that_is_no_answer_leaves_it_uncertain():
     make.invitation()
 
     with answer_of_the_server(SMTPDataError(-1, b"gibberish")):
-        send()
+        send_due()
 
     assert ends() == [("uncertain", "-1 gibberish")]
 
@@ -213,7 +213,7 @@ def test_one_mail_that_cannot_be_put_on_the_line_is_refused_and_the_others_go(ma
     )
     make.invitation()
 
-    assert send() == 2
+    assert send_due() == 2
 
     (refused, _words), sent = ends()
     assert (refused, sent) == ("refused", ("sent", ""))
@@ -226,7 +226,7 @@ def test_one_letter_that_cannot_be_written_is_refused_and_the_others_go(mailoutb
     written = [KeyError("name"), EmailMultiAlternatives("Hello", to=["a@example.com"])]
 
     with patch.object(sending, "compose", side_effect=written):
-        assert send() == 2
+        assert send_due() == 2
 
     assert ends() == [("refused", "KeyError: 'name'"), ("sent", "")]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
@@ -236,7 +236,7 @@ def test_an_address_that_is_empty_is_no_address():
     invitation = make.invitation()
     type(invitation.customer).objects.update(email="")
 
-    send()
+    send_due()
 
     assert ends() == [("refused", "no_recipient")]
 
@@ -246,7 +246,7 @@ def test_a_worker_that_dies_on_the_way_leaves_one_letter_on_its_way_and_the_rest
     make.invitation()
 
     with answer_of_the_server(KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
-        send()
+        send_due()
 
     assert Invitation.objects.on_their_way().count() == 1
     assert Invitation.objects.waiting().count() == 1
@@ -256,7 +256,7 @@ def test_what_a_dead_worker_left_is_called_uncertain_when_nobody_comes_back(mail
     make.invitation()
     Invitation.objects.update(handed_at=timezone.now() - PATIENCE)
 
-    assert send() == 0
+    assert send_due() == 0
 
     assert (mailoutbox, ends()) == ([], [("uncertain", "worker_stopped")])
 
@@ -265,7 +265,7 @@ def test_what_another_worker_is_just_sending_is_left_to_it(mailoutbox):
     make.invitation()
     Invitation.objects.update(handed_at=timezone.now() - PATIENCE + timedelta(seconds=5))
 
-    send()
+    send_due()
 
     assert (mailoutbox, ends()) == ([], [(None, "")])
 
@@ -284,7 +284,7 @@ def test_what_failed_may_be_sent_again_and_what_arrived_may_not(mailoutbox):
         )
 
     assert Invitation.objects.send_again(timezone.now()) == 2
-    assert send() == 2
+    assert send_due() == 2
 
     assert [outcome for outcome, _reason in ends()] == ["sent", "sent", "skipped", "sent"]
     assert len(mailoutbox) == 2
@@ -307,4 +307,4 @@ def test_each_letter_costs_three_queries(letters, django_assert_num_queries):
     # Settling the lost, the letters and their wordings, and once more to find that none is due; for
     # each letter: handing over inside a savepoint, a last look at the policy, settling.
     with django_assert_num_queries(4 + 5 * letters):
-        send()
+        send_due()

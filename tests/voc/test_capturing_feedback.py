@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 
 
-def capture(text="Too slow", **more):
+def take_in(text="Too slow", **more):
     return capturing.capture(text=text, channel="review", received_at=NOW, **more)
 
 
@@ -58,10 +58,10 @@ def test_a_customer_who_changes_the_reason_is_read_again():
 
 
 def test_what_marked_the_old_words_does_not_mark_the_new_ones():
-    feedback = capture("The price is high", external_id="7")
+    feedback = take_in("The price is high", external_id="7")
     Tag.objects.create(feedback=feedback, topic=make.topic(), start=4, end=9, by="person")
 
-    capture("Now it is cheap", external_id="7")
+    take_in("Now it is cheap", external_id="7")
 
     tag = feedback.tags.get()
     assert (tag.start, tag.end) == (None, None)
@@ -76,30 +76,30 @@ def test_a_customer_who_takes_the_reason_back_has_still_said_it():
 
 
 def test_the_same_words_with_the_same_id_are_no_news():
-    feedback = capture(external_id="7")
+    feedback = take_in(external_id="7")
     Feedback.objects.update(tagged_at=NOW)
 
-    assert capture(external_id="7") == feedback
+    assert take_in(external_id="7") == feedback
     assert not Feedback.objects.unread().exists()
 
 
 def test_two_items_without_an_id_are_two():
-    capture()
-    capture()
+    take_in()
+    take_in()
 
     assert Feedback.objects.count() == 2
 
 
 def test_the_same_id_on_another_channel_is_another_item():
-    capture(external_id="7")
+    take_in(external_id="7")
     capturing.capture(text="Hello", channel="support", received_at=NOW, external_id="7")
 
     assert Feedback.objects.count() == 2
 
 
 def test_many_are_counted_by_what_became_of_them():
-    capture("one", external_id="1")
-    capture("two", external_id="2")
+    take_in("one", external_id="1")
+    take_in("two", external_id="2")
     incoming = [Incoming(text, NOW, n) for n, text in [("1", "one"), ("2", "2"), ("3", "three")]]
 
     counts = list(capturing.capture_all(incoming, channel="review"))
@@ -116,7 +116,7 @@ def test_an_id_twice_in_one_batch_is_one_item_with_the_later_words():
 
 
 def test_what_no_database_keeps_is_left_out():
-    feedback = capture("a\0b \ud800", raw={"note\0": ["x\0", 3]})
+    feedback = take_in("a\0b \ud800", raw={"note\0": ["x\0", 3]})
 
     feedback.refresh_from_db()
     assert (feedback.text, feedback.raw) == ("ab ?", {"note": ["x", 3]})
@@ -130,8 +130,8 @@ def test_everyone_who_listens_hears_of_new_words_once():
 
     feedback_captured.connect(listen)
     try:
-        capture("one", external_id="1")
-        capture("one, again", external_id="1")
+        take_in("one", external_id="1")
+        take_in("one, again", external_id="1")
     finally:
         feedback_captured.disconnect(listen)
 
@@ -139,6 +139,6 @@ def test_everyone_who_listens_hears_of_new_words_once():
 
 
 def test_what_is_captured_waits_for_a_reader():
-    feedback = capture()
+    feedback = take_in()
 
     assert list(Feedback.objects.to_read(NOW + timedelta(seconds=1))) == [feedback]

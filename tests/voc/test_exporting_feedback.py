@@ -32,7 +32,7 @@ def table(lines):
     return list(csv.reader("".join(lines).removeprefix("\ufeff").splitlines(keepends=True)))
 
 
-def export(*, masked=True):
+def export_all(*, masked=True):
     return exporting.export(Feedback.objects.all(), masked=masked, by=make.staff(), now=NOW)
 
 
@@ -61,7 +61,7 @@ def test_each_item_is_a_line_that_a_person_can_read():
         owner=owner,
     )
 
-    assert table(export()) == [
+    assert table(export_all()) == [
         [
             "received",
             "channel",
@@ -94,7 +94,7 @@ def test_each_item_is_a_line_that_a_person_can_read():
 def test_excel_reads_it_as_utf_8_and_lines_may_break_inside():
     make.feedback('一行目\n二行目、"引用"')
 
-    lines = list(export())
+    lines = list(export_all())
 
     assert lines[0].startswith("\ufeff")
     assert all(line.endswith("\r\n") for line in lines)
@@ -116,8 +116,8 @@ def test_ordinary_words_are_not_touched(words):
 def test_personal_data_is_masked_unless_it_is_wanted():
     make.feedback("田中様、090-1234-5678へ")
 
-    assert table(export())[1][-1] == "〔お名前〕様、〔電話番号〕へ"
-    assert table(export(masked=False))[1][-1] == "田中様、090-1234-5678へ"
+    assert table(export_all())[1][-1] == "〔お名前〕様、〔電話番号〕へ"
+    assert table(export_all(masked=False))[1][-1] == "田中様、090-1234-5678へ"
 
 
 def test_it_is_written_down_who_took_what():
@@ -204,6 +204,6 @@ def test_the_desk_shows_who_exported(desk):
 def test_the_lines_speak_the_language_of_who_asked_even_later():
     make.feedback()
     with translation.override("ja"):
-        lines = export()
+        lines = export_all()
 
     assert table(lines)[0][:3] == ["受信", "経路", "推奨度"]

@@ -36,7 +36,7 @@ def read_all():
         pass
 
 
-def merge(topic, into):
+def merge_topics(topic, into):
     merging.merge(topic, into, by=make.staff(), now=NOW)
     topic.refresh_from_db()
     into.refresh_from_db()
@@ -51,7 +51,7 @@ def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, w
         make.feedback(text)
     read_all()
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     merged = tags()
     Feedback.objects.read_again()
@@ -71,12 +71,12 @@ def test_what_was_foreseen_is_what_happens(gizmos, widgets):
     assert (foreseen.voices, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
     assert foreseen.elsewhere == ["改善 1 件"]
     before = Feedback.objects.about(widgets).count()
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
     assert Feedback.objects.about(widgets).count() == before + 4 - 3
 
 
 def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets):
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     assert (gizmos.archived, gizmos.merged_into, gizmos.parent) == (True, widgets, None)
     assert widgets.phrases_en == ["widget", "gizmo"]
@@ -104,7 +104,7 @@ def test_a_persons_word_goes_along(gizmos, widgets):
     Tag.objects.create(feedback=item, topic=gizmos, by=By.PERSON)
     Tag.objects.create(feedback=item, topic=widgets, sentiment="positive", start=0, end=4)
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     tag = item.tags.get()
     assert (tag.topic, tag.by, tag.sentiment, tag.start) == (widgets, By.PERSON, "positive", 0)
@@ -114,7 +114,7 @@ def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
     below = make.topic("below")
     arranging.put_under(below, gizmos)
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     below.refresh_from_db()
     assert below.parent == widgets
@@ -125,7 +125,7 @@ def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
     arranging.put_under(widgets, gizmos)
     arranging.put_under(other, gizmos)
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     other.refresh_from_db()
     assert (widgets.parent, other.parent) == (None, widgets)
@@ -136,7 +136,7 @@ def test_a_third_level_is_refused_with_what_to_do(gizmos, widgets):
     arranging.put_under(widgets, make.topic("top"))
 
     with pytest.raises(revising.Refused, match="widgets"):
-        merge(gizmos, widgets)
+        merge_topics(gizmos, widgets)
 
     assert not Topic.objects.filter(archived=True).exists()
 
@@ -146,13 +146,13 @@ def test_fixes_themes_and_what_was_merged_before_go_along(gizmos, widgets):
     fix.topics.add(gizmos)
     both.topics.add(gizmos, widgets)
     earlier = make.topic("earlier")
-    merge(earlier, gizmos)
+    merge_topics(earlier, gizmos)
     theme = Theme.objects.create(
         language="en", phrase="gizmo", topic=gizmos, starts=NOW, ends=NOW, n=5, n_before=0,
         texts=9, texts_before=9, strength=3,
     )  # fmt: skip
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     theme.refresh_from_db()
     earlier.refresh_from_db()
@@ -166,7 +166,7 @@ def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases
     gone = revising.propose(gizmos, phrases_ja=[], phrases_en=["x"], by=None, now=NOW)
     revising.propose(widgets, phrases_ja=[], phrases_en=["gadget"], by=None, now=NOW)
 
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
 
     gone.refresh_from_db()
     draft = widgets.revisions.open().get()
@@ -181,7 +181,7 @@ def test_a_batch_that_was_being_read_is_read_again_with_the_topics_there_are_now
 
     def reading(self, text):
         monkeypatch.setattr(Reader, "read", read)
-        merge(gizmos, widgets)
+        merge_topics(gizmos, widgets)
         return read(self, text)
 
     monkeypatch.setattr(Reader, "read", reading)
@@ -193,7 +193,7 @@ def test_a_batch_that_was_being_read_is_read_again_with_the_topics_there_are_now
 def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
     make.feedback("A gizmo")
     read_all()
-    merge(gizmos, widgets)
+    merge_topics(gizmos, widgets)
     merged = tags()
 
     rereading.begin(by=None, now=NOW)

@@ -43,10 +43,10 @@ class TopicAdmin(DeskAdmin):
         mine = [
             path("reading-again/", self._view(reading.page), name="voc_topic_reading"),
             path("<int:topic>/phrases/<int:revision>/", self._about(trial.page), name="voc_trial"),
-            path("<int:topic>/merge/", self._changing(placing.merge), name="voc_topic_merge"),
-            path("<int:topic>/place/", self._changing(placing.place), name="voc_topic_place"),
-            path("<int:topic>/rest/", self._changing(placing.rest), name="voc_topic_rest"),
-            path("<int:topic>/back/", self._changing(placing.bring_back), name="voc_topic_back"),
+            path("<int:topic>/merge/", self._changing(placing.merge_page), name="voc_topic_merge"),
+            path("<int:topic>/place/", self._changing(placing.move_page), name="voc_topic_place"),
+            path("<int:topic>/rest/", self._changing(placing.archive_page), name="voc_topic_rest"),
+            path("<int:topic>/back/", self._changing(placing.restore_page), name="voc_topic_back"),
         ]
         return [*mine, *super().get_urls()]
 

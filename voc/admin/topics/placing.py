@@ -20,7 +20,7 @@ from voc.topic_forms import IntoForm, PlaceForm
 QUOTED = 5
 
 
-def merge(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     offered = Topic.objects.in_use().exclude(pk=topic.pk)
     form = IntoForm(offered, _said(request, "into"))
     into = form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
@@ -52,7 +52,7 @@ def _merge(desk: DeskAdmin, request: HttpRequest, topic: Topic, into: Topic) -> 
     return _done(desk, request, into, told)
 
 
-def place(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def move_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     offered = Topic.objects.that_can_hold(topic)
     form = PlaceForm(offered, _said(request, "parent"), initial={"parent": topic.parent_id})
     is_said = form.is_bound and form.is_valid()
@@ -87,7 +87,7 @@ def _place(
     return _done(desk, request, topic, told)
 
 
-def rest(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if request.method == "POST":
         arranging.archive(topic, now=timezone.now())
         told = _("“%(topic)s” is out of use. It can be brought back.") % {"topic": topic}
@@ -103,7 +103,7 @@ def rest(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     )
 
 
-def bring_back(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if not topic.archived:
         return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
     if request.method == "POST":
