@@ -49,7 +49,7 @@ messages: $(MESSAGES)
 	@:
 
 %.mo: %.po | .venv/.installed
-	@$(PY) -m config.catalogues $<
+	@$(PY) -m config.compile_messages $<
 
 .venv/.installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

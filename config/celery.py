@@ -9,5 +9,5 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("todoku")
-app.config_from_object("config.bells")
+app.config_from_object("config.schedule")
 app.autodiscover_tasks(["surveys", "voc", "reports"])

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import desk
+from config import admin_theme
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -91,7 +91,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-UNFOLD = desk.UNFOLD
+UNFOLD = admin_theme.UNFOLD
 
 TEMPLATES = [
     {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from config.catalogues import compile_catalogue
+from config.compile_messages import compile_catalogue
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"

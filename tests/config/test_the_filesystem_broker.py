@@ -7,7 +7,7 @@ from queue import Empty
 import pytest
 from kombu import Connection
 
-from config import broker
+from config import filesystem_broker
 
 MESSAGES, WRITERS, READERS = 1000, 2, 2
 LONG = "長い文" * 5000  # takes long enough to write to be caught half-way
@@ -15,9 +15,9 @@ fork = multiprocessing.get_context("fork")
 
 
 def connect(folder):
-    broker.install()
+    filesystem_broker.install()
     url = f"filesystem://{folder}"
-    return Connection(url, transport_options=broker.options(url, default=folder))
+    return Connection(url, transport_options=filesystem_broker.options(url, default=folder))
 
 
 def write(folder, writer):
@@ -100,10 +100,10 @@ def test_listeners_who_come_together_are_all_on_the_list(tmp_path):
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:6379/0", "amqp://", "memory://"])
 def test_other_brokers_need_no_folders(url, tmp_path):
-    assert broker.options(url, default=tmp_path) == {}
+    assert filesystem_broker.options(url, default=tmp_path) == {}
 
 
 def test_an_address_without_a_folder_means_the_usual_one(tmp_path):
-    options = broker.options("filesystem://", default=tmp_path / "broker")
+    options = filesystem_broker.options("filesystem://", default=tmp_path / "broker")
 
     assert options["data_folder_in"] == str(tmp_path / "broker" / "messages")

@@ -1,4 +1,4 @@
-"""python -m config.catalogues FILE.po ... compiles translations, or says what is wrong with them.
+"""python -m config.compile_messages FILE.po ... compiles translations, or says what is wrong.
 
 In pure Python, so that the demo speaks Japanese on a machine without gettext.
 """

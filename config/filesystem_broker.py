@@ -24,7 +24,7 @@ LOOK_EVERY = 0.2  # seconds
 
 def install() -> None:
     """From now on filesystem:// in this process means the transport below."""
-    TRANSPORT_ALIASES[SCHEME] = "config.broker:Transport"
+    TRANSPORT_ALIASES[SCHEME] = "config.filesystem_broker:Transport"
 
 
 def options(url: str, *, default: Path) -> dict[str, str | float]:

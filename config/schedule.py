@@ -5,12 +5,14 @@ from __future__ import annotations
 from celery.schedules import crontab
 from django.conf import settings
 
-from config import broker
+from config import filesystem_broker
 from lib.turns import TURN
 
-broker.install()
+filesystem_broker.install()
 broker_url = settings.CELERY_BROKER_URL
-broker_transport_options = broker.options(broker_url, default=settings.ROOT / "var" / "broker")
+broker_transport_options = filesystem_broker.options(
+    broker_url, default=settings.ROOT / "var" / "broker"
+)
 broker_connection_retry_on_startup = True
 
 # A worker that dies gives its bell back. Should it be lost all the same, the next one rings soon.
