@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from demo import furnishing, running
-from demo.place import FOLDER, CannotStart, Place
+from demo import prepare, serve
+from demo.workspace import FOLDER, CannotStart, Place
 
 
 def main() -> int:
@@ -19,8 +19,8 @@ def main() -> int:
             place.check_port()
             if wanted.reset:
                 place.forget()
-            furnishing.furnish(place)
-            return running.run(place)
+            prepare.furnish(place)
+            return serve.run(place)
     except CannotStart as reason:
         print(f"\n{reason}\n", file=sys.stderr)
         return 1

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from demo.place import ROOT, CannotStart
+from demo.workspace import ROOT, CannotStart
 
 IMAGES = ROOT / "docs" / "images"
 FOLDERS = {"ja": IMAGES, "en": IMAGES / "en"}

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from demo import loading, people
+from demo import customers
+from demo.load import load
 from demo.management.commands.load_demo import Command
 from surveys.models import Customer, Survey
 from tests import make
@@ -32,18 +33,18 @@ def test_a_story_that_breaks_off_was_never_told(monkeypatch):
     def stop(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demo.improving.Improving.tidy_up", stop)
+    monkeypatch.setattr("demo.fix.Improving.tidy_up", stop)
 
     with pytest.raises(KeyboardInterrupt):
-        loading.load(timezone.now())
+        load(timezone.now())
 
     assert not Customer.objects.exists()
 
 
 def test_the_same_people_come_every_time():
-    assert people.crowd(Random(1), *SIZES) == people.crowd(Random(1), *SIZES)
+    assert customers.crowd(Random(1), *SIZES) == customers.crowd(Random(1), *SIZES)
 
 
 def test_no_two_people_share_an_address():
-    crowd = people.crowd(Random(1), *SIZES)
+    crowd = customers.crowd(Random(1), *SIZES)
     assert len({person.email for person in crowd}) == 25

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from demo import loading, script
+from demo import script
+from demo.load import TO_TRY, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
 from voc import masking
@@ -29,7 +30,7 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 def story(django_db_setup, django_db_blocker):
     """Told once for all the tests here, which only look at it, and taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        loading.load(NOW)
+        load(NOW)
         yield
         transaction.set_rollback(True)
 
@@ -155,7 +156,7 @@ def test_fixes_are_shipped_and_those_who_asked_were_told(told):
 
 
 def test_some_letters_are_left_for_the_worker(told):
-    assert Invitation.objects.due(NOW).count() == len(loading.TO_TRY)
+    assert Invitation.objects.due(NOW).count() == len(TO_TRY)
     assert Notice.objects.due(NOW).count() >= 3
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from demo import greeting
+from demo import welcome
 
 PATIENCE = 60  # seconds until a web server that does not answer is given up
 
@@ -22,14 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = _let_in()
-        words = greeting.text(greeting.language_of(os.environ), password=password)
+        words = welcome.text(welcome.language_of(os.environ), password=password)
         _wait_for(f"{settings.SITE_URL}/you-said/")
         self.stdout.write(words)
 
 
 def _let_in() -> str:
     user, _new = User.objects.get_or_create(
-        username=greeting.NAME, defaults={"is_staff": True, "is_superuser": True}
+        username=welcome.NAME, defaults={"is_staff": True, "is_superuser": True}
     )
     password = secrets.token_urlsafe(9)
     user.set_password(password)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from demo import loading
+from demo.load import load
 from surveys.models import Customer, Survey
 
 
@@ -29,5 +29,5 @@ class Command(BaseCommand):
                 "then load_demo again."
             )
         say = self.stdout.write if verbosity else (lambda _line: None)
-        loading.load(timezone.now(), progress=say)
+        load(timezone.now(), progress=say)
         say(f"{Customer.objects.count()} customers told their story.")

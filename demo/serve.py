@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
-from demo.place import ROOT, Place
+from demo.workspace import ROOT, Place
 
 # Whoever is root on a machine of their own, as in a container, has heard it.
 HUSH = "ignore:You're running the worker with superuser privileges"

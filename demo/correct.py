@@ -9,8 +9,8 @@ from itertools import groupby
 from django.contrib.auth.models import User
 
 from demo import script
-from demo.importing import Checks
-from demo.improving import ANSWERED, THANKED, dated
+from demo.fix import ANSWERED, THANKED, dated
+from demo.import_reviews import Checks
 from demo.script import Check
 from voc import correcting, retagging, revising, triaging
 from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic

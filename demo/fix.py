@@ -12,7 +12,7 @@ from itertools import cycle
 from django.contrib.auth.models import User
 
 from demo import script
-from demo.asking import arrived
+from demo.ask import arrived
 from demo.calendar import Calendar
 from reports import recording, shipping
 from reports.models import Fix, Notice

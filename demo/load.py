@@ -8,12 +8,12 @@ from random import Random
 
 from django.db import transaction
 
-from demo import checking, importing, people
-from demo.asking import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
+from demo import correct, import_reviews
+from demo.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
 from demo.calendar import Calendar
-from demo.hearing import Hearing
-from demo.improving import Improving
-from demo.people import Person
+from demo.customers import Person, crowd
+from demo.fix import Improving
+from demo.inbound import Hearing
 from surveys import inviting
 from surveys.models import Customer
 from voc import learning, noticing, tagging
@@ -39,18 +39,18 @@ def load(now: datetime, *, progress: Progress = str) -> None:
     asking = Asking(calendar, customers, chance)
     hearing = Hearing(calendar, list(customers.values()), chance)
     improving = Improving(calendar)
-    checking.follow_taste()
+    correct.follow_taste()
     for days_ago in range(FIRST_DAY, -1, -1):
         _live(days_ago, asking, hearing, improving)
         if days_ago % 30 == 0:
             progress(f"{days_ago} days ago …" if days_ago else "today")
-    checks = importing.take_in(calendar, list(customers.values()), Random(SEED))
+    checks = import_reviews.take_in(calendar, list(customers.values()), Random(SEED))
     while tagging.read_batch(now):
         progress("reading what customers said …")
-    checking.check(checks)
+    correct.check(checks)
     improving.tidy_up()
     inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
-    checking.try_out(calendar.at(1, hour=17))
+    correct.try_out(calendar.at(1, hour=17))
     progress("learning from what was checked …")
     _work_through_the_night(calendar.at(0, hour=3))
 
@@ -70,7 +70,7 @@ def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving)
 
 
 def _customers(chance: Random, calendar: Calendar) -> dict[Person, Customer]:
-    everyone = people.crowd(chance, REGULARS, NEWCOMERS)
+    everyone = crowd(chance, REGULARS, NEWCOMERS)
     customers = _make(everyone, calendar)
     for number in LEFT:
         list(customers.values())[number].unsubscribe(calendar.at(number, hour=19))

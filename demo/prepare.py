@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 
-from demo.place import ROOT, Place
+from demo.workspace import ROOT, Place
 
 WHAT_TABLES_COME_FROM = ("*/migrations/*.py", "requirements.txt")
 

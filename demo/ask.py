@@ -9,7 +9,7 @@ from random import Random
 from django.db.models import F
 
 from demo.calendar import Calendar
-from demo.people import Person
+from demo.customers import Person
 from demo.script import Sayings, Words, answers
 from surveys import answering, inviting
 from surveys.letters import Letter, LetterQuerySet

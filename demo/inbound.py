@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
 
-from demo.asking import FIRST_DAY
+from demo.ask import FIRST_DAY
 from demo.calendar import Calendar
 from demo.script import Voice, voices
 from surveys import answering
