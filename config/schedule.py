@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from config import filesystem_broker
-from lib.turns import TURN
+from lib.batches import TURN
 
 filesystem_broker.install()
 broker_url = settings.CELERY_BROKER_URL

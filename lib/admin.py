@@ -8,7 +8,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import AdminPasswordChangeForm, DeskAdmin, UserChangeForm, UserCreationForm
+from lib.admin_base import AdminPasswordChangeForm, DeskAdmin, UserChangeForm, UserCreationForm
 
 admin.site.unregister([User, Group])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voc.quoting import visible
+from lib.text import visible
 
 LONGEST = 300
 SENTENCE_END = re.compile(r"[。！？!?]+[」』）)”\"']*|\.(?=\s|$)")

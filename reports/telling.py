@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib import emails
-from lib.turns import TURN, go_on
+from lib.batches import TURN, go_on
 from reports.models import Fix, Notice
 from reports.quoting import kindly
 from surveys import contacting, mailing

@@ -7,7 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from lib import emails
-from lib.turns import TURN, go_on
+from lib.batches import TURN, go_on
 from surveys import contacting, mailing, nps
 from surveys.letters import Letter
 from surveys.models import Invitation

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lib import http, tokens
+from lib import middleware, tokens
 from surveys import answering, doors, nps
 from surveys.forms import AnswerForm, FeedbackForm
 from surveys.models import Customer, Invitation, Response, Survey
@@ -149,7 +149,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 def _take_words(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, language, status=422)
-    if doors.is_too_often(form.survey.slug, http.address_of(request), timezone.now()):
+    if doors.is_too_often(form.survey.slug, middleware.address_of(request), timezone.now()):
         return _form_page(request, form, language, too_often=True, status=429)
     try:
         _keep_words(form, language)
@@ -201,7 +201,7 @@ def _speak(request: HttpRequest, preferred: str = "") -> str:
     """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
     known = dict(settings.LANGUAGES)
     if preferred in known and request.GET.get("lang") not in known:
-        http.speak(request, preferred)
+        middleware.speak(request, preferred)
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 

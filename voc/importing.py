@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from lib import moments
+from lib import dates
 from lib.spreadsheets import Row, Sheet, Unreadable
 from surveys.models import Customer
 from voc.capturing import BATCH, Incoming
@@ -177,7 +177,7 @@ def read_date(words: str) -> datetime | None:
         when = parse_datetime(plain) or _midnight(plain)
     except ValueError:
         return None
-    if when is None or not moments.is_near(when):
+    if when is None or not dates.is_near(when):
         return None
     return timezone.make_aware(when) if timezone.is_naive(when) else when
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from lib.turns import go_on
+from lib.batches import go_on
 from voc import embedding, learning, noticing, retagging, suggesting, tagging
 
 

@@ -14,12 +14,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import person_at
+from lib.admin_base import person_at
+from lib.text import one_line
 from reports import recording
 from reports.forms import AddToFixForm, FixForm
 from reports.models import Fix
 from reports.shipping import Refused
-from voc import quoting
 from voc.admin.feedback import FeedbackAdmin
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triaging import Moved
@@ -77,7 +77,7 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
             template=f"reports/{template}",
             form=form,
             button=button,
-            lines=[quoting.one_line(item.text) for item in items[:QUOTED]],
+            lines=[one_line(item.text) for item in items[:QUOTED]],
             more=max(0, items.count() - QUOTED),
             back=request.POST.get("back", ""),
         )

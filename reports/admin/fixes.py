@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
-from lib.desk import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
+from lib import admin_base
+from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
 from reports import shipping, telling, withdrawing
 from reports.admin import columns
 from reports.forms import WORDS, PublicWordsForm
@@ -67,7 +67,7 @@ class FixAdmin(DeskAdmin):
 
     @admin.display(description=_("what we did"))
     def what(self, fix: Fix) -> SafeString:
-        return desk.one_line(fix)
+        return admin_base.one_line(fix)
 
     @admin.display(description=_("voices"), ordering="voices")
     def voices(self, fix: Any) -> int:
@@ -79,7 +79,7 @@ class FixAdmin(DeskAdmin):
 
     @admin.display(description=_("shipped on"), ordering="shipped_at", empty_value="–")
     def shipped_on(self, fix: Fix) -> str | None:
-        return desk.shortly(fix.shipped_at) if fix.shipped_at else None
+        return admin_base.shortly(fix.shipped_at) if fix.shipped_at else None
 
     @admin.display(description=_("told"))
     def told(self, fix: Fix) -> str:

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
+from lib import admin_base
 from reports.models import Notice, NoticeQuerySet
 from surveys.admin.invitations import LetterAdmin, StateFilter
 
@@ -25,7 +25,7 @@ class NoticeAdmin(LetterAdmin):
 
     @admin.display(description=_("fix"), ordering="fix")
     def about(self, notice: Notice) -> SafeString:
-        return desk.one_line(Truncator(notice.fix).chars(SHORT))
+        return admin_base.one_line(Truncator(notice.fix).chars(SHORT))
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from lib.desk import person_at
+from lib.admin_base import person_at
 from reports.models import Fix, Notice
 from surveys.letters import Letter
 from surveys.models import Invitation

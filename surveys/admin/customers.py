@@ -13,8 +13,8 @@ from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
-from lib.desk import BAD, DeskAdmin, button, display
+from lib import admin_base
+from lib.admin_base import BAD, DeskAdmin, button, display
 from lib.storable import storable
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
@@ -82,11 +82,11 @@ class CustomerAdmin(DeskAdmin):
     @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
     def last_asked(self, customer: Customer) -> str | None:
         last: datetime | None = customer.last_asked  # type: ignore[attr-defined]
-        return desk.shortly(last) if last else None
+        return admin_base.shortly(last) if last else None
 
     @admin.display(description=_("added at"), ordering="created_at")
     def added(self, customer: Customer) -> str:
-        return desk.shortly(customer.created_at)
+        return admin_base.shortly(customer.created_at)
 
     @admin.action(description=_("Invite to a survey…"), permissions=["invite"])
     def invite(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:

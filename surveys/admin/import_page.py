@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
-from lib.desk import DeskAdmin
+from lib import admin_base
+from lib.admin_base import DeskAdmin
 from lib.spreadsheets import Unreadable
 from surveys import importing
 from surveys.importing import Imported
@@ -22,7 +22,7 @@ MOST_SHOWN = 500
 class ImportForm(forms.Form):
     table = forms.FileField(
         label=_("CSV or TSV file"),
-        widget=desk.file([".csv", ".tsv", ".txt", "text/csv"]),
+        widget=admin_base.file([".csv", ".tsv", ".txt", "text/csv"]),
         help_text=_(
             "The first row names the columns: email, name and language, or メールアドレス, 氏名 "
             "and 言語. Other columns become attributes. UTF-8 or Shift_JIS."
@@ -35,7 +35,7 @@ class ImportForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of new customers whose row does not say"),
         choices=Language.choices,
-        widget=desk.dropdown(),
+        widget=admin_base.dropdown(),
     )
 
 

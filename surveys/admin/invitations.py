@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk
-from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from lib import admin_base
+from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys.letters import Letter, LetterQuerySet
 from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
 
@@ -77,7 +77,7 @@ class LetterAdmin(DeskRecords):
     @admin.display(description=_("when"))
     def when(self, letter: Letter) -> str:
         """It ended, left or will leave."""
-        return desk.shortly(letter.settled_at or letter.handed_at or letter.send_after)
+        return admin_base.shortly(letter.settled_at or letter.handed_at or letter.send_after)
 
     @admin.display(description=_("state"))
     def state(self, letter: Letter) -> str:
@@ -150,4 +150,4 @@ class SkipAdmin(DeskRecords):
 
     @admin.display(description=_("when"), ordering="at")
     def when(self, skip: Skip) -> str:
-        return desk.shortly(skip.at)
+        return admin_base.shortly(skip.at)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import desk, moments
-from lib.desk import DeskAdmin
+from lib import admin_base, dates
+from lib.admin_base import DeskAdmin
 from surveys import inviting
 from surveys.inviting import Invited
 from surveys.models import Customer, Survey, Wave
@@ -25,7 +25,10 @@ MOST_AT_EASE = 20_000  # customers, in the time a web page has
 
 class InviteForm(forms.Form):
     survey = forms.ModelChoiceField(
-        label=_("Survey"), queryset=Survey.objects.none(), empty_label=None, widget=desk.dropdown()
+        label=_("Survey"),
+        queryset=Survey.objects.none(),
+        empty_label=None,
+        widget=admin_base.dropdown(),
     )
     wave = forms.ChoiceField(
         label=_("Wave"),
@@ -34,13 +37,13 @@ class InviteForm(forms.Form):
             (NEW, _("Begin a new wave: those asked long enough ago are asked again")),
         ],
         initial=CONTINUE,
-        widget=desk.radio(),
+        widget=admin_base.radio(),
     )
     send_after = forms.DateTimeField(
         label=_("Send when"),
         required=False,
-        validators=[moments.near],
-        widget=desk.moment(),
+        validators=[dates.near],
+        widget=admin_base.moment(),
         help_text=_("Leave empty to send now."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

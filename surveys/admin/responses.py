@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from lib import desk
-from lib.desk import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from lib import admin_base
+from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys import answering, nps
 from surveys.models import Response
 
@@ -76,7 +76,7 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.display(description=_("answered at"), ordering="answered_at")
     def when(self, response: Response) -> str:
-        return desk.shortly(response.answered_at)
+        return admin_base.shortly(response.answered_at)
 
     @display(
         description=_("state"),

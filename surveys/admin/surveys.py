@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
+from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
 from surveys.models import Survey, Wording
 
 COMMON = ["question", "thanks"]

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from lib import http
+from lib import middleware
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_the_callers_address_is_what_the_last_trusted_proxy_saw(
 
     request = RequestFactory().get("/", headers=headers, REMOTE_ADDR="192.0.2.9")
 
-    assert http.address_of(request) == address
+    assert middleware.address_of(request) == address
 
 
 def test_a_fault_of_ours_is_told_in_both_languages(client, monkeypatch):

@@ -2,7 +2,7 @@
 
 from itertools import repeat
 
-from lib.turns import go_on
+from lib.batches import go_on
 
 
 def test_it_goes_on_until_nothing_is_left():

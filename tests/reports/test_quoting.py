@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lib.text import visible
 from reports.quoting import kindly
-from voc.quoting import visible
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc import quoting
+from lib.text import one_line
 from voc.evidence import Piece, Span, pieces, quote
 
 PRICE = Span(4, 9, "negative", "Price")
@@ -60,11 +60,11 @@ def test_whatever_the_spans_the_text_is_whole(text, spans):
 
 
 def test_a_line_of_the_list_hides_nothing_that_turns_text_round():
-    assert quoting.one_line("a\u202eb\x00c\n\n d") == "abc d"
+    assert one_line("a\u202eb\x00c\n\n d") == "abc d"
 
 
 def test_a_long_text_is_cut_for_the_list():
-    assert quoting.one_line("あ" * 100_000) == "あ" * 200 + "…"
+    assert one_line("あ" * 100_000) == "あ" * 200 + "…"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc import quoting
+from lib.text import around
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,12 @@ from voc import quoting
     ],
 )
 def test_before_itself_and_after(text, start, end, quoted):
-    assert quoting.around(text, start, end, beside=9) == quoted
+    assert around(text, start, end, beside=9) == quoted
 
 
 @given(text=st.text(max_size=80), start=st.integers(0, 100), length=st.integers(1, 20))
 def test_it_is_one_line_wherever_the_phrase_is_said_to_stand(text, start, length):
-    quoted = "".join(quoting.around(text, start, start + length, beside=9))
+    quoted = "".join(around(text, start, start + length, beside=9))
 
     assert len(quoted) <= max(len(text), 2 * 9 + length + 2)
     assert not set(quoted) & set("\n\r\t\x0b\x0c\x1c\x85\u2028\u2029")

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lib.text import one_line
 from surveys import nps
-from voc import quoting
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
@@ -31,7 +31,7 @@ TOPICS_IN_A_LINE = 2
 
 def said(item: Feedback) -> SafeString:
     """What cannot wait is said first, then what does not fit together, then the words."""
-    words = quoting.one_line(item.text)
+    words = one_line(item.text)
     return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
 
 

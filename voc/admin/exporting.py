@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import DeskAdmin, DeskRecords, person_at
-from voc import exporting, quoting
+from lib.admin_base import DeskAdmin, DeskRecords, person_at
+from lib.text import one_line
+from voc import exporting
 from voc.models import Export, FeedbackQuerySet
 
 QUOTED = 5
@@ -61,7 +62,7 @@ class ExportingAdmin(DeskAdmin):
             template="voc/feedback/ask.html",
             form=form,
             button=gettext("Download the CSV"),
-            lines=[quoting.one_line(item.text) for item in items[:QUOTED]],
+            lines=[one_line(item.text) for item in items[:QUOTED]],
             more=max(0, items.count() - QUOTED),
             back=request.POST.get("back", ""),
         )

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import person_at
-from voc import correcting, quoting, triaging
+from lib.admin_base import person_at
+from lib.text import one_line
+from voc import correcting, triaging
 from voc.admin import columns, filters, outcomes
 from voc.admin.exporting import ExportingAdmin
 from voc.admin.item import item_page
@@ -184,7 +185,7 @@ class FeedbackAdmin(ExportingAdmin):
             template="voc/feedback/ask.html",
             form=form,
             button=_BUTTONS[what],
-            lines=[quoting.one_line(item.text) for item in items[:QUOTED]],
+            lines=[one_line(item.text) for item in items[:QUOTED]],
             more=max(0, items.count() - QUOTED),
             back=request.POST.get("back", ""),
         )

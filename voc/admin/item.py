@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from lib.desk import DeskAdmin, person_at
-from voc import correcting, quoting, triaging
+from lib.admin_base import DeskAdmin, person_at
+from lib.text import one_line
+from voc import correcting, triaging
 from voc.admin import columns, outcomes
 from voc.admin.margin import margin, marked
 from voc.admin.past import others, past
@@ -119,7 +120,7 @@ def _show(
     return desk.page(
         request,
         "voc/feedback/item.html",
-        quoting.one_line(item.text)[:LONGEST_TITLE],
+        one_line(item.text)[:LONGEST_TITLE],
         **margin(item),
         item=item,
         pieces=marked(item),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from lib.desk import DeskRecords, person_at
+from lib.admin_base import DeskRecords, person_at
 from voc import adopting
 from voc.admin import schooling
 from voc.models import Feedback, Lesson

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from lib.text import one_line, visible
 from surveys import nps
-from voc import masking, quoting
+from voc import masking
 from voc.admin import columns
 from voc.evidence import Piece, Span, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
@@ -56,7 +57,7 @@ def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
     signs = (span for span in _signs(item) if span.sign not in FELT)
     spans = [*_feelings(item), *_topics(item), *signs]
     return [
-        (replace(piece, text=quoting.visible(piece.text)), [_beside(span) for span in piece.ending])
+        (replace(piece, text=visible(piece.text)), [_beside(span) for span in piece.ending])
         for piece in pieces(item.text, spans)
     ]
 
@@ -107,7 +108,7 @@ def _topic(item: Feedback, tag: Tag) -> Remark:
 
 
 def _quotes(words: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(quoting.one_line, words))))
+    return tuple(dict.fromkeys(filter(None, map(one_line, words))))
 
 
 def _doubt(item: Feedback) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from voc import quoting
+from lib.text import one_line
 from voc.admin import columns
 from voc.models import Feedback, Intent, Move, Sentiment, Topic, Urgency
 
@@ -62,8 +62,7 @@ def others(item: Feedback) -> list[Other]:
     said = item.customer.feedback.with_everything().exclude(pk=item.pk)
     silent = item.customer.responses.scored().filter(feedback=None)
     found = [
-        Other(f.received_at, columns.score(f), quoting.one_line(f.text), f.pk)
-        for f in said[:MOST_OTHERS]
+        Other(f.received_at, columns.score(f), one_line(f.text), f.pk) for f in said[:MOST_OTHERS]
     ]
     found += [Other(r.answered_at, columns.banded(r.score or 0)) for r in silent[:MOST_OTHERS]]
     return sorted(found, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]

@@ -18,8 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.desk import DeskAdmin
-from voc import quoting
+from lib.admin_base import DeskAdmin
+from lib.text import around, one_line
 from voc.admin import columns, filters
 from voc.models import Feedback, Theme
 from voc.themes import ThemeQuerySet
@@ -59,7 +59,7 @@ class ThemeAdmin(DeskAdmin):
     @admin.display(description=_("phrase"))
     def said(self, theme: Theme) -> SafeString:
         return format_html(
-            '<bdi class="said" lang="{}">{}</bdi>', theme.language, quoting.one_line(theme.phrase)
+            '<bdi class="said" lang="{}">{}</bdi>', theme.language, one_line(theme.phrase)
         )
 
     @admin.display(description=_("how often"))
@@ -174,7 +174,7 @@ def quotes(themes: Iterable[Theme], *, most: int | None = None) -> list[dict[str
     places = [(theme, *place) for theme in themes for place in theme.examples[:most]]
     said = Feedback.objects.in_bulk([pk for _theme, pk, _start, _end in places])
     return [
-        {"theme": theme, "item": said[pk], "words": quoting.around(said[pk].text, start, end)}
+        {"theme": theme, "item": said[pk], "words": around(said[pk].text, start, end)}
         for theme, pk, start, end in places
         if pk in said
     ]

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.desk import DeskAdmin, person_at
+from lib.admin_base import DeskAdmin, person_at
 from voc import revising
 from voc.models import Revision
 from voc.topic_forms import PHRASES_HELP, NewTopicForm, cleaned_query

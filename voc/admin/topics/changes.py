@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from voc import quoting
+from lib.text import around
 from voc.models import Feedback, Rereading, Revision, Topic
 
 SHOWN = 12  # examples of each kind
@@ -123,7 +123,5 @@ def examples(trial: Rereading, kind: str) -> list[Example]:
     chosen = [(pk, spans[0]) for pk, what, spans in trial.examples if what == kind][:SHOWN]
     items = Feedback.objects.in_bulk([pk for pk, _span in chosen])
     return [
-        Example(items[pk], *quoting.around(items[pk].text, *span))
-        for pk, span in chosen
-        if pk in items
+        Example(items[pk], *around(items[pk].text, *span)) for pk, span in chosen if pk in items
     ]

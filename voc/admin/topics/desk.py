@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
-from lib.desk import DeskAdmin
+from lib.admin_base import DeskAdmin
 from voc import rereading
 from voc.admin.topics import adding, editing, listing, placing, reading, trial
 from voc.admin.topics.changes import Progress

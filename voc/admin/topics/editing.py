@@ -12,8 +12,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.desk import DeskAdmin, person_at
-from voc import quoting, rereading, revising
+from lib.admin_base import DeskAdmin, person_at
+from lib.text import around
+from voc import rereading, revising
 from voc.admin.topics import changes
 from voc.admin.topics.changes import Progress
 from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
@@ -169,7 +170,7 @@ def _suggestions(topic: Topic, draft: Revision | None) -> list[dict[str, Any]]:
     places = [(each, *each.examples[0]) for each in found if each.examples]
     items = Feedback.objects.in_bulk([pk for _each, pk, _start, _end in places])
     words = {
-        each.pk: (items[pk], *quoting.around(items[pk].text, start, end, beside=40))
+        each.pk: (items[pk], *around(items[pk].text, start, end, beside=40))
         for each, pk, start, end in places
         if pk in items
     }

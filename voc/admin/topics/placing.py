@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.desk import DeskAdmin, person_at
-from voc import arranging, merging, quoting
+from lib.admin_base import DeskAdmin, person_at
+from lib.text import one_line
+from voc import arranging, merging
 from voc.models import Feedback, Topic
 from voc.revising import Refused
 from voc.topic_forms import IntoForm, PlaceForm
@@ -130,7 +131,7 @@ def _said(request: HttpRequest, name: str) -> Any:
 
 def _quotes(topic: Topic) -> list[str]:
     newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")[:QUOTED]
-    return [quoting.one_line(item.text) for item in newest]
+    return [one_line(item.text) for item in newest]
 
 
 def _done(desk: DeskAdmin, request: HttpRequest, topic: Topic, told: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.desk import DeskAdmin, person_at
+from lib.admin_base import DeskAdmin, person_at
 from voc import rereading, revising
 from voc.admin.topics import changes
 from voc.admin.topics.changes import Progress

@@ -22,7 +22,7 @@ from unfold import decorators, widgets
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from lib import moments
+from lib import dates
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]
@@ -64,7 +64,7 @@ class DeskAdmin(ModelAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(db_field, DateTimeField) and field:
-            field.validators = [*field.validators, moments.near]
+            field.validators = [*field.validators, dates.near]
         return field
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
