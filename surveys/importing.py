@@ -15,8 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lib import spreadsheets
-from lib.spreadsheets import Row, Sheet, Unreadable, plain
+from lib.tables.read import Row, Sheet, Unreadable, plain, read
 from surveys.models import Customer, Language
 
 AT_ONCE = 500
@@ -135,7 +134,7 @@ def import_customers(
 
     Raises Unreadable when nothing can be taken from the file at all.
     """
-    sheet = spreadsheets.read(file)
+    sheet = read(file)
     columns = Columns.of(sheet)
     imported = Imported()
     for rows in _batches(sheet.rows, imported):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
@@ -13,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from lib.tables import write
 from voc.masking import masked as without_personal_data
 from voc.models import (
     Export,
@@ -26,9 +25,6 @@ from voc.models import (
 )
 
 BATCH = 500
-BOM = "\ufeff"  # Excel takes a file without it for Shift_JIS
-# A spreadsheet runs what begins like this; a customer may have meant harm, or only a list.
-FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]|[\t\r]")
 
 Labels = dict[str | None, str]
 
@@ -39,7 +35,7 @@ def export(items: FeedbackQuerySet, *, masked: bool, by: User, now: datetime) ->
     Everything is looked up now that depends on the language: lines are read after the request.
     """
     Export.objects.create(by=by, items=items.count(), masked=masked, at=now)
-    return _lines(_headers(), _with_what_is_shown(items), _writer_of_cells(masked))
+    return write.lines(_headers(), map(_writer_of_cells(masked), _with_what_is_shown(items)))
 
 
 def _with_what_is_shown(items: FeedbackQuerySet) -> Iterator[Feedback]:
@@ -47,22 +43,6 @@ def _with_what_is_shown(items: FeedbackQuerySet) -> Iterator[Feedback]:
     tags = Prefetch("tags", Tag.objects.order_by("start", "pk"))
     plain = items.select_related(None).prefetch_related(None)
     return plain.select_related("response", "owner").prefetch_related(tags).iterator(BATCH)
-
-
-def _lines(
-    headers: list[str], items: Iterator[Feedback], cells: Callable[[Feedback], list[Any]]
-) -> Iterator[str]:
-    row = csv.writer(_Passing()).writerow
-    yield BOM + row(headers)
-    for item in items:
-        yield row(cells(item))
-
-
-class _Passing:
-    """A file for csv.writer that keeps nothing: what is written is what writerow returns."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 def _headers() -> list[str]:
@@ -96,10 +76,10 @@ def _writer_of_cells(masked: bool) -> Callable[[Feedback], list[Any]]:
             sentiments.get(item.sentiment, ""),
             intents.get(item.intent, ""),
             urgencies.get(item.urgency, ""),
-            harmless("; ".join(topics[tag.topic_id] for tag in item.tags.all())),
+            write.harmless("; ".join(topics[tag.topic_id] for tag in item.tags.all())),
             statuses[item.status],
-            harmless(str(item.owner or "")),
-            harmless(without_personal_data(item.text) if masked else item.text),
+            write.harmless(str(item.owner or "")),
+            write.harmless(without_personal_data(item.text) if masked else item.text),
         ]
 
     return cells
@@ -107,8 +87,3 @@ def _writer_of_cells(masked: bool) -> Callable[[Feedback], list[Any]]:
 
 def _labels(choices: Any) -> Labels:
     return {value: str(label) for value, label in choices.choices}
-
-
-def harmless(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if FORMULA.match(cell) else cell

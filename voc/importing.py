@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from lib import dates
-from lib.spreadsheets import Row, Sheet, Unreadable
+from lib.tables.read import Row, Sheet, Unreadable
 from surveys.models import Customer
 from voc.capturing import BATCH, Incoming
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskAdmin
-from lib.spreadsheets import Unreadable
+from lib.tables.read import Unreadable
 from surveys import importing
 from surveys.importing import Imported
 from surveys.models import Language

@@ -5,8 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lib import spreadsheets
-from lib.spreadsheets import Row, Unreadable
+from lib.tables.read import Row, Unreadable, read
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -16,7 +15,7 @@ ROWS = [Row(2, {"氏名": "髙橋①～", "メール": "a@example.com"})]
 
 def read_csv(content, **options):
     content = content.encode() if isinstance(content, str) else content
-    return spreadsheets.read(io.BytesIO(content), **options)
+    return read(io.BytesIO(content), **options)
 
 
 def rows(content, **options):
@@ -35,7 +34,7 @@ def test_every_encoding_that_excel_saves_is_read_without_mojibake(encoding):
 def test_an_upload_is_read_like_a_file_and_stays_open():
     upload = SimpleUploadedFile("customers.csv", TEXT.encode())
 
-    assert list(spreadsheets.read(upload).rows) == ROWS
+    assert list(read(upload).rows) == ROWS
     assert not upload.closed
 
 
@@ -159,7 +158,7 @@ def test_a_long_file_is_read_row_by_row():
             return super().read1(size)
 
     file = Endless(b"a,b\n" + b"1,2\n" * 500_000)
-    sheet = spreadsheets.read(file)
+    sheet = read(file)
     next(sheet.rows)
 
     assert file.taken < 5

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from lib.spreadsheets import Unreadable
+from lib.tables.read import Unreadable
 from surveys import importing
 from surveys.models import Customer
 from tests import make

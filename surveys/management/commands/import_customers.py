@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from lib.spreadsheets import Unreadable
+from lib.tables.read import Unreadable
 from surveys import importing
 from surveys.importing import Imported
 from surveys.models import Language

@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib import spreadsheets
-from lib.spreadsheets import Unreadable
+from lib.tables.read import Unreadable, read
 from voc import capturing
 from voc.capturing import Captured
 from voc.importing import NAMES, Columns, Import, MissingColumn
@@ -43,7 +42,7 @@ class Command(BaseCommand):
         begun = monotonic()
         try:
             with file.open("rb") as opened:
-                sheet = spreadsheets.read(
+                sheet = read(
                     opened,
                     delimiter=_delimiter(options["delimiter"]),
                     quoting=options["quoting"],

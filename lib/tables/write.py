@@ -1,0 +1,35 @@
+"""Write a table as CSV that spreadsheets open as it is meant: with a BOM, and without formulas."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+BOM = "\ufeff"  # Excel takes a file without it for Shift_JIS
+# A spreadsheet runs what begins like this; a customer may have meant harm, or only a list.
+FORMULA = re.compile(r"[\s'\"]*[=+\-@＝＋－＠]|[\t\r]")
+
+
+def lines(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """The lines of the file, one by one; however many rows come, none of them is kept.
+
+    Cells that strangers may have written go through `harmless` first.
+    """
+    line = csv.writer(_Passing()).writerow
+    yield BOM + line(headers)
+    for row in rows:
+        yield line(row)
+
+
+def harmless(cell: str) -> str:
+    """With an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if FORMULA.match(cell) else cell
+
+
+class _Passing:
+    """A file for csv.writer that keeps nothing: what is written is what writerow returns."""
+
+    def write(self, line: str) -> str:
+        return line
