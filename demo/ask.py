@@ -11,8 +11,8 @@ from django.db.models import F
 from demo.calendar import Calendar
 from demo.customers import Person
 from demo.script import Sayings, Words, answers
+from lib.mail.outbox import Letter, LetterQuerySet
 from surveys import answering, inviting
-from surveys.letters import Letter, LetterQuerySet
 from surveys.models import Customer, Invitation, Response, Survey, Wave
 
 FIRST_DAY = 252  # days ago

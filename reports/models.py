@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from surveys.letters import Letter, LetterQuerySet
+from lib.mail.outbox import Letter, LetterQuerySet
 from surveys.models import Customer
 from voc.masking import masked
 from voc.models import Feedback, Topic

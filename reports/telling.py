@@ -9,11 +9,12 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
-from lib import emails
 from lib.batches import TURN, go_on
+from lib.mail import compose as mails
+from lib.mail import deliver
 from reports.models import Fix, Notice
 from reports.quoting import kindly
-from surveys import contacting, mailing
+from surveys import contacting
 from surveys.models import Customer, Language
 from voc import masking
 from voc.models import Feedback
@@ -29,7 +30,7 @@ def send_due_notices(*, seconds: float = TURN) -> int:
 
 
 def _send_batch() -> int:
-    return mailing.deliver_due(
+    return deliver.deliver_due(
         Notice.objects.with_everything(), compose=_compose_notice, why_not=_why_not
     )
 
@@ -45,7 +46,7 @@ def _compose_notice(notice: Notice) -> EmailMultiAlternatives:
 def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMultiAlternatives:
     """Their own words, and what was done about them."""
     language = to.language
-    return emails.compose(
+    return mails.compose(
         "notice",
         to=to.email,
         language=language,

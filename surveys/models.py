@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from lib import tokens
+from lib.mail.outbox import Letter, LetterQuerySet
 from surveys import nps, words
 from surveys.customers import Customer as Customer
 from surveys.customers import CustomerQuerySet as CustomerQuerySet
 from surveys.customers import Language as Language
-from surveys.letters import Letter, LetterQuerySet
 from surveys.wordings import Wording as Wording
 
 PROMOTER = Q(score__gte=nps.PROMOTER_FROM)

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from lib import emails
 from lib.batches import TURN, go_on
-from surveys import contacting, mailing, nps
-from surveys.letters import Letter
+from lib.mail import compose as mails
+from lib.mail import deliver
+from lib.mail.outbox import Letter
+from surveys import contacting, nps
 from surveys.models import Invitation
 
 
@@ -21,7 +22,7 @@ def send_due_invitations(*, seconds: float = TURN) -> int:
 
 def _send_batch() -> int:
     letters = Invitation.objects.with_everything().prefetch_related("wave__survey__wordings")
-    return mailing.deliver_due(letters, compose=compose, why_not=_why_not)
+    return deliver.deliver_due(letters, compose=compose, why_not=_why_not)
 
 
 def _why_not(invitation: Invitation) -> str:
@@ -34,7 +35,7 @@ def compose(invitation: Invitation) -> EmailMultiAlternatives:
     """The question, with a link for each score."""
     customer = invitation.customer
     link = settings.SITE_URL + invitation.get_absolute_url()
-    return emails.compose(
+    return mails.compose(
         "invitation",
         to=customer.email,
         language=customer.language,

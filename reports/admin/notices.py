@@ -9,8 +9,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
+from lib.mail.admin import LetterAdmin, StateFilter
 from reports.models import Notice, NoticeQuerySet
-from surveys.admin.invitations import LetterAdmin, StateFilter
 
 SHORT = 24  # characters of a fix, so that a notice stays one line
 

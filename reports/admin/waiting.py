@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from lib.admin_base import person_at
+from lib.mail.outbox import Letter
 from reports.models import Fix, Notice
-from surveys.letters import Letter
 from surveys.models import Invitation
 from voc.models import Feedback, Theme
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils import timezone
 
-from surveys.letters import PATIENCE
+from lib.mail.outbox import PATIENCE
 from surveys.models import Invitation
 from tests import make
 from tests.parts.server import wait_until

@@ -16,9 +16,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
+from lib.mail.deliver import FIRST_PAUSE, MOST_ATTEMPTS
+from lib.mail.outbox import PATIENCE
 from surveys import sending
-from surveys.letters import PATIENCE
-from surveys.mailing import FIRST_PAUSE, MOST_ATTEMPTS
 from surveys.models import Invitation
 from tests import make
 

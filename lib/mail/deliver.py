@@ -23,7 +23,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from surveys.letters import Letter, LetterQuerySet
+from lib.mail.outbox import Letter, LetterQuerySet
 
 BATCH = 100
 MOST_ATTEMPTS = 6

@@ -1,0 +1,114 @@
+"""What the admin shows of every mail that goes out, whichever room writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from lib import admin_base
+from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from lib.mail.outbox import Letter, LetterQuerySet
+
+
+class StateFilter(admin.SimpleListFilter):
+    """For letters of any room."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
+        return [*still, *((value, str(label)) for value, label in Letter.Outcome.choices)]
+
+    def queryset(self, request: HttpRequest, letters: Any) -> Any:
+        match self.value():
+            case None:
+                return letters
+            case "waiting":
+                return letters.waiting()
+            case "on_their_way":
+                return letters.on_their_way()
+            case outcome:
+                return letters.ended(outcome)
+
+
+class LetterAdmin(DeskRecords):
+    """Letters of any room: their state, the reason, and another try for those that failed."""
+
+    actions = ["send_again"]
+    view_on_site = False  # the link is the customer's, to answer with
+
+    @display(
+        description=_("state"),
+        label={
+            "sent": GOOD,
+            "refused": BAD,
+            "uncertain": BAD,
+            "skipped": PLAIN,
+            "waiting": WAITING,
+        },
+    )
+    def what_state(self, letter: Letter) -> tuple[str, str]:
+        return letter.outcome or "waiting", letter.state
+
+    @admin.display(description=_("reason"), empty_value="–")
+    def why(self, letter: Letter) -> str | None:
+        return letter.why or None
+
+    @admin.display(description=_("when"))
+    def when(self, letter: Letter) -> str:
+        """It ended, left or will leave."""
+        return admin_base.shortly(letter.settled_at or letter.handed_at or letter.send_after)
+
+    @admin.display(description=_("state"))
+    def state(self, letter: Letter) -> str:
+        return letter.state
+
+    @admin.action(description=_("Send again…"), permissions=["send"])
+    def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
+        if "confirmed" in request.POST:
+            self._tell(request, letters.count(), letters.send_again(timezone.now()))
+            return None
+        if not letters.failed().exists():
+            self._tell(request, letters.count(), 0)
+            return None
+        return self.ask_first(
+            request,
+            letters,
+            action="send_again",
+            title=gettext("Send again"),
+            sentences=self._warning(letters.failed().count()),
+            yes=gettext("Send again"),
+        )
+
+    def has_send_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")
+
+    def _warning(self, failed: int) -> list[str]:
+        again = ngettext(
+            "%(n)d mail that was refused or whose arrival is uncertain will be sent once more.",
+            "%(n)d mails that were refused or whose arrival is uncertain will be sent once more.",
+            failed,
+        )
+        return [
+            again % {"n": failed},
+            gettext("Where it was uncertain, the customer may get the same mail twice."),
+            gettext("What is waiting, sent or skipped is left alone."),
+        ]
+
+    def _tell(self, request: HttpRequest, chosen: int, moved: int) -> None:
+        if moved:
+            done = ngettext("%(n)d mail waits again.", "%(n)d mails wait again.", moved)
+            self.message_user(request, done % {"n": moved}, messages.SUCCESS)
+        if chosen > moved:
+            left = ngettext(
+                "%(n)d was left alone: it is waiting, sent or skipped.",
+                "%(n)d were left alone: they are waiting, sent or skipped.",
+                chosen - moved,
+            )
+            self.message_user(request, left % {"n": chosen - moved}, messages.WARNING)
