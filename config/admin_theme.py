@@ -90,7 +90,7 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("css/seal.svg")}
     ],
     "SHOW_LANGUAGES": True,
-    "DASHBOARD_CALLBACK": "reports.admin.waiting.first_page",
+    "DASHBOARD_CALLBACK": "reports.admin.home.first_page",
     "STYLES": [lambda request: static("css/desk.css")],
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},

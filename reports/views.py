@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reports.forms import PERIODS, ReportForm
+from reports.dashboard.forms import PERIODS, ReportForm
+from reports.dashboard.page import overview
 from reports.models import Fix
-from reports.overview import overview
 from reports.periods import day_of
 from surveys.models import Response, Survey
 

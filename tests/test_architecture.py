@@ -23,8 +23,8 @@ PURE = [
     "voc/learners",
     "voc/taggers",
     "reports/periods.py",
-    "reports/charts.py",
-    "reports/marks.py",
+    "reports/dashboard/charts.py",
+    "reports/dashboard/vega.py",
 ]
 LONGEST_FILE = 400  # lines
 

@@ -18,7 +18,7 @@ from lib import admin_base
 from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
 from reports import shipping, telling, withdrawing
 from reports.admin import columns
-from reports.forms import WORDS, PublicWordsForm
+from reports.dashboard.forms import WORDS, PublicWordsForm
 from reports.models import Fix, FixQuerySet
 from surveys.models import Language
 from voc import masking

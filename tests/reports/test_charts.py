@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports import charts
-from reports.charts import BandLabel, Bar, Month, Shipped
+from reports.dashboard import charts
+from reports.dashboard.charts import BandLabel, Bar, Month, Shipped
 
 
 def month(nps, low=None, high=None, few=False):

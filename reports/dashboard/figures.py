@@ -10,8 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from reports import charts
-from reports.marks import Spec
+from reports.dashboard import charts
+from reports.dashboard.vega import Spec
 from reports.models import Fix
 from reports.periods import Period, day_of
 from reports.trends import Scores, TopicCount

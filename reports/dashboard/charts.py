@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import ceil, floor
 
-from reports import marks
-from reports.marks import Spec
+from reports.dashboard import vega
+from reports.dashboard.vega import Spec
 
 SCALE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
@@ -58,20 +58,20 @@ def nps_by_month(months: Sequence[Month], fixes: Sequence[Shipped], *, descripti
     """A line in its interval; months with few answers are hollow; fixes are thin rules."""
     points = [{**asdict(month), "place": i + 0.5} for i, month in enumerate(months)]
     lowest, highest = nps_range(months)
-    return marks.chart(
+    return vega.chart(
         description,
         height=280,
         data=points,
         encoding={
             "x": _places(len(months), [month.label for month in months]),
-            "y": marks.quantity("nps", [lowest, highest], _nps_axis(lowest, highest)),
+            "y": vega.quantity("nps", [lowest, highest], _nps_axis(lowest, highest)),
         },
         layers=[
-            {"mark": {"type": "area", "color": marks.PALE}, "encoding": _interval()},
+            {"mark": {"type": "area", "color": vega.PALE}, "encoding": _interval()},
             _bars_of_lonely_months(points),
-            marks.zero_line(),
+            vega.zero_line(),
             *_fix_rules(fixes, half=len(months) / 2),
-            {"mark": {"type": "line", "color": marks.ACCENT, "strokeWidth": 2}},
+            {"mark": {"type": "line", "color": vega.ACCENT, "strokeWidth": 2}},
             {"mark": _point(), "encoding": {"fill": _hollow_when_few()}},
             _labels(points),
         ],
@@ -94,8 +94,8 @@ def distribution(
     data = [{**asdict(bar), "from": bar.score - 0.42, "to": bar.score + 0.42} for bar in bars]
     most = max((bar.times for bar in bars), default=0) or 1
     scores = {"values": [bar.score for bar in bars], "title": axis, "grid": False}
-    up = marks.quantity("times", [0, most], None)
-    return marks.chart(
+    up = vega.quantity("times", [0, most], None)
+    return vega.chart(
         description,
         height=200,
         data=data,
@@ -104,30 +104,30 @@ def distribution(
             {
                 "mark": "rect",
                 "encoding": {
-                    "x": marks.quantity("from", SCALE, scores),
+                    "x": vega.quantity("from", SCALE, scores),
                     "x2": {"field": "to"},
                     "y2": {"datum": 0},
-                    "color": marks.by("band", marks.BAND_COLOURS),
+                    "color": vega.by("band", vega.BAND_COLOURS),
                 },
             },
             {
-                "mark": {"type": "text", "dy": -8, "color": marks.INK},
+                "mark": {"type": "text", "dy": -8, "color": vega.INK},
                 "encoding": {
-                    "x": marks.quantity("score", SCALE, scores),
-                    "text": marks.text("times"),
+                    "x": vega.quantity("score", SCALE, scores),
+                    "text": vega.text("times"),
                 },
             },
             {
                 "data": {"values": [asdict(band) for band in bands]},
                 "mark": {"type": "text", "fontSize": 11, "fontWeight": 600, "lineHeight": 15},
                 "encoding": {
-                    "x": marks.quantity("place", SCALE, scores),
+                    "x": vega.quantity("place", SCALE, scores),
                     "y": {"value": -52},
-                    "text": marks.text("text"),
-                    "color": marks.by("band", marks.BAND_COLOURS),
+                    "text": vega.text("text"),
+                    "color": vega.by("band", vega.BAND_COLOURS),
                 },
             },
-            marks.zero_line(marks.INK),
+            vega.zero_line(vega.INK),
         ],
     )
 
@@ -140,9 +140,9 @@ def topics(
     description: str,
 ) -> Spec:
     """A row for each topic, a lane for each feeling, a bar as long as it was often."""
-    x = marks.quantity("from", [0, len(feelings)], _lanes(feelings))
-    colour = marks.by("feeling", marks.FEELING_COLOURS)
-    return marks.chart(
+    x = vega.quantity("from", [0, len(feelings)], _lanes(feelings))
+    colour = vega.by("feeling", vega.FEELING_COLOURS)
+    return vega.chart(
         description,
         height=30 * len(names),
         data=_bars_in_lanes(names, counts, list(feelings)),
@@ -153,8 +153,8 @@ def topics(
                 "encoding": {"x": x, "x2": {"field": "to"}, "color": colour},
             },
             {
-                "mark": {"type": "text", "align": "left", "dx": 4, "color": marks.INK},
-                "encoding": {"x": {**x, "field": "to"}, "text": marks.text("times")},
+                "mark": {"type": "text", "align": "left", "dx": 4, "color": vega.INK},
+                "encoding": {"x": {**x, "field": "to"}, "text": vega.text("times")},
             },
         ],
     )
@@ -203,7 +203,7 @@ def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:
         "grid": False,
         "ticks": False,
     }
-    return marks.quantity("place", [0, months], axis)
+    return vega.quantity("place", [0, months], axis)
 
 
 def _nps_axis(lowest: int, highest: int) -> Spec:
@@ -221,7 +221,7 @@ def _bars_of_lonely_months(points: Sequence[Spec]) -> Spec:
     lonely = [point for i, point in enumerate(points) if not said[i] and not said[i + 2]]
     return {
         "data": {"values": lonely},
-        "mark": {"type": "rule", "color": marks.PALE, "size": 12},
+        "mark": {"type": "rule", "color": vega.PALE, "size": 12},
         "encoding": _interval(),
     }
 
@@ -236,18 +236,18 @@ def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
     return [
         {
             "data": data,
-            "mark": {"type": "rule", "color": marks.LEAF, "strokeDash": [3, 3]},
+            "mark": {"type": "rule", "color": vega.LEAF, "strokeDash": [3, 3]},
             "encoding": {"x": x, "y": {"value": -4}, "y2": {"value": "height"}},
         },
         {
             "data": data,
             "mark": {
                 "type": "text",
-                "color": marks.LEAF,
+                "color": vega.LEAF,
                 "align": {"expr": "datum.side"},
                 "limit": 190,
             },
-            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": marks.text("text")},
+            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": vega.text("text")},
         },
     ] * bool(rows)
 
@@ -255,7 +255,7 @@ def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
 def _point() -> Spec:
     return {
         "type": "point",
-        "stroke": marks.ACCENT,
+        "stroke": vega.ACCENT,
         "strokeWidth": 2,
         "size": 50,
         "opacity": 1,
@@ -264,7 +264,7 @@ def _point() -> Spec:
 
 
 def _hollow_when_few() -> Spec:
-    return {"condition": {"test": "datum.few", "value": marks.CARD}, "value": marks.ACCENT}
+    return {"condition": {"test": "datum.few", "value": vega.CARD}, "value": vega.ACCENT}
 
 
 def _labels(points: list[Spec]) -> Spec:
@@ -272,6 +272,6 @@ def _labels(points: list[Spec]) -> Spec:
     known = [point for point in points if point["nps"] is not None]
     return {
         "data": {"values": known if len(points) <= MOST_LABELS else known[-1:]},
-        "mark": {"type": "text", "dy": -13, "fontWeight": 600, "color": marks.INK},
-        "encoding": {"text": marks.text("text")},
+        "mark": {"type": "text", "dy": -13, "fontWeight": 600, "color": vega.INK},
+        "encoding": {"text": vega.text("text")},
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from reports import figures, summary, trends
-from reports.figures import Figure
-from reports.forms import ALL, ReportForm
+from reports import trends
+from reports.dashboard import figures, sentences
+from reports.dashboard.figures import Figure
+from reports.dashboard.forms import ALL, ReportForm
 from reports.models import Fix
 from reports.periods import Period, day_of
 from surveys.models import Survey
@@ -35,10 +36,10 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
         return None
     return Overview(
         period=figures.period_name(period),
-        headline=summary.headline(now.tally),
-        caution=summary.caution(now.tally),
-        change=summary.change(before.tally, now.tally, period) if compared else "",
-        response_rate=summary.response_rate(trends.response_rate(survey, period, zone)),
+        headline=sentences.headline(now.tally),
+        caution=sentences.caution(now.tally),
+        change=sentences.change(before.tally, now.tally, period) if compared else "",
+        response_rate=sentences.response_rate(trends.response_rate(survey, period, zone)),
         figures=_figures(survey, now, months, zone),
     )
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.admin_base import person_at
 from lib.text import one_line
 from reports import recording
-from reports.forms import AddToFixForm, FixForm
+from reports.dashboard.forms import AddToFixForm, FixForm
 from reports.models import Fix
 from reports.shipping import Refused
 from voc.admin.feedback import FeedbackAdmin
