@@ -14,7 +14,8 @@ from django.contrib.auth.models import User
 from demo import script
 from demo.ask import arrived
 from demo.calendar import Calendar
-from reports import recording, shipping
+from reports.fixes.record import add, record
+from reports.fixes.ship import ship
 from reports.models import Fix, Notice
 from voc import triaging
 from voc.models import Feedback, FeedbackQuerySet, Move, Topic
@@ -40,7 +41,7 @@ class Improving:
         self.notes[feedback.pk] = note
         if fix := self.fixes.get(asks):
             with dated(feedback.received_at + timedelta(hours=5)):
-                recording.add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
+                add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
 
     def day(self, days_ago: int) -> None:
         for plan in script.fixes():
@@ -55,11 +56,11 @@ class Improving:
         topics = Topic.objects.filter(key__in=plan.topics)
         with dated(at):
             asked = _these(self.asked[plan.key])
-            recording.record(fix, topics=topics, asked_in=asked, by=next(self.staff))
+            record(fix, topics=topics, asked_in=asked, by=next(self.staff))
 
     def _ship(self, plan: script.Fix, at: datetime) -> None:
         with dated(at):
-            shipping.ship(self.fixes[plan.key], by=next(self.staff), now=at)
+            ship(self.fixes[plan.key], by=next(self.staff), now=at)
         if plan.shipped:  # what shipped today is told by the running worker
             arrived(Notice.objects.waiting())
 

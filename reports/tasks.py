@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from reports import telling
+from reports.fixes import notify
 
 
 @shared_task
 def send_due_notices() -> int:
-    return telling.send_due_notices()
+    return notify.send_due_notices()

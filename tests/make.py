@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from reports import recording
+from reports.fixes.record import record
 from reports.models import Fix
 from surveys import answering
 from surveys.models import Customer, Invitation, Response, Skip, Survey, Wave
@@ -90,9 +90,7 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
 def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:
     made = Fix(**{"you_said_en": "It is slow", "we_did_en": "It is fast", **words})
     ids = [item.pk for item in asked_in]
-    recording.record(
-        made, topics=[], asked_in=Feedback.objects.filter(pk__in=ids), by=by or staff()
-    )
+    record(made, topics=[], asked_in=Feedback.objects.filter(pk__in=ids), by=by or staff())
     return made
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import person_at
 from lib.text import one_line
-from reports import recording
-from reports.dashboard.forms import AddToFixForm, FixForm
+from reports.fixes.forms import AddToFixForm, FixForm
+from reports.fixes.record import add, record
+from reports.fixes.ship import Refused
 from reports.models import Fix
-from reports.shipping import Refused
 from voc.admin.feedback import FeedbackAdmin
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triaging import Moved
@@ -40,7 +40,7 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
             title, button = gettext("Record a fix"), gettext("Record the fix")
             return self._ask_about(request, items, form, "record.html", title, button)
         fix, topics = form.save(commit=False), form.cleaned_data["topics"]
-        moved = recording.record(fix, topics=topics, asked_in=items, by=person_at(request))
+        moved = record(fix, topics=topics, asked_in=items, by=person_at(request))
         return self._linked(request, fix, moved)
 
     @admin.action(description=_("Add to a fix…"), permissions=["record"])
@@ -49,7 +49,7 @@ class FeedbackWithFixesAdmin(FeedbackAdmin):
         if form.is_valid():
             fix = form.cleaned_data["fix"]
             try:
-                moved = recording.add(fix, asked_in=items, by=person_at(request))
+                moved = add(fix, asked_in=items, by=person_at(request))
             except Refused as refused:
                 form.add_error("fix", str(refused))
             else:

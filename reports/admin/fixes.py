@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
-from reports import shipping, telling, withdrawing
 from reports.admin import columns
-from reports.dashboard.forms import WORDS, PublicWordsForm
+from reports.fixes import notify, ship
+from reports.fixes.forms import WORDS, PublicWordsForm
+from reports.fixes.withdraw import asked_nowhere_else, withdraw
 from reports.models import Fix, FixQuerySet
 from surveys.models import Language
 from voc import masking
@@ -102,7 +103,7 @@ class FixAdmin(DeskAdmin):
 
     @button(description=_("Ship it…"), url_path="ship", permissions=["change"], variant=FIRST)
     def ship_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._tell(request, object_id, gettext("Ship it"), shipping.ship)
+        return self._tell(request, object_id, gettext("Ship it"), ship.ship)
 
     @button(
         description=_("Tell those who were added…"),
@@ -112,7 +113,7 @@ class FixAdmin(DeskAdmin):
     )
     def tell_newcomers(self, request: HttpRequest, object_id: str) -> HttpResponse:
         title = gettext("Tell those who were added")
-        return self._tell(request, object_id, title, shipping.tell_newcomers)
+        return self._tell(request, object_id, title, ship.tell_newcomers)
 
     @button(description=_("Withdraw it…"), url_path="withdraw", permissions=["change"])
     def withdraw_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -121,14 +122,14 @@ class FixAdmin(DeskAdmin):
             raise Http404("no such fix")
         if request.method == "POST":
             return self._withdraw(request, fix)
-        waiting = withdrawing.asked_nowhere_else(fix).count()
+        waiting = asked_nowhere_else(fix).count()
         title = gettext("Withdraw it")
         return self.page(request, "reports/withdraw.html", title, fix=fix, waiting=waiting)
 
     def _withdraw(self, request: HttpRequest, fix: Fix) -> HttpResponse:
         try:
-            moved = withdrawing.withdraw(fix, by=person_at(request)).moved
-        except shipping.Refused as refused:
+            moved = withdraw(fix, by=person_at(request)).moved
+        except ship.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             done = ngettext(
@@ -151,8 +152,8 @@ class FixAdmin(DeskAdmin):
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
         """What will happen: who is told, who cannot be, and what they will read."""
-        previews = [telling.preview(fix, language) for language in Language.values]
-        forecast = shipping.forecast(fix)
+        previews = [notify.preview(fix, language) for language in Language.values]
+        forecast = ship.forecast(fix)
         return self.page(
             request, "reports/ship.html", title, fix=fix, forecast=forecast, previews=previews
         )
@@ -160,7 +161,7 @@ class FixAdmin(DeskAdmin):
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
             told = verb(fix, by=person_at(request), now=timezone.now())
-        except shipping.Refused as refused:
+        except ship.Refused as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             done = ngettext(

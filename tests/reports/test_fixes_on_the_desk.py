@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from reports import recording, shipping
+from reports.fixes import record
+from reports.fixes.ship import ship
 from reports.models import Fix, Notice
 from tests import make
 from voc.models import Feedback
@@ -162,7 +163,7 @@ def test_only_the_next_steps_are_offered(desk):
     assert buttons(desk.get(page)) == []
 
     late = make.feedback("Slow", by=make.customer())
-    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+    record.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
     assert buttons(desk.get(page)) == ["Tell those who were added…"]
 
 
@@ -172,10 +173,10 @@ def buttons(page):
 
 def test_those_who_were_added_later_can_be_told(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
     newcomers = f"/admin/reports/fix/{fix.pk}/newcomers/"
     late = make.feedback("Slow", by=make.customer())
-    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+    record.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 
     desk.post(newcomers)
 
@@ -184,7 +185,7 @@ def test_those_who_were_added_later_can_be_told(desk):
 
 def test_the_words_of_a_shipped_fix_stay(desk):
     fix = make.fix()
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
 
     desk.post(f"/admin/reports/fix/{fix.pk}/change/", {**WORDS, "public": ""})
 
@@ -194,7 +195,7 @@ def test_the_words_of_a_shipped_fix_stay(desk):
 
 def test_a_fix_says_who_was_told_and_who_was_not(desk):
     fix = make.fix(*[make.feedback("Slow", by=make.customer()) for _ in range(3)])
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
     for notice, outcome in zip(fix.notices.all(), ["sent", "refused", "uncertain"], strict=True):
         notice.settle(outcome, timezone.now(), reason="550 no such user")
 
@@ -206,7 +207,7 @@ def test_a_fix_says_who_was_told_and_who_was_not(desk):
 
 def test_what_failed_can_be_sent_again(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
     notice = Notice.objects.get()
     notice.settle("refused", timezone.now())
 
@@ -230,7 +231,7 @@ def test_customers_words_cannot_become_markup_on_the_desk(desk):
 def test_more_rows_do_not_make_more_queries(desk, django_assert_num_queries, page, queries, rows):
     for _ in range(rows):
         fix = make.fix(make.feedback(by=make.customer()))
-        shipping.ship(fix, by=make.staff(), now=timezone.now())
+        ship(fix, by=make.staff(), now=timezone.now())
 
     with django_assert_num_queries(queries):
         desk.get(f"/admin/reports/{page}/")

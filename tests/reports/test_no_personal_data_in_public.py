@@ -4,7 +4,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from reports import shipping, telling
+from reports.fixes import notify
+from reports.fixes.ship import ship
 from reports.models import Fix
 from surveys.models import Response
 from surveys.signals import good_news_wanted
@@ -39,7 +40,7 @@ def record(desk, **answers):
 
 def shipped(*asked_in, **words):
     fix = make.fix(*asked_in, **words)
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
     return fix
 
 
@@ -66,7 +67,7 @@ def test_a_letter_quotes_no_number_or_address_but_the_names_they_wrote(settings)
     words = "Mr Smith has my card 4111 1111 1111 1111. Call 03-1234-5678 or write me@example.org."
     shipped(make.feedback(words, by=make.customer()))
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     body = " ".join(mail.outbox[0].body.split())
     assert (
@@ -78,7 +79,7 @@ def test_a_number_is_masked_before_long_words_are_cut(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     shipped(make.feedback("あ" * 292 + "090-1234-5678です", by=make.customer(language="ja")))
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     assert "090" not in mail.outbox[0].body
 

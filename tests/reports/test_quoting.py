@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.text import visible
-from reports.quoting import kindly
+from reports.fixes.quote import kindly
 
 
 @pytest.mark.parametrize(

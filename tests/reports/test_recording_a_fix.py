@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports import recording
+from reports.fixes.record import add, record
 from reports.models import Fix
 from tests import make
 from voc.models import Feedback, Move
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_the_words_that_asked_for_it_are_now_planned():
     staff, slow, topic = make.staff(), make.feedback("Too slow"), make.topic("rust")
 
-    moved = recording.record(
+    moved = record(
         Fix(you_said_en="It is slow", we_did_en="It is fast"),
         topics=[topic],
         asked_in=Feedback.objects.all(),
@@ -31,7 +31,7 @@ def test_more_voices_can_join_a_fix():
     staff, fix = make.staff(), make.fix(make.feedback("Too slow"))
     late = make.feedback("Still slow")
 
-    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=staff)
+    add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=staff)
 
     assert fix.feedback.count() == 2
     assert Feedback.objects.get(pk=late.pk).status == Feedback.Status.PLANNED
@@ -41,7 +41,7 @@ def test_adding_the_same_voice_again_changes_nothing():
     staff, slow = make.staff(), make.feedback("Too slow")
     fix = make.fix(slow)
 
-    moved = recording.add(fix, asked_in=Feedback.objects.filter(pk=slow.pk), by=staff)
+    moved = add(fix, asked_in=Feedback.objects.filter(pk=slow.pk), by=staff)
 
     assert fix.feedback.count() == 1
     assert (moved.moved, moved.refused) == (0, 1)

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reports import recording, shipping
+from reports.fixes import record
+from reports.fixes.ship import Refused, ship, tell_newcomers, triaging
 from reports.models import Fix, Notice
 from tests import make
 from voc.models import Feedback
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def ship_it(fix):
-    return shipping.ship(fix, by=make.staff(), now=timezone.now())
+    return ship(fix, by=make.staff(), now=timezone.now())
 
 
 def test_everyone_who_asked_for_it_gets_a_notice():
@@ -61,7 +62,7 @@ def test_a_fix_ships_once():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     ship_it(fix)
 
-    with pytest.raises(shipping.Refused, match=r"was shipped on .* Only a planned fix"):
+    with pytest.raises(Refused, match=r"was shipped on .* Only a planned fix"):
         ship_it(fix)
 
     assert Notice.objects.count() == 1
@@ -69,7 +70,7 @@ def test_a_fix_ships_once():
 
 def test_nothing_is_shipped_when_the_notices_cannot_be_written(monkeypatch):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    monkeypatch.setattr(shipping.triaging, "finish", fail)
+    monkeypatch.setattr(triaging, "finish", fail)
 
     with pytest.raises(RuntimeError):
         ship_it(fix)
@@ -96,9 +97,9 @@ def test_those_who_were_added_later_are_told_and_the_others_are_not_told_again()
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     ship_it(fix)
     late = make.feedback("Slow for me too", by=make.customer())
-    recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+    record.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 
-    told = shipping.tell_newcomers(fix, by=make.staff(), now=timezone.now())
+    told = tell_newcomers(fix, by=make.staff(), now=timezone.now())
 
     assert told == 1
     assert Notice.objects.count() == 2
@@ -108,8 +109,8 @@ def test_those_who_were_added_later_are_told_and_the_others_are_not_told_again()
 def test_nobody_is_told_of_a_fix_that_is_only_planned():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
 
-    with pytest.raises(shipping.Refused, match="still planned"):
-        shipping.tell_newcomers(fix, by=make.staff(), now=timezone.now())
+    with pytest.raises(Refused, match="still planned"):
+        tell_newcomers(fix, by=make.staff(), now=timezone.now())
 
     assert not Notice.objects.exists()
 
@@ -120,4 +121,4 @@ def test_the_number_of_voices_does_not_make_more_queries(django_assert_num_queri
     staff = make.staff()
 
     with django_assert_num_queries(12):
-        shipping.ship(fix, by=staff, now=timezone.now())
+        ship(fix, by=staff, now=timezone.now())

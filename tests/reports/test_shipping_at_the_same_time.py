@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports import shipping
+from reports.fixes.ship import Refused, ship
 from reports.models import Notice
 from tests import make
 
@@ -26,8 +26,8 @@ def test_one_of_five_ships_it():
 
 def press(fix, staff):
     try:
-        return shipping.ship(fix, by=staff, now=timezone.now())
-    except shipping.Refused:
+        return ship(fix, by=staff, now=timezone.now())
+    except Refused:
         return "refused"
     finally:
         connection.close()

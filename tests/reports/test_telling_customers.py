@@ -7,7 +7,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from reports import shipping, telling
+from reports.fixes import notify
+from reports.fixes.ship import ship
 from reports.models import Notice
 from tests import make
 from voc.models import Feedback
@@ -22,7 +23,7 @@ def mailbox(settings):
 
 def shipped(*feedback, **words):
     fix = make.fix(*feedback, **words)
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
     return fix
 
 
@@ -32,7 +33,7 @@ def test_a_japanese_customer_reads_her_own_words_and_what_was_done():
     Feedback.objects.update(received_at=datetime(2026, 3, 31, 15, tzinfo=UTC))
     shipped(said, we_did_ja="検索を10倍速くしました。", we_did_en="Search is ten times faster.")
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     letter = mail.outbox[0]
     assert letter.to == [hanako.email]
@@ -53,7 +54,7 @@ def test_an_english_customer_reads_english():
         we_did_en="Search is ten times faster.",
     )
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     letter = mail.outbox[0]
     assert letter.subject == "Your voice arrived: here is what we did"
@@ -68,7 +69,7 @@ def test_what_is_not_written_in_their_language_comes_in_the_other():
         we_did_en="",
     )
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     assert "速くしました。" in mail.outbox[0].body
 
@@ -77,7 +78,7 @@ def test_the_letter_says_how_to_stop_and_is_known_by_its_number():
     customer = make.customer()
     shipped(make.feedback("Slow", by=customer))
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     letter, notice = mail.outbox[0], Notice.objects.get()
     stop = "https://todoku.example" + customer.unsubscribe_path
@@ -90,7 +91,7 @@ def test_the_letter_says_how_to_stop_and_is_known_by_its_number():
 def test_words_in_the_letter_cannot_become_markup():
     shipped(make.feedback("<img src=x> & <b>slow</b>", by=make.customer()))
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     html = mail.outbox[0].alternatives[0][0]
     assert "&lt;img src=x&gt; &amp; &lt;b&gt;slow&lt;/b&gt;" in html
@@ -102,7 +103,7 @@ def test_who_unsubscribed_meanwhile_is_skipped_and_staff_see_why():
     shipped(make.feedback("Slow", by=customer))
     customer.unsubscribe(timezone.now())
 
-    telling.send_due_notices()
+    notify.send_due_notices()
 
     notice = Notice.objects.get()
     assert mail.outbox == []
@@ -115,7 +116,7 @@ def test_ringing_twice_sends_once():
         make.feedback("遅い", by=make.customer(language="ja")),
     )
 
-    assert (telling.send_due_notices(), telling.send_due_notices()) == (2, 0)
+    assert (notify.send_due_notices(), notify.send_due_notices()) == (2, 0)
 
     assert len(mail.outbox) == 2
     assert {notice.outcome for notice in Notice.objects.all()} == {"sent"}

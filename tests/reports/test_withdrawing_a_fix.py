@@ -4,7 +4,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from reports import recording, shipping, withdrawing
+from reports.fixes import record
+from reports.fixes.ship import Refused, ship
+from reports.fixes.withdraw import withdraw
 from reports.models import Fix
 from tests import make
 from voc import triaging
@@ -35,7 +37,7 @@ def test_words_go_back_to_their_owner_or_among_the_new_ones():
     owned, free = make.feedback("Slow"), make.feedback("Slower")
     triaging.take(Feedback.objects.filter(pk=owned.pk), by=make.staff())
 
-    moved = withdrawing.withdraw(make.fix(owned, free), by=make.staff())
+    moved = withdraw(make.fix(owned, free), by=make.staff())
 
     assert moved == triaging.Moved(2, 0)
     assert statuses() == ["taken", "new"]
@@ -46,7 +48,7 @@ def test_words_go_back_to_their_owner_or_among_the_new_ones():
 def test_their_past_says_who_withdrew_which_fix():
     item, sato = make.feedback("Slow"), make.staff(name="sato")
 
-    withdrawing.withdraw(make.fix(item), by=sato)
+    withdraw(make.fix(item), by=sato)
 
     move = Move.objects.filter(feedback=item).first()
     assert (move.what, move.by, move.before, move.after, move.reason) == (
@@ -61,16 +63,16 @@ def test_their_past_says_who_withdrew_which_fix():
 def test_words_that_another_fix_answers_stay_planned():
     item = make.feedback("Slow")
     mistaken, other = make.fix(item), make.fix()
-    recording.add(other, asked_in=Feedback.objects.all(), by=make.staff())
+    record.add(other, asked_in=Feedback.objects.all(), by=make.staff())
 
-    withdrawing.withdraw(mistaken, by=make.staff())
+    withdraw(mistaken, by=make.staff())
 
     assert statuses() == ["planned"]
 
 
 def test_what_was_told_to_people_cannot_be_withdrawn(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    shipping.ship(fix, by=make.staff(), now=timezone.now())
+    ship(fix, by=make.staff(), now=timezone.now())
 
     page = desk.post(page_of(fix))
 
@@ -101,21 +103,21 @@ def test_pressing_withdraws_it(desk):
 
 def test_of_two_who_press_at_once_the_second_hears_of_the_first():
     fix = make.fix()
-    withdrawing.withdraw(Fix.objects.get(), by=make.staff())
+    withdraw(Fix.objects.get(), by=make.staff())
 
     for verb in (
-        lambda: withdrawing.withdraw(fix, by=make.staff()),
-        lambda: shipping.ship(fix, by=make.staff(), now=timezone.now()),
+        lambda: withdraw(fix, by=make.staff()),
+        lambda: ship(fix, by=make.staff(), now=timezone.now()),
     ):
-        with pytest.raises(shipping.Refused, match="has been withdrawn"):
+        with pytest.raises(Refused, match="has been withdrawn"):
             verb()
 
 
 def test_nothing_can_be_added_to_what_a_colleague_has_withdrawn():
     fix, late = make.fix(make.feedback("Slow")), make.feedback("Slow, too")
-    withdrawing.withdraw(Fix.objects.get(pk=fix.pk), by=make.staff())
+    withdraw(Fix.objects.get(pk=fix.pk), by=make.staff())
 
-    with pytest.raises(shipping.Refused, match="withdrawn"):
-        recording.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
+    with pytest.raises(Refused, match="withdrawn"):
+        record.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 
     assert statuses() == ["new", "new"]

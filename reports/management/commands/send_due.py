@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from reports import telling
+from reports.fixes import notify
 from surveys import sending
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         invitations = sending.send_due_invitations(seconds=inf)
-        notices = telling.send_due_notices(seconds=inf)
+        notices = notify.send_due_notices(seconds=inf)
         self.stdout.write(
             _("%(invitations)d invitations and %(notices)d notices were dealt with.")
             % {"invitations": invitations, "notices": notices}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from reports import shipping
+from reports.fixes import ship
 from reports.models import Fix
 from voc import triaging
 from voc.models import FeedbackQuerySet, Topic
@@ -29,5 +29,5 @@ def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Moved:
 
     Raises shipping.Refused when a colleague has withdrawn it meanwhile.
     """
-    shipping.held(fix).feedback.add(*asked_in)
+    ship.held(fix).feedback.add(*asked_in)
     return triaging.plan(asked_in, by=by)

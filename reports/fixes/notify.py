@@ -12,8 +12,8 @@ from django.utils import timezone
 from lib.batches import TURN, go_on
 from lib.mail import compose as mails
 from lib.mail import deliver
+from reports.fixes.quote import kindly
 from reports.models import Fix, Notice
-from reports.quoting import kindly
 from surveys import contacting
 from surveys.models import Customer, Language
 from voc import masking

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from reports.fixes.ship import Refused, held
 from reports.models import Fix
-from reports.shipping import Refused, held
 from voc import triaging
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triaging import Moved

@@ -1,0 +1,81 @@
+"""What staff write about a fix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Fix
+from voc import privacy
+from voc.models import FeedbackQuerySet, Topic
+
+WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
+
+
+class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Nobody's phone number goes public by mistake: what is found is told before it is saved.
+
+    Who saves it all the same is believed that it is no mistake; public pages mask it anyway.
+    """
+
+    anyway = forms.BooleanField(
+        label=_("Save it all the same; public pages show a neutral word in its place"),
+        required=False,
+    )
+
+    def clean_anyway(self) -> bool:
+        """The last field: what was written stands in cleaned_data, and stays there."""
+        anyway = bool(self.cleaned_data["anyway"])
+        warnings = [] if anyway else self._warnings()
+        if warnings:
+            raise ValidationError(warnings)
+        return anyway
+
+    def _warnings(self) -> list[str]:
+        return [
+            gettext(
+                "“%(field)s” has personal data in it: %(found)s. Everyone may read this: please "
+                "take it out."
+            )
+            % {"field": self[field].label, "found": found}
+            for field in WORDS
+            if (found := privacy.told(self.cleaned_data.get(field, "")))
+        ]
+
+
+class FixForm(PublicWordsForm):
+    """Both languages side by side; one of each pair is enough."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.in_use(),
+        label=_("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Fix
+        fields = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en", "topics", "public"]
+        widgets = {field: forms.Textarea({"rows": 3}) for field in WORDS}
+
+    @classmethod
+    def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:
+        """To begin with: the topics of what was said."""
+        return {"topics": Topic.objects.in_use().filter(tags__feedback__in=items).distinct()}
+
+    @property
+    def pairs(self) -> list[list[forms.BoundField]]:
+        return [[self[WORDS[0]], self[WORDS[1]]], [self[WORDS[2]], self[WORDS[3]]]]
+
+
+class AddToFixForm(forms.Form):
+    fix = forms.ModelChoiceField(
+        Fix.objects.order_by("state", "-recorded_at"),
+        label=_("Fix"),
+        empty_label=_("Choose a fix"),
+        error_messages={"required": _("Please choose a fix, or record a new one.")},
+    )
