@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from reports.dashboard.forms import PERIODS, ReportForm
 from reports.dashboard.page import overview
+from reports.metrics.periods import day_of
 from reports.models import Fix
-from reports.periods import day_of
 from surveys.models import Response, Survey
 
 FIXES_ON_A_PAGE = 10

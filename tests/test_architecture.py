@@ -22,7 +22,7 @@ PURE = [
     "voc/personal",
     "voc/learners",
     "voc/taggers",
-    "reports/periods.py",
+    "reports/metrics/periods.py",
     "reports/dashboard/charts.py",
     "reports/dashboard/vega.py",
 ]

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from reports.dashboard import charts
 from reports.dashboard.vega import Spec
+from reports.metrics.periods import Period, day_of
+from reports.metrics.queries import Scores, TopicCount
 from reports.models import Fix
-from reports.periods import Period, day_of
-from reports.trends import Scores, TopicCount
 from surveys import nps
 from surveys.nps import Tally
 from voc.models import Sentiment

@@ -9,7 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from reports.periods import FIRST_DAY, LAST_DAY, Period
+from reports.metrics.periods import FIRST_DAY, LAST_DAY, Period
 from surveys.models import Survey
 
 ALL = "all"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
-from reports import trends
 from reports.dashboard import figures, sentences
 from reports.dashboard.figures import Figure
 from reports.dashboard.forms import ALL, ReportForm
+from reports.metrics import queries
+from reports.metrics.periods import Period, day_of
 from reports.models import Fix
-from reports.periods import Period, day_of
 from surveys.models import Survey
 
 
@@ -30,8 +30,8 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
     period, compared = _period(form, survey, today, zone)
     if period is None:
         return None
-    before, *months = trends.scores(survey, [period.before(), *period.months()], zone)
-    now = trends.pooled(months)
+    before, *months = queries.scores(survey, [period.before(), *period.months()], zone)
+    now = queries.pooled(months)
     if not now.tally.total:
         return None
     return Overview(
@@ -39,7 +39,7 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
         headline=sentences.headline(now.tally),
         caution=sentences.caution(now.tally),
         change=sentences.change(before.tally, now.tally, period) if compared else "",
-        response_rate=sentences.response_rate(trends.response_rate(survey, period, zone)),
+        response_rate=sentences.response_rate(queries.response_rate(survey, period, zone)),
         figures=_figures(survey, now, months, zone),
     )
 
@@ -52,15 +52,15 @@ def _period(
         return days, True
     if form.preset() != ALL:
         return Period.of_months(int(form.preset()), today), True
-    first = trends.first_answer(survey)
+    first = queries.first_answer(survey)
     return (Period.since(day_of(first, zone), today), False) if first else (None, False)
 
 
 def _figures(
-    survey: Survey | None, now: trends.Scores, months: list[trends.Scores], zone: tzinfo
+    survey: Survey | None, now: queries.Scores, months: list[queries.Scores], zone: tzinfo
 ) -> list[Figure]:
     shipped = list(Fix.objects.shipped_between(*now.period.moments(zone)))
-    talked_about = trends.topics(survey, now.period, zone)
+    talked_about = queries.topics(survey, now.period, zone)
     return [
         figures.by_month(months, shipped, zone),
         figures.distribution(now),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.periods import Period
-from reports.trends import Rate
+from reports.metrics.periods import Period
+from reports.metrics.queries import Rate
 from surveys import nps
 from surveys.nps import Tally
 

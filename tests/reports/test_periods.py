@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.periods import FIRST_DAY, LAST_DAY, Period, day_of, month_of
+from reports.metrics.periods import FIRST_DAY, LAST_DAY, Period, day_of, month_of
 
 TOKYO, NEW_YORK = ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York")
 DAYS = st.dates(FIRST_DAY, LAST_DAY)

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from reports import trends
-from reports.periods import Period
+from reports.metrics import queries
+from reports.metrics.periods import Period
 from surveys.models import Invitation, Response
 from surveys.nps import Tally
 from tests import make
@@ -44,7 +44,7 @@ def tallies(months):
 def test_a_month_begins_at_midnight_in_tokyo(moment, month):
     answered(9, moment)
 
-    counted = [sum(each.times.values()) for each in trends.scores(None, SPRING.months(), TOKYO)]
+    counted = [sum(each.times.values()) for each in queries.scores(None, SPRING.months(), TOKYO)]
 
     assert counted == [int(number == month) for number in range(3)]
 
@@ -52,7 +52,7 @@ def test_a_month_begins_at_midnight_in_tokyo(moment, month):
 def test_months_without_answers_are_there():
     answered(9, IN_MARCH)
 
-    assert tallies(trends.scores(None, SPRING.months(), TOKYO)) == [
+    assert tallies(queries.scores(None, SPRING.months(), TOKYO)) == [
         Tally(1, 0, 0),
         Tally(),
         Tally(),
@@ -65,11 +65,11 @@ def test_answers_are_pooled_and_never_averaged():
     for score in (0, 5, 6):
         answered(score, datetime(2026, 4, 10, tzinfo=UTC))
 
-    months = trends.scores(None, SPRING.months(), TOKYO)
+    months = queries.scores(None, SPRING.months(), TOKYO)
 
     assert [month.tally.nps for month in months] == [100, -100, None]
-    assert trends.pooled(months).tally.nps == -50
-    assert trends.pooled(months).period == SPRING
+    assert queries.pooled(months).tally.nps == -50
+    assert queries.pooled(months).period == SPRING
 
 
 def test_only_answers_that_count_are_counted():
@@ -77,7 +77,7 @@ def test_only_answers_that_count_are_counted():
     Response.objects.update(state=Response.State.EXCLUDED)
     answered(3, IN_MARCH)
 
-    assert trends.pooled(trends.scores(None, [MARCH], TOKYO)).times == {3: 1}
+    assert queries.pooled(queries.scores(None, [MARCH], TOKYO)).times == {3: 1}
 
 
 def test_one_survey_can_be_looked_at_alone():
@@ -85,7 +85,7 @@ def test_one_survey_can_be_looked_at_alone():
     answered(9, IN_MARCH, about=one)
     answered(3, IN_MARCH)
 
-    assert trends.pooled(trends.scores(one, [MARCH], TOKYO)).times == {9: 1}
+    assert queries.pooled(queries.scores(one, [MARCH], TOKYO)).times == {9: 1}
 
 
 @pytest.mark.parametrize("months", [1, 3])
@@ -94,7 +94,7 @@ def test_more_months_do_not_make_more_queries(django_assert_num_queries, months)
         answered(9, month.moments(TOKYO)[0])
 
     with django_assert_num_queries(1):
-        trends.scores(None, SPRING.months()[:months], TOKYO)
+        queries.scores(None, SPRING.months()[:months], TOKYO)
 
 
 def test_the_rate_is_of_those_who_were_sent_an_invitation():
@@ -110,11 +110,11 @@ def test_the_rate_is_of_those_who_were_sent_an_invitation():
             )
     make.invitation(about=unsent)
 
-    rate = trends.response_rate(None, MARCH, TOKYO)
+    rate = queries.response_rate(None, MARCH, TOKYO)
 
     assert (rate.answered, rate.sent, rate.percent) == (1, 3, 33)
-    assert trends.response_rate(None, APRIL, TOKYO).percent is None
-    assert trends.response_rate(unsent, MARCH, TOKYO).sent == 0
+    assert queries.response_rate(None, APRIL, TOKYO).percent is None
+    assert queries.response_rate(unsent, MARCH, TOKYO).sent == 0
 
 
 def tagged(topic, sentiment, *others, response=None, at=IN_MARCH):
@@ -134,7 +134,7 @@ def test_topics_are_counted_with_their_feelings_most_first():
         tagged(topic, sentiment)
     tagged(rust, "negative", at=datetime(2026, 3, 31, 15, tzinfo=UTC))
 
-    found = trends.topics(None, MARCH, TOKYO)
+    found = queries.topics(None, MARCH, TOKYO)
 
     assert [(each.topic, each.total) for each in found] == [(dust, 2), (rust, 1)]
     assert found[0].feelings == {"positive": 1, "neutral": 0, "negative": 1, "mixed": 0}
@@ -146,8 +146,8 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
         tagged(rust, "mixed", response=answered(score, IN_MARCH, about=survey))
     tagged(rust, "mixed")
 
-    assert [each.tally for each in trends.topics(None, MARCH, TOKYO)] == [Tally(1, 1, 2)]
-    assert [each.total for each in trends.topics(survey, MARCH, TOKYO)] == [4]
+    assert [each.tally for each in queries.topics(None, MARCH, TOKYO)] == [Tally(1, 1, 2)]
+    assert [each.total for each in queries.topics(survey, MARCH, TOKYO)] == [4]
 
 
 def family():
@@ -165,7 +165,7 @@ def test_a_topic_counts_the_voices_below_it_once_each_and_they_follow_it():
     tagged(make.topic("zeal"), "positive")
     tagged(money, "positive")
 
-    found = trends.topics(None, MARCH, TOKYO)
+    found = queries.topics(None, MARCH, TOKYO)
 
     assert [(each.topic.key, each.total) for each in found] == [
         ("money", 3),
@@ -191,7 +191,7 @@ def test_a_voice_that_feels_two_ways_below_a_topic_is_mixed_about_it(one, other,
     item = tagged(price, one)
     Tag.objects.create(feedback=item, topic=bills, sentiment=other)
 
-    about_money = trends.topics(None, MARCH, TOKYO)[0]
+    about_money = queries.topics(None, MARCH, TOKYO)[0]
 
     assert (about_money.topic, about_money.total) == (money, 1)
     assert {feeling for feeling, n in about_money.feelings.items() if n} == {pooled}
@@ -201,7 +201,7 @@ def test_a_score_behind_two_topics_below_counts_once_above():
     _money, price, bills = family()
     tagged(price, "negative", bills, response=answered(2, IN_MARCH))
 
-    assert trends.topics(None, MARCH, TOKYO)[0].tally == Tally(0, 0, 1)
+    assert queries.topics(None, MARCH, TOKYO)[0].tally == Tally(0, 0, 1)
 
 
 def test_a_topic_out_of_use_is_not_reported():
@@ -209,7 +209,7 @@ def test_a_topic_out_of_use_is_not_reported():
     tagged(rust, "negative")
     arranging.archive(rust, now=IN_MARCH)
 
-    assert trends.topics(None, MARCH, TOKYO) == []
+    assert queries.topics(None, MARCH, TOKYO) == []
 
 
 @pytest.mark.parametrize("topics", [1, 3])
@@ -218,7 +218,7 @@ def test_more_topics_do_not_make_more_queries(django_assert_num_queries, topics)
         tagged(make.topic(), "neutral")
 
     with django_assert_num_queries(2):
-        trends.topics(None, MARCH, TOKYO)
+        queries.topics(None, MARCH, TOKYO)
     family()
     with django_assert_num_queries(3):
-        trends.topics(None, MARCH, TOKYO)
+        queries.topics(None, MARCH, TOKYO)

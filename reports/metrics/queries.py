@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from reports.periods import Period
+from reports.metrics.periods import Period
 from surveys import nps
 from surveys.models import Invitation, Response, ResponseQuerySet, Survey
 from voc.models import Sentiment, Tag, TagQuerySet, Topic
