@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet, TextField
+from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
-from surveys.models import Survey, Wording
+from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 
 COMMON = ["question", "thanks"]
 SCORED = [
@@ -26,6 +26,17 @@ SCORED = [
     "thanks_passives",
     "thanks_detractors",
 ]
+
+
+def _with_counts(surveys: SurveyQuerySet) -> SurveyQuerySet:
+    """`asked`: mails that arrived, as far as we know; `answered`: responses that count."""
+    asked = Invitation.objects.sent().filter(wave__survey=OuterRef("pk"))
+    answered = Response.objects.counted().filter(survey=OuterRef("pk"))
+    return surveys.annotate(asked=_how_many(asked), answered=_how_many(answered))
+
+
+def _how_many(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values(n=Func("pk", function="COUNT"))[:1])
 
 
 class WordingInline(DeskStackedInline):
@@ -74,7 +85,7 @@ class SurveyAdmin(DeskAdmin):
     actions = ["begin_a_new_wave"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Survey]:
-        return Survey.objects.with_counts()
+        return _with_counts(Survey.objects.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[str]:
         """What it asks for is settled when it is made: its words and answers depend on it."""

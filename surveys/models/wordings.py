@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from surveys import nps
-from surveys.customers import Language
+from surveys.models.customers import Language
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):

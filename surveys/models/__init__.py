@@ -1,0 +1,26 @@
+# ruff: noqa: I001
+"""The story of asking, in the order in which it is read."""
+
+from surveys.models.customers import Customer, CustomerQuerySet, Language
+from surveys.models.wordings import Wording, WordingQuerySet
+from surveys.models.surveys import Survey, SurveyQuerySet, Wave
+from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
+from surveys.models.responses import Response, ResponseQuerySet
+from surveys.models.rate_limit import Knock
+
+__all__ = [
+    "Customer",
+    "CustomerQuerySet",
+    "Invitation",
+    "InvitationQuerySet",
+    "Knock",
+    "Language",
+    "Response",
+    "ResponseQuerySet",
+    "Skip",
+    "Survey",
+    "SurveyQuerySet",
+    "Wave",
+    "Wording",
+    "WordingQuerySet",
+]

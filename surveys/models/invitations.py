@@ -1,0 +1,100 @@
+"""Who is asked in a wave, and who is not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib import tokens
+from lib.mail.outbox import Letter, LetterQuerySet
+from surveys.models.customers import Customer
+from surveys.models.surveys import Survey, Wave
+
+
+class InvitationQuerySet(LetterQuerySet["Invitation"]):
+    def reaching(self, since: datetime) -> InvitationQuerySet:
+        """Sent since then, or still on their way: these customers need not be asked again now."""
+        gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gt=since)
+        return self.filter(gone | Q(outcome=None))
+
+    def about(self, survey: Survey) -> InvitationQuerySet:
+        return self.filter(wave__survey=survey)
+
+    def in_wave(self, wave: Wave | None) -> InvitationQuerySet:
+        return self.filter(wave=wave) if wave else self.none()
+
+    def to(self, customer_ids: Collection[int]) -> InvitationQuerySet:
+        return self.filter(customer__in=customer_ids)
+
+    def when_last_sent(self) -> Subquery:
+        """For `annotate` on customers."""
+        to_them = self.sent().filter(customer=OuterRef("pk")).order_by("-handed_at")
+        return Subquery(to_them.values("handed_at")[:1])
+
+    def with_everything(self) -> InvitationQuerySet:
+        return self.select_related("wave__survey", "customer")
+
+
+class Invitation(Letter):
+    """One survey put to one customer, once in a wave."""
+
+    wave = models.ForeignKey(
+        Wave, models.CASCADE, related_name="invitations", verbose_name=_("wave")
+    )
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="invitations", verbose_name=_("customer")
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint("wave", "customer", name="ask_each_customer_once_per_wave"),
+        ]
+        indexes = [
+            # Small however many were sent: what waits and what was lost is looked for all day.
+            models.Index("send_after", name="invitations_waiting", condition=Q(outcome=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wave} → {self.customer}"
+
+    @property
+    def token(self) -> str:
+        return tokens.make("answer", self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:answer", args=[self.token])
+
+
+class Skip(models.Model):
+    """Someone who was not asked in a wave, and why."""
+
+    class Reason(models.TextChoices):
+        UNSUBSCRIBED = "unsubscribed", _("does not want mail from us")
+        ASKED_RECENTLY = "asked_recently", _("was asked recently")
+        IN_THIS_WAVE = "in_this_wave", _("is asked in this wave already")
+
+    wave = models.ForeignKey(Wave, models.CASCADE, related_name="skips", verbose_name=_("wave"))
+    customer = models.ForeignKey(
+        Customer, models.CASCADE, related_name="skips", verbose_name=_("customer")
+    )
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("skip")
+        verbose_name_plural = _("skips")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {self.get_reason_display()}"

@@ -1,0 +1,125 @@
+"""What is asked, and in which rounds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from surveys import words
+from surveys.models.customers import Language
+from surveys.models.wordings import Wording
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def scored(self) -> SurveyQuerySet:
+        return self.filter(kind=Survey.Kind.NPS)
+
+    def open_at(self, now: datetime) -> SurveyQuerySet:
+        not_over = Q(closes_at=None) | Q(closes_at__gt=now)
+        return self.filter(not_over, state=Survey.State.OPEN)
+
+    def forms(self) -> SurveyQuerySet:
+        """Open to whoever comes by, without an invitation."""
+        return self.filter(kind=Survey.Kind.FEEDBACK)
+
+    def open_form(self, now: datetime) -> Survey | None:
+        """Where anybody may write to us; the newest when there are several."""
+        newest_first = self.forms().order_by("-created_at", "-pk")
+        return next((form for form in newest_first if form.is_open(now)), None)
+
+
+class Survey(models.Model):
+    """One thing we ask about, again and again."""
+
+    class Kind(models.TextChoices):
+        NPS = "nps", _("NPS® survey")
+        FEEDBACK = "feedback", _("feedback form")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(
+        _("name"), max_length=200, help_text=_("For staff; customers never see it.")
+    )
+    slug = models.SlugField(_("short name in links"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NPS)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    closes_at = models.DateTimeField(
+        _("closes at"), null=True, blank=True, help_text=_("Leave empty to keep it open.")
+    )
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The public page of a feedback form."""
+        return reverse("surveys:form", args=[self.slug])
+
+    def is_open(self, now: datetime) -> bool:
+        return self.state == self.State.OPEN and (self.closes_at is None or now < self.closes_at)
+
+    def wording(self, language: str) -> Wording:
+        """The newest words in this language; else in whichever language there is."""
+        return self.saved_wording(language) or self.standard_wording(language)
+
+    def saved_wording(self, language: str) -> Wording | None:
+        there = list(self.wordings.all())  # newest first in each language
+        return next((w for w in there if w.language == language), there[0] if there else None)
+
+    def standard_wording(self, language: str) -> Wording:
+        """Not saved."""
+        return Wording(survey=self, language=language, **words.standard(self.kind, language))
+
+    def current_wave(self) -> Wave:
+        """The wave that is being asked now; the first one is begun when there is none."""
+        return self.waves.order_by("-number").first() or self.begin_wave()
+
+    def lock(self) -> None:
+        """Until the transaction ends, nobody else numbers a wave or a wording."""
+        Survey.objects.select_for_update().get(pk=self.pk)
+
+    def complete_wordings(self) -> None:
+        """Every language has words; those that nobody wrote get the standard ones."""
+        there = set(self.wordings.values_list("language", flat=True))
+        for language in set(Language.values) - there:
+            self.standard_wording(language).save()
+
+    @transaction.atomic
+    def begin_wave(self) -> Wave:
+        self.lock()
+        last = self.waves.aggregate(models.Max("number"))["number__max"] or 0
+        return self.waves.create(number=last + 1)
+
+
+class Wave(models.Model):
+    """One round of asking a survey: each customer is asked once in it."""
+
+    survey = models.ForeignKey(
+        Survey, models.CASCADE, related_name="waves", verbose_name=_("survey")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("wave")
+        verbose_name_plural = _("waves")
+        ordering = ["survey", "-number"]
+        constraints = [models.UniqueConstraint("survey", "number", name="number_waves_once")]
+
+    def __str__(self) -> str:
+        return f"{self.survey} #{self.number}"
