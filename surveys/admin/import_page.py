@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lib import admin_base
 from lib.admin_base import DeskAdmin
 from lib.tables.read import Unreadable
-from surveys import importing
-from surveys.importing import Imported
+from surveys.customers import import_table
+from surveys.customers.import_table import Imported
 from surveys.models import Language
 
 MOST_SHOWN = 500
@@ -50,7 +50,7 @@ def import_page(desk_admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
 def _take_in(form: ImportForm) -> Imported | None:
     table = cast(BinaryIO, form.cleaned_data["table"])
     try:
-        return importing.import_customers(table, language=form.cleaned_data["language"])
+        return import_table.import_customers(table, language=form.cleaned_data["language"])
     except Unreadable as error:
         form.add_error("table", str(error))
         return None

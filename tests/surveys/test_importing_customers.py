@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lib.tables.read import Unreadable
-from surveys import importing
+from surveys.customers import import_table
 from surveys.models import Customer
 from tests import make
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def take_in(text, encoding="utf-8", **options):
-    return importing.import_customers(io.BytesIO(text.encode(encoding)), **options)
+    return import_table.import_customers(io.BytesIO(text.encode(encoding)), **options)
 
 
 def counts(text, **options):
@@ -183,7 +183,7 @@ def test_what_stands_above_a_broken_row_is_still_taken_in():
 
 
 def test_a_long_table_goes_in_by_batches(monkeypatch):
-    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    monkeypatch.setattr(import_table, "AT_ONCE", 2)
     progress = []
 
     rows = "".join(f"customer{n}@example.com\n" for n in range(5))

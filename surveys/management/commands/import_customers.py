@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from lib.tables.read import Unreadable
-from surveys import importing
-from surveys.importing import Imported
+from surveys.customers import import_table
+from surveys.customers.import_table import Imported
 from surveys.models import Language
 
 HELP = """\
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, language: str, **options: Any) -> None:
         try:
             with file.open("rb") as opened:
-                imported = importing.import_customers(
+                imported = import_table.import_customers(
                     opened, language=language, progress=self._tell_how_far
                 )
         except (OSError, Unreadable) as error:
