@@ -12,7 +12,8 @@ from demo.calendar import Calendar
 from demo.customers import Person
 from demo.script import Sayings, Words, answers
 from lib.mail.outbox import Letter, LetterQuerySet
-from surveys import answering, inviting
+from surveys import answering
+from surveys.invitations.invite import invite
 from surveys.models import Customer, Invitation, Response, Survey, Wave
 
 FIRST_DAY = 252  # days ago
@@ -69,7 +70,7 @@ class Asking:
         if not customers:
             return
         at, wave = self.calendar.at(days_ago, hour=10), survey.current_wave()
-        inviting.invite(customers, to=wave, now=at)
+        invite(customers, to=wave, now=at)
         asked = Invitation.objects.in_wave(wave).waiting()
         for invitation in asked.order_by("pk"):
             if self.chance.random() < ANSWER:

@@ -14,7 +14,7 @@ from demo.calendar import Calendar
 from demo.customers import Person, crowd
 from demo.fix import Improving
 from demo.inbound import Hearing
-from surveys import inviting
+from surveys.invitations.invite import invite
 from surveys.models import Customer
 from voc import learning, noticing, tagging
 
@@ -49,7 +49,7 @@ def load(now: datetime, *, progress: Progress = str) -> None:
         progress("reading what customers said …")
     correct.check(checks)
     improving.tidy_up()
-    inviting.invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
+    invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
     correct.try_out(calendar.at(1, hour=17))
     progress("learning from what was checked …")
     _work_through_the_night(calendar.at(0, hour=3))

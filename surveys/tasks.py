@@ -11,13 +11,13 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from surveys import sending
+from surveys.invitations import send
 from surveys.models import Knock
 
 
 @shared_task
 def send_due_invitations() -> int:
-    return sending.send_due_invitations()
+    return send.send_due_invitations()
 
 
 @shared_task

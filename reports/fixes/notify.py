@@ -14,7 +14,7 @@ from lib.mail import compose as mails
 from lib.mail import deliver
 from reports.fixes.quote import kindly
 from reports.models import Fix, Notice
-from surveys import contacting
+from surveys.invitations import contact_policy
 from surveys.models import Customer, Language
 from voc import masking
 from voc.models import Feedback
@@ -36,7 +36,7 @@ def _send_batch() -> int:
 
 
 def _why_not(notice: Notice) -> str:
-    return contacting.refusal(notice.customer) or ""
+    return contact_policy.refusal(notice.customer) or ""
 
 
 def _compose_notice(notice: Notice) -> EmailMultiAlternatives:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base, dates
 from lib.admin_base import DeskAdmin
-from surveys import inviting
-from surveys.inviting import Invited
+from surveys.invitations import invite
+from surveys.invitations.invite import Invited
 from surveys.models import Customer, Survey, Wave
 
 CONTINUE, NEW = "continue", "new"
@@ -88,7 +88,7 @@ def invite_page(
 def _invite(form: InviteForm, customers: QuerySet[Customer], now: datetime) -> Invited:
     survey: Survey = form.cleaned_data["survey"]
     wave = survey.begin_wave() if form.begins_a_wave else survey.current_wave()
-    return inviting.invite(
+    return invite.invite(
         customers.iterator(), to=wave, now=now, send_after=form.cleaned_data["send_after"]
     )
 
@@ -101,7 +101,7 @@ def _ask(
     now: datetime,
 ) -> HttpResponse:
     wave = None if form.begins_a_wave else _current_wave(form.chosen)
-    forecast = inviting.forecast(customers.iterator(), to=wave, now=now)
+    forecast = invite.forecast(customers.iterator(), to=wave, now=now)
     return desk_admin.ask_first(
         request,
         customers,

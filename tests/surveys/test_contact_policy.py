@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from surveys import contacting
+from surveys.invitations import contact_policy
 from surveys.models import Invitation, Skip
 from tests import make
 
@@ -15,7 +15,7 @@ NOW = timezone.now()
 
 
 def refusal(customer, *, wave=None):
-    return contacting.refusals([customer], wave or make.wave(), NOW).get(customer.pk)
+    return contact_policy.refusals([customer], wave or make.wave(), NOW).get(customer.pk)
 
 
 def asked(customer, *, days_ago=0, **how_it_went):
@@ -90,7 +90,7 @@ def test_of_several_reasons_the_most_lasting_is_told():
 def test_a_wave_that_is_not_begun_yet_has_asked_nobody():
     customer = make.customer()
 
-    assert contacting.refusals([customer], None, NOW) == {}
+    assert contact_policy.refusals([customer], None, NOW) == {}
 
 
 @pytest.mark.parametrize("customers", [1, 3])
@@ -98,4 +98,4 @@ def test_however_many_are_looked_at_it_takes_three_queries(customers, django_ass
     some, wave = [make.customer() for _ in range(customers)], make.wave()
 
     with django_assert_num_queries(3):
-        contacting.refusals(some, wave, NOW)
+        contact_policy.refusals(some, wave, NOW)

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from surveys import inviting
-from surveys.inviting import Invited
+from surveys.invitations import invite
+from surveys.invitations.invite import Invited
 from surveys.models import Customer, Invitation, Skip
 from tests import make
 
@@ -20,7 +20,7 @@ NOW = timezone.now()
 
 
 def ask(*customers, to):
-    return inviting.invite(customers, to=to, now=NOW)
+    return invite.invite(customers, to=to, now=NOW)
 
 
 def invite_by_command(*words):
@@ -63,7 +63,7 @@ def test_a_customer_chosen_twice_is_asked_once():
 def test_the_mail_may_leave_later():
     tomorrow = NOW + timedelta(days=1)
 
-    inviting.invite([make.customer()], to=make.wave(), now=NOW, send_after=tomorrow)
+    invite.invite([make.customer()], to=make.wave(), now=NOW, send_after=tomorrow)
 
     assert Invitation.objects.get().send_after == tomorrow
 
@@ -71,7 +71,7 @@ def test_the_mail_may_leave_later():
 def test_a_forecast_says_what_would_happen_and_writes_nothing():
     gone, fresh = make.customer(unsubscribed=True), make.customer()
 
-    forecast = inviting.forecast([gone, fresh], to=None, now=NOW)
+    forecast = invite.forecast([gone, fresh], to=None, now=NOW)
 
     assert forecast == Invited(asked=1, skipped={Skip.Reason.UNSUBSCRIBED: 1})
     assert (Invitation.objects.count(), Skip.objects.count()) == (0, 0)

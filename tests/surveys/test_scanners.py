@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from surveys import answering, sending
+from surveys import answering
+from surveys.invitations import send
 from surveys.models import Response
 from surveys.signals import response_received
 from tests import make
@@ -26,7 +27,7 @@ def url(invitation):
 
 
 def test_following_every_link_of_the_mail_answers_nothing_and_stops_nothing(client, invitation):
-    mail = sending.compose(invitation)
+    mail = send.compose(invitation)
     links = re.findall(r"https://todoku\.example(/\S+?)[\"\s]", mail.alternatives[0][0])
 
     pages = [client.get(link.replace("&amp;", "&")) for link in links]

@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from lib.mail.deliver import FIRST_PAUSE, MOST_ATTEMPTS
 from lib.mail.outbox import PATIENCE
-from surveys import sending
+from surveys.invitations import send
 from surveys.models import Invitation
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-send_due = sending.send_due_invitations
+send_due = send.send_due_invitations
 
 
 def answer_of_the_server(*answers):
@@ -225,7 +225,7 @@ def test_one_letter_that_cannot_be_written_is_refused_and_the_others_go(mailoutb
     make.invitation()
     written = [KeyError("name"), EmailMultiAlternatives("Hello", to=["a@example.com"])]
 
-    with patch.object(sending, "compose", side_effect=written):
+    with patch.object(send, "compose", side_effect=written):
         assert send_due() == 2
 
     assert ends() == [("refused", "KeyError: 'name'"), ("sent", "")]

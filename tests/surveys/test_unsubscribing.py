@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from surveys import contacting
+from surveys.invitations import contact_policy
 from surveys.models import Skip
 from tests import make
 
@@ -33,7 +33,7 @@ def test_pressing_the_button_stops_the_mail_at_once(client, customer):
     customer.refresh_from_db()
     assert customer.unsubscribed_at is not None
     assert page.templates[0].name == "surveys/unsubscribed.html"
-    assert contacting.refusal(customer) == Skip.Reason.UNSUBSCRIBED
+    assert contact_policy.refusal(customer) == Skip.Reason.UNSUBSCRIBED
 
 
 def test_a_mail_program_stops_it_in_one_click_without_cookies(customer):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from reports.fixes import notify
-from surveys import sending
+from surveys.invitations import send
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        invitations = sending.send_due_invitations(seconds=inf)
+        invitations = send.send_due_invitations(seconds=inf)
         notices = notify.send_due_notices(seconds=inf)
         self.stdout.write(
             _("%(invitations)d invitations and %(notices)d notices were dealt with.")

@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys import inviting
-from surveys.inviting import Invited
+from surveys.invitations.invite import Invited, invite
 from surveys.models import Customer, CustomerQuerySet, Survey
 
 
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(_("“%(survey)s” is not open; open it first.") % {"survey": survey})
         customers = self._customers(options)
         wave = survey.begin_wave() if options["new_wave"] else survey.current_wave()
-        self._report(inviting.invite(customers.iterator(), to=wave, now=now))
+        self._report(invite(customers.iterator(), to=wave, now=now))
 
     def _survey(self, slug: str) -> Survey:
         surveys = Survey.objects.scored()

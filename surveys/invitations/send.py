@@ -10,7 +10,8 @@ from lib.batches import TURN, go_on
 from lib.mail import compose as mails
 from lib.mail import deliver
 from lib.mail.outbox import Letter
-from surveys import contacting, nps
+from surveys import nps
+from surveys.invitations import contact_policy
 from surveys.models import Invitation
 
 
@@ -28,7 +29,7 @@ def _send_batch() -> int:
 def _why_not(invitation: Invitation) -> str:
     if not invitation.wave.survey.is_open(timezone.now()):
         return Letter.Why.SURVEY_CLOSED
-    return contacting.refusal(invitation.customer) or ""
+    return contact_policy.refusal(invitation.customer) or ""
 
 
 def compose(invitation: Invitation) -> EmailMultiAlternatives:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from surveys import contacting
+from surveys.invitations import contact_policy
 from surveys.models import Customer, Invitation, Skip, Wave
 
 AT_ONCE = 500
@@ -40,7 +40,7 @@ def forecast(customers: Iterable[Customer], *, to: Wave | None, now: datetime) -
     """What `invite` would do now; None for a wave that is not begun yet. Writes nothing."""
     invited = Invited()
     for some in _batches(customers):
-        _count(some, contacting.refusals(some, to, now), invited)
+        _count(some, contact_policy.refusals(some, to, now), invited)
     return invited
 
 
@@ -50,7 +50,7 @@ def _invite_some(
 ) -> None:
     # Two people may press "invite" together: the second waits here, then sees what the first wrote.
     customers = list(Customer.objects.lock(customers))
-    why_not = contacting.refusals(customers, wave, now)
+    why_not = contact_policy.refusals(customers, wave, now)
     Invitation.objects.bulk_create(
         Invitation(wave=wave, customer=customer, send_after=send_after)
         for customer in customers
