@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", RedirectView.as_view(pattern_name="reports:you_said")),
-    path("", include("surveys.urls")),
+    path("", include("surveys.pages.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from surveys import views
+from surveys.pages import views
 
 app_name = "surveys"
 urlpatterns = [

@@ -15,9 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib import middleware, tokens
-from surveys import answering, doors, nps
-from surveys.forms import AnswerForm, FeedbackForm
+from surveys import answering, nps
 from surveys.models import Customer, Invitation, Response, Survey
+from surveys.pages import rate_limit
+from surveys.pages.forms import AnswerForm, FeedbackForm
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
@@ -149,7 +150,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 def _take_words(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, language, status=422)
-    if doors.is_too_often(form.survey.slug, middleware.address_of(request), timezone.now()):
+    if rate_limit.is_too_often(form.survey.slug, middleware.address_of(request), timezone.now()):
         return _form_page(request, form, language, too_often=True, status=429)
     try:
         _keep_words(form, language)
