@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "demo": {"lib", "surveys", "voc", "reports"},
 }
 PURE = [
-    "surveys/nps.py",
+    "surveys/questions/nps.py",
     "surveys/lifesigns.py",
     "voc/bursts.py",
     "voc/masking.py",

@@ -15,8 +15,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys import nps
 from surveys.models import Customer, Response, Survey
+from surveys.questions import nps
 from voc.exports import Export as Export
 from voc.kinds import By as By
 from voc.kinds import Intent as Intent

@@ -15,8 +15,8 @@ from reports.dashboard.vega import Spec
 from reports.metrics.periods import Period, day_of
 from reports.metrics.queries import Scores, TopicCount
 from reports.models import Fix
-from surveys import nps
-from surveys.nps import Tally
+from surveys.questions import nps
+from surveys.questions.nps import Tally
 from voc.models import Sentiment
 
 NONE = "–"

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from reports.metrics.periods import Period
 from reports.metrics.queries import Rate
-from surveys import nps
-from surveys.nps import Tally
+from surveys.questions import nps
+from surveys.questions.nps import Tally
 
 
 def headline(now: Tally) -> str:

@@ -12,8 +12,8 @@ from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from reports.metrics.periods import Period
-from surveys import nps
 from surveys.models import Invitation, Response, ResponseQuerySet, Survey
+from surveys.questions import nps
 from voc.models import Sentiment, Tag, TagQuerySet, Topic
 
 COUNTED = Q(feedback__response__state=Response.State.COUNTED)

@@ -19,8 +19,9 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
-from surveys import answering, nps
+from surveys import answering
 from surveys.models import Response
+from surveys.questions import nps
 
 BANDS = {"promoter": _("promoter"), "passive": _("passive"), "detractor": _("detractor")}
 

@@ -10,9 +10,9 @@ from lib.batches import TURN, go_on
 from lib.mail import compose as mails
 from lib.mail import deliver
 from lib.mail.outbox import Letter
-from surveys import nps
 from surveys.invitations import contact_policy
 from surveys.models import Invitation
+from surveys.questions import nps
 
 
 def send_due_invitations(*, seconds: float = TURN) -> int:

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from surveys import nps
 from surveys.models.customers import Customer, Language
 from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
 from surveys.models.wordings import Wording
+from surveys.questions import nps
 
 PROMOTER = Q(score__gte=nps.PROMOTER_FROM)
 

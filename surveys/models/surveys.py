@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys import words
 from surveys.models.customers import Language
 from surveys.models.wordings import Wording
+from surveys.questions import default_wordings
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
@@ -83,7 +83,9 @@ class Survey(models.Model):
 
     def standard_wording(self, language: str) -> Wording:
         """Not saved."""
-        return Wording(survey=self, language=language, **words.standard(self.kind, language))
+        return Wording(
+            survey=self, language=language, **default_wordings.standard(self.kind, language)
+        )
 
     def current_wave(self) -> Wave:
         """The wave that is being asked now; the first one is begun when there is none."""

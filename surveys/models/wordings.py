@@ -6,8 +6,8 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from surveys import nps
 from surveys.models.customers import Language
+from surveys.questions import nps
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):

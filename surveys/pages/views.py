@@ -15,10 +15,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib import middleware, tokens
-from surveys import answering, nps
+from surveys import answering
 from surveys.models import Customer, Invitation, Response, Survey
 from surveys.pages import rate_limit
 from surveys.pages.forms import AnswerForm, FeedbackForm
+from surveys.questions import nps
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3

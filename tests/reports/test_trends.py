@@ -8,7 +8,7 @@ import pytest
 from reports.metrics import queries
 from reports.metrics.periods import Period
 from surveys.models import Invitation, Response
-from surveys.nps import Tally
+from surveys.questions.nps import Tally
 from tests import make
 from voc import arranging
 from voc.models import Feedback, Tag

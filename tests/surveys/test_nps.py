@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.nps import Tally, band, change
+from surveys.questions.nps import Tally, band, change
 
 tallies = st.builds(Tally, *[st.integers(0, 5000)] * 3)
 

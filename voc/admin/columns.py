@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.text import one_line
-from surveys import nps
+from surveys.questions import nps
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from lib.text import one_line, visible
-from surveys import nps
+from surveys.questions import nps
 from voc import masking
 from voc.admin import columns
 from voc.evidence import Piece, Span, pieces, quote
