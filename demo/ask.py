@@ -12,9 +12,9 @@ from demo.calendar import Calendar
 from demo.customers import Person
 from demo.script import Sayings, Words, answers
 from lib.mail.outbox import Letter, LetterQuerySet
-from surveys import answering
 from surveys.invitations.invite import invite
 from surveys.models import Customer, Invitation, Response, Survey, Wave
+from surveys.responses import submit
 
 FIRST_DAY = 252  # days ago
 BETWEEN_WAVES = 91  # days; nobody is asked twice within 90
@@ -82,7 +82,7 @@ class Asking:
         language, words = invitation.customer.language, None
         if self.chance.random() < WITH_WORDS:
             words = self.sayings.take(language, days_ago)
-        response = answering.answer(
+        response = submit.answer(
             invitation,
             score=words.score if words else self._score(days_ago),
             comment=words.text if words else "",

@@ -9,8 +9,8 @@ from random import Random
 from demo.ask import FIRST_DAY
 from demo.calendar import Calendar
 from demo.script import Voice, voices
-from surveys import answering
 from surveys.models import Customer, Survey
+from surveys.responses import submit
 from voc import capturing
 from voc.models import Feedback
 
@@ -41,7 +41,7 @@ class Hearing:
         at = self.calendar.at(voice.days_ago, hour=self.chance.uniform(8, 21))
         customer = self._somebody(voice)
         if voice.channel == Feedback.Channel.FORM:
-            said = answering.say(
+            said = submit.say(
                 self.form,
                 words=voice.text,
                 email=customer.email,

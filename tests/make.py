@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from reports.fixes.record import record
 from reports.models import Fix
-from surveys import answering
 from surveys.models import Customer, Invitation, Response, Skip, Survey, Wave
+from surveys.responses import submit
 from voc.models import Feedback, Topic
 
 PASSWORD = "a long password"
@@ -65,7 +65,7 @@ def response(
     at: datetime | None = None,
 ) -> Response:
     asked = invitation(to=by, about=about)
-    return answering.answer(
+    return submit.answer(
         asked,
         score=score,
         comment=comment,

@@ -16,7 +16,7 @@ MAY_IMPORT = {
 }
 PURE = [
     "surveys/questions/nps.py",
-    "surveys/lifesigns.py",
+    "surveys/responses/bot_detection.py",
     "voc/bursts.py",
     "voc/masking.py",
     "voc/personal",

@@ -1,4 +1,4 @@
-// Tells a person from a mail scanner that presses buttons: see surveys/lifesigns.py.
+// Tells a person from a mail scanner that presses buttons: see surveys/responses/bot_detection.py.
 // Without this script the page asks for one more press, and works.
 "use strict";
 

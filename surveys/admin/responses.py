@@ -19,9 +19,9 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
-from surveys import answering
 from surveys.models import Response
 from surveys.questions import nps
+from surveys.responses import submit
 
 BANDS = {"promoter": _("promoter"), "passive": _("passive"), "detractor": _("detractor")}
 
@@ -92,11 +92,11 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.action(description=_("Count the selected responses"), permissions=["judge"])
     def count_them(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
-        self._move(request, responses, answering.count)
+        self._move(request, responses, submit.count)
 
     @admin.action(description=_("Do not count the selected responses"), permissions=["judge"])
     def take_them_out(self, request: HttpRequest, responses: QuerySet[Response]) -> None:
-        self._move(request, responses, answering.exclude)
+        self._move(request, responses, submit.exclude)
 
     def has_judge_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("surveys.change_response")

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import tokens
-from surveys.lifesigns import Sign
 from surveys.models import Customer, Invitation, Survey, Wording
 from surveys.questions import nps
+from surveys.responses.bot_detection import Sign
 
 LONGEST = 10_000  # characters
 LONGEST_ADDRESS = Customer._meta.get_field("email").max_length

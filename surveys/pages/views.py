@@ -15,11 +15,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib import middleware, tokens
-from surveys import answering
 from surveys.models import Customer, Invitation, Response, Survey
 from surveys.pages import rate_limit
 from surveys.pages.forms import AnswerForm, FeedbackForm
 from surveys.questions import nps
+from surveys.responses import submit
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
@@ -51,7 +51,7 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
         return _ask(request, form, language, status=422)
     said = form.cleaned_data
     try:
-        answering.answer(
+        submit.answer(
             invitation,
             score=said["score"],
             comment=said["comment"],
@@ -60,7 +60,7 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
             wording=form.asked_with,
             sign=form.sign,
         )
-    except answering.SurveyClosed:
+    except submit.SurveyClosed:
         return _closed(request, invited=True)
     if not form.sign.is_a_persons(now):
         return _ask_once_more(request, form, language)
@@ -155,7 +155,7 @@ def _take_words(request: HttpRequest, form: FeedbackForm, language: str) -> Http
         return _form_page(request, form, language, too_often=True, status=429)
     try:
         _keep_words(form, language)
-    except answering.SurveyClosed:
+    except submit.SurveyClosed:
         return _closed(request, invited=False)
     return _see_other(reverse("surveys:form_thanks", args=[form.survey.slug]), language)
 
@@ -165,7 +165,7 @@ def _keep_words(form: FeedbackForm, language: str) -> None:
     if form.is_a_robots:
         return
     said = form.cleaned_data
-    answering.say(
+    submit.say(
         form.survey,
         words=said["words"],
         email=said["email"],

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from surveys import lifesigns
 from surveys.models import Response
+from surveys.responses import bot_detection
 from surveys.signals import good_news_wanted
 from tests import make
 
@@ -132,7 +132,7 @@ def test_without_javascript_one_more_press_is_asked_for(page_without_javascript,
     expect(page.get_by_text("届くのが遅い")).to_be_visible()
     assert said() == [(2, "届くのが遅い", "provisional")]
 
-    page.wait_for_timeout(lifesigns.TIME_TO_READ.total_seconds() * 1000)
+    page.wait_for_timeout(bot_detection.TIME_TO_READ.total_seconds() * 1000)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

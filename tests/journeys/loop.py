@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from io import BytesIO
 from typing import Protocol
 
-from surveys.lifesigns import TIME_TO_READ
+from surveys.responses.bot_detection import TIME_TO_READ
 from tests.journeys.browsing import Visitor
 
 HANAKO = "hanako@example.jp"

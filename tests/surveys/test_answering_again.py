@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from surveys import answering
 from surveys.models import Response
+from surveys.responses import submit
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_what_staff_decide_at_the_same_moment_stands():
     def take_it_out():
         try:
             with transaction.atomic():
-                answering.exclude(answered, now=timezone.now())
+                submit.exclude(answered, now=timezone.now())
                 decided.set()
                 time.sleep(0.3)
         finally:
@@ -135,7 +135,7 @@ def test_what_staff_decide_at_the_same_moment_stands():
     with ThreadPoolExecutor() as staff:
         done = staff.submit(take_it_out)
         decided.wait()
-        answering.answer(answered.invitation, score=9, language="en", now=timezone.now())
+        submit.answer(answered.invitation, score=9, language="en", now=timezone.now())
         done.result()
 
     answered.refresh_from_db()

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from surveys import answering
 from surveys.models import Customer, Response
+from surveys.responses import submit
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(clie
 def test_first_words_from_one_address_at_the_same_time_make_one_customer(form):
     def write(words):
         try:
-            answering.say(
+            submit.say(
                 form, words=words, email="new@example.com", language="en", now=timezone.now()
             )
         finally:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.lifesigns import BURST, TIME_TO_READ, Sign, is_a_scan
+from surveys.responses.bot_detection import BURST, TIME_TO_READ, Sign, is_a_scan
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 LONG_AGO = NOW - TIME_TO_READ

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from surveys import answering
 from surveys.invitations import send
 from surveys.models import Response
+from surveys.responses import submit
 from surveys.signals import response_received
 from tests import make
 
@@ -156,7 +156,7 @@ def test_staff_can_count_what_was_taken_for_a_scan(client, url, clock):
     for score in (8, 9, 10):
         client.post(url, {"score": score, **A_PERSON})
 
-    assert answering.count(Response.objects.get(), now=clock.now) is True
+    assert submit.count(Response.objects.get(), now=clock.now) is True
     assert said() == [(10, "", "counted")]
 
 
@@ -183,7 +183,7 @@ def test_a_persons_answer_is_not_replaced_by_a_scanners(client, url, clock):
 
 def test_another_press_does_not_bring_back_what_staff_took_out(client, url, clock):
     client.post(url, {"score": "3", **A_PERSON})
-    answering.exclude(Response.objects.get(), now=clock.now)
+    submit.exclude(Response.objects.get(), now=clock.now)
 
     client.post(url, {"score": "9", **A_PERSON})
 

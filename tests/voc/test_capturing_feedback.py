@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from surveys import answering
+from surveys.responses import submit
 from tests import make
 from voc import capturing
 from voc.capturing import Captured, Incoming
@@ -39,7 +39,7 @@ def test_a_score_without_a_reason_does_not():
 def test_words_from_a_public_form_say_that_they_came_through_it():
     form = make.survey(kind="feedback")
 
-    answering.say(form, words="助かりました", email="", language="ja", now=NOW)
+    submit.say(form, words="助かりました", email="", language="ja", now=NOW)
 
     assert Feedback.objects.get().channel == "form"
 
@@ -48,7 +48,7 @@ def test_a_customer_who_changes_the_reason_is_read_again():
     response = make.response(3, "Too slow")
     Feedback.objects.update(tagged_at=NOW, feelings=[["negative", 0, 8]])
 
-    answering.answer(
+    submit.answer(
         response.invitation, score=9, comment="Fast now", language="en", now=timezone.now()
     )
 
@@ -70,7 +70,7 @@ def test_what_marked_the_old_words_does_not_mark_the_new_ones():
 def test_a_customer_who_takes_the_reason_back_has_still_said_it():
     response = make.response(3, "Too slow")
 
-    answering.answer(response.invitation, score=3, comment="", language="en", now=timezone.now())
+    submit.answer(response.invitation, score=3, comment="", language="en", now=timezone.now())
 
     assert Feedback.objects.get().text == "Too slow"
 

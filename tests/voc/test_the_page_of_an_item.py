@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from surveys import answering
+from surveys.responses import submit
 from tests import make
 from voc import correcting, triaging
 from voc.models import Feedback, Topic
@@ -189,9 +189,7 @@ def test_a_changed_comment_shows_no_old_evidence(desk):
     response = make.response(3, "価格が高い")
     Feedback.objects.update(feelings=[["negative", 3, 5]], tagged_at=timezone.now())
 
-    answering.answer(
-        response.invitation, score=3, comment="安い", language="ja", now=timezone.now()
-    )
+    submit.answer(response.invitation, score=3, comment="安い", language="ja", now=timezone.now())
 
     assert words(read(desk, response.feedback)) == "安い"
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from surveys import lifesigns
-from surveys.lifesigns import PERSON, Sign
 from surveys.models import Customer, Invitation, Response, Survey, Wording
+from surveys.responses import bot_detection
+from surveys.responses.bot_detection import PERSON, Sign
 from surveys.signals import response_received
 
 State, Why = Response.State, Response.Why
@@ -73,7 +73,7 @@ def _write(response: Response, *, score: int, comment: str, human: bool, now: da
 
 
 def _verdict(response: Response, human: bool, now: datetime) -> tuple[str, str]:
-    if lifesigns.is_a_scan([*_scores_so_far(response, human), (now, response.score or 0)], now):
+    if bot_detection.is_a_scan([*_scores_so_far(response, human), (now, response.score or 0)], now):
         return State.EXCLUDED, Why.SCAN
     return (State.COUNTED if human else State.PROVISIONAL), ""
 
