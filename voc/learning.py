@@ -17,8 +17,8 @@ from voc.learners.examples import Example
 from voc.learners.material import Material
 from voc.learners.training import train
 from voc.learners.weights import to_npz
-from voc.lessons import KEPT
 from voc.models import By, Feedback, Lesson, Move, Topic
+from voc.models.classifiers import KEPT
 from voc.taggers.reader import READERS
 from voc.taggers.readings import Reading
 

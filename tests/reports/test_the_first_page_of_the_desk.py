@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission, User
 from surveys.models import Invitation
 from tests import make
 from voc import triaging
-from voc.models import MOST_ATTEMPTS, Feedback
+from voc.models import Feedback
+from voc.models.feedback import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 

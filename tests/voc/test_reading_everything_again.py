@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests import make
 from voc import correcting, rereading, retagging, revising, tagging
 from voc.models import Feedback, Rereading, Topic
-from voc.revisions import LEASE
+from voc.models.reanalysis import LEASE
 from voc.taggers.reader import Reader
 from voc.tasks import read_everything_again
 

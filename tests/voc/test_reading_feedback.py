@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tests import make
 from voc import capturing, tagging
-from voc.models import LEASE, MOST_ATTEMPTS, Feedback, Tag, Topic
+from voc.models import Feedback, Tag, Topic
+from voc.models.feedback import LEASE, MOST_ATTEMPTS
 from voc.taggers.reader import Reader
 from voc.taggers.readings import Mention
 from voc.tasks import read_waiting_feedback

@@ -7,7 +7,8 @@ from django.utils import timezone
 from tests import make
 from voc import correcting, triaging
 from voc.admin import columns
-from voc.models import MOST_ATTEMPTS, Feedback, Topic
+from voc.models import Feedback, Topic
+from voc.models.feedback import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 

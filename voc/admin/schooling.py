@@ -13,8 +13,8 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from voc.learners import ENOUGH
-from voc.lessons import KEPT
 from voc.models import Feedback, Lesson
+from voc.models.classifiers import KEPT
 
 LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
 State = Lesson.State

@@ -22,7 +22,7 @@ from lib.admin_base import DeskAdmin
 from lib.text import around, one_line
 from voc.admin import columns, filters
 from voc.models import Feedback, Theme
-from voc.themes import ThemeQuerySet
+from voc.models.themes import ThemeQuerySet
 
 State = Theme.State
 LANGUAGES = {"ja": _("Japanese"), "en": _("English")}

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from voc.topics import Topic
+from voc.models.topics import Topic
 
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from voc.topics import Topic
+from voc.models.topics import Topic
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):

@@ -10,30 +10,16 @@ from unicodedata import normalize
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.db.models import Count, F, Prefetch, Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models import Customer, Response, Survey
+from surveys.models import Customer, Response
 from surveys.questions import nps
-from voc.exports import Export as Export
-from voc.kinds import By as By
-from voc.kinds import Intent as Intent
-from voc.kinds import Sentiment as Sentiment
-from voc.kinds import Urgency as Urgency
-from voc.kinds import turn_among
-from voc.lessons import Lesson as Lesson
-from voc.revisions import Rereading as Rereading
-from voc.revisions import Revision as Revision
-from voc.story import Move as Move
-from voc.story import Note as Note
-from voc.suggestions import Suggestion as Suggestion
-from voc.themes import Theme as Theme
-from voc.topics import Topic as Topic
-from voc.topics import TopicQuerySet as TopicQuerySet
-from voc.vectors import Vector as Vector
-from voc.vectors import without_vector
+from voc.models.choices import By, Intent, Sentiment, Urgency, turn_among
+from voc.models.embeddings import without_vector
+from voc.models.tags import Tag
+from voc.models.topics import Topic
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -337,60 +323,3 @@ class Feedback(models.Model):
     @property
     def is_set_aside(self) -> bool:
         return self.tagged_at is None and self.attempts >= MOST_ATTEMPTS
-
-
-class TagQuerySet(models.QuerySet["Tag"]):
-    def counting_for(self, key: str) -> TagQuerySet:
-        """Of this topic, and of those that belong to it."""
-        return self.filter(Q(topic__key=key) | Q(topic__parent__key=key))
-
-    def by_people(self) -> TagQuerySet:
-        return self.filter(by=By.PERSON)
-
-    def in_use(self) -> TagQuerySet:
-        """Of topics that are looked for."""
-        return self.filter(topic__archived=False)
-
-    def voices(self) -> dict[int, int]:
-        """By the id of a topic: how many voices are about it, or about what belongs to it."""
-        each = self.order_by().values_list("topic").annotate(n=Count("pk"))
-        above = Topic.objects.above().values_list("pk", flat=True)
-        home = Coalesce("topic__parent", "topic")
-        homes = self.within(above).order_by().values_list(home)
-        return {**dict(each), **dict(homes.annotate(n=Count("feedback", distinct=True)))}
-
-    def within(self, topics: Collection[int]) -> TagQuerySet:
-        """Of these topics, and of those that belong to them."""
-        return self.filter(Q(topic__in=topics) | Q(topic__parent__in=topics))
-
-    def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
-        return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)
-
-    def in_answers_to(self, survey: Survey) -> TagQuerySet:
-        return self.filter(feedback__response__survey=survey)
-
-
-class Tag(models.Model):
-    """A topic found in a piece of feedback, the feeling about it, and the words that show it."""
-
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="tags")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="tags", verbose_name=_("topic"))
-    sentiment = models.CharField(
-        _("sentiment"), max_length=10, null=True, blank=True, choices=Sentiment
-    )
-    # The evidence, half-open, in code points.
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
-    by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
-
-    objects = TagQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        constraints = [
-            models.UniqueConstraint("feedback", "topic", name="one_tag_per_feedback_and_topic"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.topic)
