@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from voc import rereading, revising
+from voc import reanalysis, revising
 from voc.models import Feedback, Rereading, Topic
 from voc.revising import Refused
 
@@ -59,4 +59,4 @@ def bring_back(topic: Topic, *, by: User | None, now: datetime) -> Rereading:
         raise Refused(_("“%(topic)s” was merged into “%(into)s” and cannot come back.") % names)
     topic.archived = False
     topic.save(update_fields=["archived"])
-    return rereading.begin(by=by, now=now)
+    return reanalysis.begin(by=by, now=now)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from threadpoolctl import threadpool_limits
 
-from voc import adopting, meanings, tagging
+from voc import classifiers, meanings, tagging
 from voc.learners import BESIDE, ENOUGH, judging
 from voc.learners.examples import Example
 from voc.learners.material import Material
@@ -150,7 +150,7 @@ def _written(lesson: Lesson) -> Lesson:
     lessons.hold()
     lesson.state = _state(lesson)
     if lesson.state == State.IN_USE or _is_over(lesson):
-        adopting.retire(lesson.language)
+        classifiers.retire(lesson.language)
     lesson.save()
     lessons.older_than(lesson.version - KEPT + 1).forget_weights()
     return lesson

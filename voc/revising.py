@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from voc import rereading
+from voc import reanalysis
 from voc.models import Rereading, Revision, Topic
 
 
@@ -40,7 +40,7 @@ def propose(
         by=by,
         at=now,
     )
-    rereading.try_out(revision, by=by, now=now)
+    reanalysis.try_out(revision, by=by, now=now)
     return revision
 
 
@@ -51,7 +51,7 @@ def apply(revision: Revision, *, by: User | None, now: datetime) -> Rereading:
     topic.phrases_ja, topic.phrases_en = revision.phrases_ja, revision.phrases_en
     topic.save(update_fields=["phrases_ja", "phrases_en"])
     _close(revision, applied_at=now)
-    return rereading.begin(by=by, now=now, revision=revision)
+    return reanalysis.begin(by=by, now=now, revision=revision)
 
 
 @transaction.atomic
@@ -71,4 +71,4 @@ def _still_open(revision: Revision) -> tuple[Revision, Topic]:
 def _close(revision: Revision, **when: datetime) -> None:
     Revision.objects.filter(pk=revision.pk).update(**when)
     for trial in revision.rereadings.trials().running():
-        rereading.stop(trial, now=next(iter(when.values())))
+        reanalysis.stop(trial, now=next(iter(when.values())))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.gold.sentences import load
-from voc import arranging, correcting, rereading, retagging, revising, tagging
+from voc import arranging, correcting, reanalysis, retagging, revising, tagging
 from voc.models import Feedback, Rereading, Tag, Topic
 from voc.taggers.finding import Finder
 from voc.taggers.reader import Reader
@@ -214,7 +214,7 @@ def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more()
     arranging.archive(top, now=NOW)
     new = make.feedback("My bank")
     read_all()
-    rereading.begin(by=None, now=NOW)
+    reanalysis.begin(by=None, now=NOW)
     go_on_to_the_end()
 
     below.refresh_from_db()

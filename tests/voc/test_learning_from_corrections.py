@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import make
-from voc import adopting, correcting, learning, recalling, tagging
+from voc import classifiers, correcting, learning, recalling, tagging
 from voc.learners import BESIDE
 from voc.models import Feedback, Lesson, Topic
 from voc.tasks import learn_from_corrections
@@ -200,39 +200,39 @@ def test_weights_that_cannot_be_read_leave_the_rules(person, caplog):
 def test_going_back_uses_the_one_before_and_then_the_rules(person):
     lesson(1, state=State.NOT_BETTER), lesson(2), lesson(3, state=State.IN_USE)
 
-    assert adopting.go_back("en", by=person, now=NOW).version == 2
+    assert classifiers.go_back("en", by=person, now=NOW).version == 2
     assert states() == {3: "retired", 2: "in_use", 1: "not_better"}
-    assert adopting.go_back("en", by=person, now=NOW) is None
+    assert classifiers.go_back("en", by=person, now=NOW) is None
     assert states() == {3: "retired", 2: "retired", 1: "not_better"}
-    assert adopting.go_back("en", by=person, now=NOW) is None
+    assert classifiers.go_back("en", by=person, now=NOW) is None
 
 
 def test_going_back_never_leads_to_one_of_other_rules_or_without_weights(person):
     lesson(1, reader="rules-1/1"), lesson(2, weights=b""), lesson(3, state=State.IN_USE)
 
-    assert adopting.go_back("en", by=person, now=NOW) is None
+    assert classifiers.go_back("en", by=person, now=NOW) is None
 
 
 def test_after_going_back_what_wins_waits_for_a_person(person):
     check(person)
     learn()
-    adopting.go_back("en", by=person, now=LATER)
+    classifiers.go_back("en", by=person, now=LATER)
     Lesson.objects.update(learned_at=NOW - timedelta(days=1))
 
     assert learn()["en"].lesson.state == "waiting"
     assert read("Our sofa is totally zonk").sentiment == "neutral"
 
-    assert adopting.use_newest("en").version == 2
+    assert classifiers.use_newest("en").version == 2
     assert read("Our stool is totally zonk").sentiment == "positive"
     assert not Lesson.objects.taken_back().exists()
 
 
 def test_taking_up_the_newest_where_there_is_none_only_lets_the_next_one_in(person):
     lesson(1, state=State.IN_USE)
-    adopting.go_back("en", by=person, now=NOW)
+    classifiers.go_back("en", by=person, now=NOW)
     Lesson.objects.update(weights=b"")
 
-    assert adopting.use_newest("en") is None
+    assert classifiers.use_newest("en") is None
     assert not Lesson.objects.taken_back().exists()
 
 

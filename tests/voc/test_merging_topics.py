@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import arranging, merging, rereading, retagging, revising, tagging
+from voc import arranging, merging, reanalysis, retagging, revising, tagging
 from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
 from voc.taggers.reader import Reader
 
@@ -196,7 +196,7 @@ def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
     merge_topics(gizmos, widgets)
     merged = tags()
 
-    rereading.begin(by=None, now=NOW)
+    reanalysis.begin(by=None, now=NOW)
     while retagging.go_on(NOW):
         pass
 

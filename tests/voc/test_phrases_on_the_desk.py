@@ -14,7 +14,7 @@ from tests.voc.topic_pages import (
     trial_page,
     try_out,
 )
-from voc import rereading, revising
+from voc import reanalysis, revising
 from voc.models import Rereading, Revision, Suggestion
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
 
 
 def test_a_second_change_begins_the_reading_anew_and_says_so(desk):
-    rereading.begin(by=None, now=NOW)
+    reanalysis.begin(by=None, now=NOW)
     revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
 
     page = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
@@ -197,7 +197,7 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
 def test_reading_everything_again_is_begun_stopped_and_gone_on_with_on_one_page(desk):
     for press, state in [("begin", "running"), ("stop", "stopped"), ("go_on", "running")]:
         page = desk.post(READING, {press: "yes"}, follow=True)
-        assert rereading.latest().state == state
+        assert reanalysis.latest().state == state
         assert said(page) != ["何も変更していません。"]
 
     assert desk.get(READING)["Refresh"] == "2"

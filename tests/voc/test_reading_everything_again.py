@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, rereading, retagging, revising, tagging
+from voc import correcting, reanalysis, retagging, revising, tagging
 from voc.models import Feedback, Rereading, Topic
 from voc.models.reanalysis import LEASE
 from voc.taggers.reader import Reader
@@ -30,7 +30,7 @@ def items():
 
 
 def begin():
-    return rereading.begin(by=None, now=NOW)
+    return reanalysis.begin(by=None, now=NOW)
 
 
 def about_gizmos():
@@ -84,12 +84,12 @@ def test_what_was_read_before_it_was_stopped_stays_and_it_goes_on_from_there(ite
     begun = begin()
     retagging.go_on(NOW, size=2)
 
-    assert rereading.stop(begun, now=NOW)
+    assert reanalysis.stop(begun, now=NOW)
     assert retagging.go_on(NOW) == 0
     assert about_gizmos() == items[4:]
 
     begun.refresh_from_db()
-    assert rereading.go_on(begun)
+    assert reanalysis.go_on(begun)
     read_everything_again()
     begun.refresh_from_db()
     assert (begun.state, begun.done) == ("done", 6)
@@ -100,7 +100,7 @@ def test_a_batch_that_was_under_way_when_it_was_stopped_is_not_written(items):
     begun = begin()
 
     def stopping(self, text):
-        rereading.stop(begun, now=NOW)
+        reanalysis.stop(begun, now=NOW)
         return read(self, text)
 
     with patch.object(Reader, "read", stopping):
@@ -139,11 +139,11 @@ def test_what_was_being_read_with_the_topics_of_before_is_not_written(items):
 
 def test_one_that_a_later_one_came_after_does_not_go_on(items):
     first = begin()
-    rereading.stop(first, now=NOW)
-    rereading.begin(by=None, now=NOW + timedelta(seconds=1))
+    reanalysis.stop(first, now=NOW)
+    reanalysis.begin(by=None, now=NOW + timedelta(seconds=1))
 
     first.refresh_from_db()
-    assert not rereading.go_on(first)
+    assert not reanalysis.go_on(first)
 
 
 def test_a_killed_worker_costs_a_batch_and_nothing_is_half_written(items):

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission, User
 
 from tests import make
 from tests.voc.topic_pages import LIST, NOW, READING, page_of, propose, read_all, said, trial_page
-from voc import arranging, rereading
+from voc import arranging, reanalysis
 from voc.models import Feedback, Rereading, Suggestion, Theme, Topic
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +168,7 @@ def test_a_topic_rests_and_comes_back(desk):
     desk.post(f"{LIST}{topic.pk}/back/")
     topic.refresh_from_db()
     assert not topic.archived
-    assert rereading.is_going_on()
+    assert reanalysis.is_going_on()
 
 
 # The list, and who may
@@ -240,7 +240,7 @@ def test_who_may_only_look_changes_nothing(client):
         assert client.post(page, pressed).status_code == 403
 
     topic.refresh_from_db()
-    assert (topic.name_ja, topic.archived, rereading.is_going_on()) == ("gizmos", False, False)
+    assert (topic.name_ja, topic.archived, reanalysis.is_going_on()) == ("gizmos", False, False)
 
 
 @pytest.mark.parametrize(

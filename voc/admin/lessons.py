@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskRecords, person_at
-from voc import adopting
+from voc import classifiers
 from voc.admin import schooling
 from voc.models import Feedback, Lesson
 
@@ -72,15 +72,15 @@ class LessonAdmin(DeskRecords):
             return redirect("admin:voc_lesson_changelist")
         if request.method != "POST":
             return self._ask(request, "voc/lesson/back.html", language, lesson=current)
-        now_used = adopting.go_back(language, by=person_at(request), now=timezone.now())
+        now_used = classifiers.go_back(language, by=person_at(request), now=timezone.now())
         return self._done(request, current, _told(language, now_used))
 
     def newest(self, request: HttpRequest, language: str) -> HttpResponse:
         self._in_use(request, language)
-        lesson = adopting.newest(language)
+        lesson = classifiers.newest(language)
         if request.method != "POST":
             return self._ask(request, "voc/lesson/newest.html", language, lesson=lesson)
-        used = adopting.use_newest(language)
+        used = classifiers.use_newest(language)
         return self._done(request, used, _told(language, used))
 
     def _in_use(self, request: HttpRequest, language: str) -> Lesson | None:
@@ -98,7 +98,7 @@ class LessonAdmin(DeskRecords):
             template,
             gettext("Learning: %(language)s") % {"language": schooling.LANGUAGES[language]},
             lesson=lesson,
-            before=adopting.before(lesson) if lesson else None,
+            before=classifiers.before(lesson) if lesson else None,
             figures=schooling.figures(lesson) if lesson else "",
         )
 

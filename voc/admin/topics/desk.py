@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin
-from voc import rereading
+from voc import reanalysis
 from voc.admin.topics import adding, editing, listing, placing, reading, trial
 from voc.admin.topics.changes import Progress
 from voc.models import Topic, TopicQuerySet
@@ -54,7 +54,7 @@ class TopicAdmin(DeskAdmin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         rows = listing.rows()
-        latest = rereading.latest()
+        latest = reanalysis.latest()
         return self.page(
             request,
             "voc/topic/list.html",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import around
-from voc import rereading, revising
+from voc import reanalysis, revising
 from voc.admin.topics import changes
 from voc.admin.topics.changes import Progress
 from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
@@ -136,7 +136,7 @@ def _counted(topic: Topic) -> Rereading | None:
 
 
 def _going_on() -> dict[str, Any] | None:
-    latest = rereading.latest()
+    latest = reanalysis.latest()
     return {"progress": Progress.of(latest)} if latest and latest.is_running else None
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
-from voc import rereading
+from voc import reanalysis
 from voc.admin.topics import changes
 from voc.admin.topics.changes import Progress
 from voc.admin.topics.trial import AGAIN
@@ -20,7 +20,7 @@ MOST_EARLIER = 10
 
 
 def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
-    latest = rereading.latest()
+    latest = reanalysis.latest()
     if request.method != "POST":
         return _show(desk, request, latest)
     if not desk.has_change_permission(request):
@@ -32,13 +32,13 @@ def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
 
 def _act(request: HttpRequest, latest: Rereading | None) -> str:
     if latest and "stop" in request.POST:
-        if rereading.stop(latest, now=timezone.now()):
+        if reanalysis.stop(latest, now=timezone.now()):
             return _("Stopped. What was read so far stays so; the rest is as it was before.")
     elif latest and "go_on" in request.POST:
-        if rereading.go_on(latest):
+        if reanalysis.go_on(latest):
             return _("It goes on from where it was stopped.")
     elif "begin" in request.POST:
-        rereading.begin(by=person_at(request), now=timezone.now())
+        reanalysis.begin(by=person_at(request), now=timezone.now())
         return _("Everything is read again now; what people corrected stays.")
     return _("Nothing was changed.")
 
@@ -52,7 +52,7 @@ def _show(desk: DeskAdmin, request: HttpRequest, latest: Rereading | None) -> Ht
         progress=Progress.of(latest) if latest else None,
         gained=changes.gained(latest) if latest else "",
         lost=changes.lost(latest) if latest else "",
-        may_go_on=bool(latest and rereading.may_go_on(latest)),
+        may_go_on=bool(latest and reanalysis.may_go_on(latest)),
         earlier=Rereading.objects.for_good().select_related("by", "revision__topic")[
             1 : 1 + MOST_EARLIER
         ],

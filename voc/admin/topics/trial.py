@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
-from voc import rereading, revising
+from voc import reanalysis, revising
 from voc.admin.topics import changes
 from voc.admin.topics.changes import Progress
 from voc.models import Revision, Topic
@@ -42,7 +42,7 @@ def _act(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpRespons
 
 
 def _apply(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
-    was_going_on = rereading.is_going_on()
+    was_going_on = reanalysis.is_going_on()
     revising.apply(change, by=person_at(request), now=timezone.now())
     told = (
         _("Applied. Everything was being read again already: it begins anew, with these phrases.")
@@ -63,13 +63,13 @@ def _withdraw(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpRe
 
 def _stop(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
     if change.trial:
-        rereading.stop(change.trial, now=timezone.now())
+        reanalysis.stop(change.trial, now=timezone.now())
     return redirect(request.path)
 
 
 def _go_on(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
     if change.trial:
-        rereading.go_on(change.trial)
+        reanalysis.go_on(change.trial)
     return redirect(request.path)
 
 
