@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 
 from lib.admin_base import DeskRecords, person_at
 from voc import classifiers
-from voc.admin import schooling
+from voc.admin.classifiers import report
 from voc.models import Feedback, Lesson
 
 LATELY = 1_000  # readings among which one is drawn
@@ -41,7 +41,7 @@ class LessonAdmin(DeskRecords):
             request,
             "voc/lesson/list.html",
             gettext("Learning"),
-            schools=schooling.schools(),
+            schools=report.schools(),
             may_change=_may_change(request),
             may_check=_may_check(request),
         )
@@ -86,7 +86,7 @@ class LessonAdmin(DeskRecords):
     def _in_use(self, request: HttpRequest, language: str) -> Lesson | None:
         if not _may_change(request):
             raise PermissionDenied
-        if language not in schooling.LANGUAGES:
+        if language not in report.LANGUAGES:
             raise Http404
         return Lesson.objects.of(language).told().in_use().first()
 
@@ -96,10 +96,10 @@ class LessonAdmin(DeskRecords):
         return self.page(
             request,
             template,
-            gettext("Learning: %(language)s") % {"language": schooling.LANGUAGES[language]},
+            gettext("Learning: %(language)s") % {"language": report.LANGUAGES[language]},
             lesson=lesson,
             before=classifiers.before(lesson) if lesson else None,
-            figures=schooling.figures(lesson) if lesson else "",
+            figures=report.figures(lesson) if lesson else "",
         )
 
     def _done(self, request: HttpRequest, lesson: Lesson | None, told: str) -> HttpResponse:
@@ -112,7 +112,7 @@ class LessonAdmin(DeskRecords):
 
 
 def _told(language: str, used: Lesson | None) -> str:
-    name = schooling.LANGUAGES[language]
+    name = report.LANGUAGES[language]
     if used is None:
         told = gettext("%(language)s is read by the rules alone from now on.")
         return told % {"language": name}
