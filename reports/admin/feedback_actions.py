@@ -20,7 +20,7 @@ from reports.fixes.forms import AddToFixForm, FixForm
 from reports.fixes.record import add, record
 from reports.fixes.ship import Refused
 from reports.models import Fix
-from voc.admin.feedback import FeedbackAdmin
+from voc.admin.feedback.inbox import FeedbackAdmin
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triaging import Moved
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.text import one_line
-from voc.evidence import Piece, Span, pieces, quote
+from voc.admin.feedback.highlights import Piece, Span, pieces, quote
 
 PRICE = Span(4, 9, "negative", "Price")
 TEXT = "The price is too high"

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests import make
 from voc import correcting
-from voc.admin.margin import read_by
+from voc.admin.feedback.reading_panel import read_by
 from voc.models import Feedback, Topic
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests import make
 from voc import correcting, triaging
-from voc.admin import columns
+from voc.admin.feedback import columns
 from voc.models import Feedback, Topic
 from voc.models.feedback import MOST_ATTEMPTS
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin
 from lib.text import around, one_line
-from voc.admin import columns, filters
+from voc.admin.feedback import columns, filters
 from voc.models import Feedback, Theme
 from voc.models.themes import ThemeQuerySet
 

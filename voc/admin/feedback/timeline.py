@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lib.text import one_line
-from voc.admin import columns
+from voc.admin.feedback import columns
 from voc.models import Feedback, Intent, Move, Sentiment, Topic, Urgency
 
 What = Move.What

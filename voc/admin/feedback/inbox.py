@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from lib.admin_base import person_at
 from lib.text import one_line
 from voc import correcting, triaging
-from voc.admin import columns, filters, outcomes
-from voc.admin.exporting import ExportingAdmin
-from voc.admin.item import item_page
+from voc.admin.feedback import columns, filters, messages
+from voc.admin.feedback.export import ExportingAdmin
+from voc.admin.feedback.item import item_page
 from voc.forms import AssignForm, DismissForm, SentimentForm
 from voc.models import Feedback, FeedbackQuerySet, Move
 from voc.triaging import Moved
@@ -127,7 +127,7 @@ class FeedbackAdmin(ExportingAdmin):
 
     @admin.action(description=_("Take on"), permissions=["change"])
     def take(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        outcomes.tell(self, request, What.TAKE, triaging.take(items, by=person_at(request)))
+        messages.tell(self, request, What.TAKE, triaging.take(items, by=person_at(request)))
 
     @admin.action(description=_("Assign to…"), permissions=["change"])
     def assign(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
@@ -141,7 +141,7 @@ class FeedbackAdmin(ExportingAdmin):
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        outcomes.tell(self, request, What.REOPEN, triaging.reopen(items, by=person_at(request)))
+        messages.tell(self, request, What.REOPEN, triaging.reopen(items, by=person_at(request)))
 
     @admin.action(description=_("Correct the sentiment…"), permissions=["change"])
     def set_sentiment(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
@@ -150,16 +150,16 @@ class FeedbackAdmin(ExportingAdmin):
 
     @admin.action(description=_("The reading is right"), permissions=["change"])
     def confirm(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        outcomes.tell(self, request, What.CONFIRM, correcting.confirm(items, by=person_at(request)))
+        messages.tell(self, request, What.CONFIRM, correcting.confirm(items, by=person_at(request)))
 
     @admin.action(description=_("Let the machine read it again"), permissions=["change"])
     def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
         """Also another try for what was set aside. What people said is taken back: asks first."""
         verb = correcting.let_the_machine_read
         if checked := items.touched().count():
-            title = outcomes.TAKEN_BACK % {"n": checked}
+            title = messages.TAKEN_BACK % {"n": checked}
             return self._ask(request, items, What.MACHINE, forms.Form, verb, title)
-        outcomes.tell(self, request, What.MACHINE, verb(items, by=person_at(request)))
+        messages.tell(self, request, What.MACHINE, verb(items, by=person_at(request)))
         return None
 
     def _ask(
@@ -175,7 +175,7 @@ class FeedbackAdmin(ExportingAdmin):
         form = form_class(request.POST if "asked" in request.POST else None)
         if form.is_valid():
             moved = verb(items, by=person_at(request), **form.cleaned_data)
-            outcomes.tell(self, request, what, moved)
+            messages.tell(self, request, what, moved)
             return None
         return self.ask_first(
             request,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Survey
-from voc.admin.columns import BANDS
+from voc.admin.feedback.columns import BANDS
 from voc.models import Feedback, FeedbackQuerySet, Intent, Sentiment, Topic, Urgency
 
 Choices = list[tuple[str, Any]]

@@ -15,9 +15,10 @@ from django.utils.translation import gettext
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
 from voc import correcting, triaging
-from voc.admin import columns, outcomes
-from voc.admin.margin import margin, marked
-from voc.admin.past import others, past
+from voc.admin.feedback import columns
+from voc.admin.feedback.messages import tell
+from voc.admin.feedback.reading_panel import margin, marked
+from voc.admin.feedback.timeline import others, past
 from voc.forms import CorrectionForm, NoteForm
 from voc.models import Feedback, Move, Note
 
@@ -70,7 +71,7 @@ def _add_note(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResp
 
 def _confirm(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
     this = Feedback.objects.filter(pk=item.pk)
-    outcomes.tell(desk, request, What.CONFIRM, correcting.confirm(this, by=person_at(request)))
+    tell(desk, request, What.CONFIRM, correcting.confirm(this, by=person_at(request)))
     return _onward(request)
 
 
