@@ -1,5 +1,5 @@
 """What customers talk about, and the phrases by which it is found."""
 
-from voc.admin.topics import desk
+from voc.admin.topics import admin
 
-__all__ = ["desk"]
+__all__ = ["admin"]

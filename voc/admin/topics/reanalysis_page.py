@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis
-from voc.admin.topics import changes
-from voc.admin.topics.changes import Progress
-from voc.admin.topics.trial import AGAIN
+from voc.admin.topics import preview_tables
+from voc.admin.topics.preview import AGAIN
+from voc.admin.topics.preview_tables import Progress
 from voc.models import Rereading
 
 MOST_EARLIER = 10
@@ -50,8 +50,8 @@ def _show(desk: DeskAdmin, request: HttpRequest, latest: Rereading | None) -> Ht
         _("Reading everything again"),
         latest=latest,
         progress=Progress.of(latest) if latest else None,
-        gained=changes.gained(latest) if latest else "",
-        lost=changes.lost(latest) if latest else "",
+        gained=preview_tables.gained(latest) if latest else "",
+        lost=preview_tables.lost(latest) if latest else "",
         may_go_on=bool(latest and reanalysis.may_go_on(latest)),
         earlier=Rereading.objects.for_good().select_related("by", "revision__topic")[
             1 : 1 + MOST_EARLIER

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import around
 from voc import reanalysis, revising
-from voc.admin.topics import changes
-from voc.admin.topics.changes import Progress
+from voc.admin.topics import preview_tables
+from voc.admin.topics.preview_tables import Progress
 from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
 from voc.topic_forms import PHRASES_HELP, NamesForm, PhrasesForm
 
@@ -110,7 +110,7 @@ def _show(
         names=names or NamesForm(instance=topic),
         phrases=phrases or PhrasesForm(initial=_initial(draft or topic)),
         phrases_help=PHRASES_HELP,
-        counts=changes.in_use(topic, counted) if counted else {},
+        counts=preview_tables.in_use(topic, counted) if counted else {},
         draft=draft,
         trial=_told(draft.trial) if draft and draft.trial else None,
         rereading=_going_on(),
@@ -144,13 +144,13 @@ def _told(trial: Rereading) -> dict[str, Any]:
     return {
         "progress": Progress.of(trial),
         "is_running": trial.is_running,
-        "gained": changes.gained(trial),
-        "lost": changes.lost(trial),
+        "gained": preview_tables.gained(trial),
+        "lost": preview_tables.lost(trial),
     }
 
 
 def _told_change(revision: Revision) -> dict[str, Any]:
-    by_language = changes.phrases(revision, None).values()
+    by_language = preview_tables.phrases(revision, None).values()
     moved = [phrase for some in by_language for phrase in some.moved]
     trial = revision.trial
     return {"revision": revision, "phrases": moved, "trial": _told(trial) if trial else None}

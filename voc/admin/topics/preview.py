@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis, revising
-from voc.admin.topics import changes
-from voc.admin.topics.changes import Progress
+from voc.admin.topics import preview_tables
+from voc.admin.topics.preview_tables import Progress
 from voc.models import Revision, Topic
 
 AGAIN = 2  # seconds after which a page that shows something going on is fetched anew
@@ -91,10 +91,10 @@ def _show(desk: DeskAdmin, request: HttpRequest, topic: Topic, change: Revision)
         change=change,
         trial=trial,
         progress=Progress.of(trial) if trial else None,
-        gained=changes.gained(trial) if trial else "",
-        lost=changes.lost(trial) if trial else "",
+        gained=preview_tables.gained(trial) if trial else "",
+        lost=preview_tables.lost(trial) if trial else "",
         examples=_examples(change),
-        phrases=changes.phrases(change, trial),
+        phrases=preview_tables.phrases(change, trial),
         may_change=desk.has_change_permission(request, topic),
     )
     if trial and trial.is_running:
@@ -102,6 +102,8 @@ def _show(desk: DeskAdmin, request: HttpRequest, topic: Topic, change: Revision)
     return response
 
 
-def _examples(change: Revision) -> dict[str, list[changes.Example]]:
+def _examples(change: Revision) -> dict[str, list[preview_tables.Example]]:
     trial = change.trial
-    return {kind: changes.examples(trial, kind) if trial else [] for kind in ("gained", "lost")}
+    return {
+        kind: preview_tables.examples(trial, kind) if trial else [] for kind in ("gained", "lost")
+    }

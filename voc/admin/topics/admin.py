@@ -15,8 +15,8 @@ from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin
 from voc import reanalysis
-from voc.admin.topics import adding, editing, listing, placing, reading, trial
-from voc.admin.topics.changes import Progress
+from voc.admin.topics import add, edit, move_and_merge, preview, reanalysis_page, tree
+from voc.admin.topics.preview_tables import Progress
 from voc.models import Topic, TopicQuerySet
 
 Page = Callable[..., HttpResponse]
@@ -41,19 +41,37 @@ class TopicAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         mine = [
-            path("reading-again/", self._view(reading.page), name="voc_topic_reading"),
-            path("<int:topic>/phrases/<int:revision>/", self._about(trial.page), name="voc_trial"),
-            path("<int:topic>/merge/", self._changing(placing.merge_page), name="voc_topic_merge"),
-            path("<int:topic>/place/", self._changing(placing.move_page), name="voc_topic_place"),
-            path("<int:topic>/rest/", self._changing(placing.archive_page), name="voc_topic_rest"),
-            path("<int:topic>/back/", self._changing(placing.restore_page), name="voc_topic_back"),
+            path("reading-again/", self._view(reanalysis_page.page), name="voc_topic_reading"),
+            path(
+                "<int:topic>/phrases/<int:revision>/", self._about(preview.page), name="voc_trial"
+            ),
+            path(
+                "<int:topic>/merge/",
+                self._changing(move_and_merge.merge_page),
+                name="voc_topic_merge",
+            ),
+            path(
+                "<int:topic>/place/",
+                self._changing(move_and_merge.move_page),
+                name="voc_topic_place",
+            ),
+            path(
+                "<int:topic>/rest/",
+                self._changing(move_and_merge.archive_page),
+                name="voc_topic_rest",
+            ),
+            path(
+                "<int:topic>/back/",
+                self._changing(move_and_merge.restore_page),
+                name="voc_topic_back",
+            ),
         ]
         return [*mine, *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        rows = listing.rows()
+        rows = tree.rows()
         latest = reanalysis.latest()
         return self.page(
             request,
@@ -71,14 +89,14 @@ class TopicAdmin(DeskAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return adding.page(self, request)
+        return add.page(self, request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return self._found(request, object_id, editing.page)
+        return self._found(request, object_id, edit.page)
 
     def _view(self, page: Page) -> Any:
         def view(request: HttpRequest) -> HttpResponse:
