@@ -1,4 +1,4 @@
-"""benchmarks/scores.py -- right and wrong in one figure."""
+"""Right and wrong in one figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""benchmarks/seeds.py -- topics to look for, with their phrases."""
+"""Topics to look for, with their phrases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""benchmarks/tables.py -- figures in aligned columns, under a heading."""
+"""Figures in aligned columns, under a heading."""
 
 from __future__ import annotations
 

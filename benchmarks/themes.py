@@ -33,7 +33,7 @@ from pathlib import Path
 from benchmarks.scores import mean
 from benchmarks.sets import Row, load
 from benchmarks.tables import share, show
-from voc import bursts
+from voc.analysis import bursts
 from voc.taggers import english_nouns, japanese_nouns
 
 Voice = frozenset[str]
@@ -43,7 +43,7 @@ FINDERS = {"ja": japanese_nouns.find, "en": english_nouns.find}
 ENOUGH = 1_000  # texts of a set; smaller ones are left out
 RUNS = 200
 YEARS = 3
-NIGHTS, DAYS_NOW, DAYS_BEFORE = 365, 28, 84  # as in voc/noticing.py
+NIGHTS, DAYS_NOW, DAYS_BEFORE = 365, 28, 84  # as in voc/analysis/detect_themes.py
 NOW = 500  # voices with plants among them, or an eighth of a smaller set
 BEFORE = 3  # as many as now
 SHARES = [0.03, 0.07, 0.10]

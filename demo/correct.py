@@ -12,7 +12,8 @@ from demo import script
 from demo.fix import ANSWERED, THANKED, dated
 from demo.import_reviews import Checks
 from demo.script import Check
-from voc import correcting, retagging, revising, triaging
+from voc import correcting, revising, triaging
+from voc.analysis import reanalyze
 from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic
 
 WHO = {"ja": "kobayashi", "en": "emma"}
@@ -67,5 +68,5 @@ def try_out(now: datetime) -> None:
     topic = Topic.objects.get(key=taste.topic["key"])
     by = User.objects.get(username=WHO["ja"])
     revising.propose(topic, **taste.phrases, by=by, now=now)
-    while retagging.go_on(now):
+    while reanalyze.go_on(now):
         pass

@@ -9,8 +9,8 @@ from demo import script
 from demo.calendar import Calendar
 from demo.script import Check, Voice
 from surveys.models import Customer
-from voc import capturing
-from voc.capturing import Incoming
+from voc.intake import capture
+from voc.intake.capture import Incoming
 from voc.models import Feedback
 
 Checks = dict[int, Check]  # by the id of what is checked
@@ -21,7 +21,7 @@ def take_in(calendar: Calendar, people: list[Customer], chance: Random) -> Check
     voices = {f"{n:05}": voice for n, voice in enumerate(script.reviews(), start=1)}
     for channel in sorted({voice.channel for voice in voices.values()}):
         these = {key: voice for key, voice in voices.items() if voice.channel == channel}
-        list(capturing.capture_all(_incoming(these, calendar, people, chance), channel=channel))
+        list(capture.capture_all(_incoming(these, calendar, people, chance), channel=channel))
     checks = {key: voice.check for key, voice in voices.items() if voice.check}
     rows = Feedback.objects.filter(external_id__in=checks).order_by("pk")
     return {row.pk: checks[str(row.external_id)] for row in rows}

@@ -11,7 +11,7 @@ from demo.calendar import Calendar
 from demo.script import Voice, voices
 from surveys.models import Customer, Survey
 from surveys.responses import submit
-from voc import capturing
+from voc.intake.capture import capture
 from voc.models import Feedback
 
 
@@ -49,7 +49,7 @@ class Hearing:
                 now=at,
             )
             return said.feedback
-        return capturing.capture(
+        return capture(
             text=voice.text,
             channel=voice.channel,
             external_id=f"{voice.channel}-{self.chance.randrange(16**6):06x}",

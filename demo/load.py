@@ -16,7 +16,7 @@ from demo.fix import Improving
 from demo.inbound import Hearing
 from surveys.invitations.invite import invite
 from surveys.models import Customer
-from voc import learning, noticing, tagging
+from voc.analysis import analyze, detect_themes, train_classifiers
 
 SEED = 12
 REGULARS = (120, range(FIRST_DAY + KNOWN_FOR, 900))  # so many, days ago
@@ -45,7 +45,7 @@ def load(now: datetime, *, progress: Progress = str) -> None:
         if days_ago % 30 == 0:
             progress(f"{days_ago} days ago …" if days_ago else "today")
     checks = import_reviews.take_in(calendar, list(customers.values()), Random(SEED))
-    while tagging.read_batch(now):
+    while analyze.read_batch(now):
         progress("reading what customers said …")
     correct.check(checks)
     improving.tidy_up()
@@ -56,9 +56,9 @@ def load(now: datetime, *, progress: Progress = str) -> None:
 
 
 def _work_through_the_night(now: datetime) -> None:
-    for _language in learning.learn(now):
+    for _language in train_classifiers.learn(now):
         continue
-    noticing.notice(now)
+    detect_themes.notice(now)
 
 
 def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving) -> None:

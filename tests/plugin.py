@@ -1,4 +1,4 @@
-"""tests/plugin.py -- chooses the database of a test run, and keeps the run apart from the world.
+"""Chooses the database of a test run, and keeps the run apart from the world.
 
     python -m pytest --engine sqlite tests          (the default)
     python -m pytest --engine postgresql tests

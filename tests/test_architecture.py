@@ -17,7 +17,7 @@ MAY_IMPORT = {
 PURE = [
     "surveys/questions/nps.py",
     "surveys/responses/bot_detection.py",
-    "voc/bursts.py",
+    "voc/analysis/bursts.py",
     "voc/masking.py",
     "voc/personal",
     "voc/learners",

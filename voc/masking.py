@@ -1,4 +1,4 @@
-"""voc/masking.py -- personal data in customers' words, and the same words without it.
+"""Personal data in customers' words, and the same words without it.
 
 Whoever writes “please call me: 090-…” tells us, and not the readers of a public page. No Django
 in here. Why what is masked where: docs/decisions/masking.md.

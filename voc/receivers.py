@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from surveys.models import Response, Survey
 from surveys.signals import response_received
-from voc import capturing
+from voc.intake.capture import capture
 from voc.models import Feedback
 
 CHANNEL = {
@@ -21,7 +21,7 @@ CHANNEL = {
 def keep_the_words(response: Response, **_rest: Any) -> None:
     """A comment that its customer empties later has still been said."""
     if response.comment:
-        capturing.capture(
+        capture(
             text=response.comment,
             channel=CHANNEL[Survey.Kind(response.survey.kind)],
             received_at=response.answered_at,

@@ -1,4 +1,4 @@
-"""tests/browser/conftest.py -- Debian's Chromium on a phone, in Japanese.
+"""Debian's Chromium on a phone, in Japanese.
 
     def test_a_customer_answers(page, violations):
         page.goto("/s/…/")                        # the path on our live server

@@ -1,4 +1,4 @@
-"""tests/browser/test_the_browser_is_real.py -- a phone, in Japanese, that talks to us alone."""
+"""A phone, in Japanese, that talks to us alone."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from tests import make
 from tests.browser.test_reports import logged_in
-from voc import retagging, revising
+from voc import revising
+from voc.analysis import reanalyze
 from voc.models import Lesson, Theme, Topic
 
 __all__ = ["logged_in"]
@@ -25,7 +26,7 @@ def pages(db):
     price, now = Topic.objects.get(key="price"), timezone.now()
     ja, en = [*price.phrases_ja, "見合いません"], price.phrases_en[1:]
     revision = revising.propose(price, phrases_ja=ja, phrases_en=en, by=None, now=now)
-    while retagging.go_on(now):
+    while reanalyze.go_on(now):
         continue
     Lesson.objects.create(
         language="ja", version=1, state="in_use", examples=140, corrected=60, reader="rules",

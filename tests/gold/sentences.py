@@ -1,4 +1,4 @@
-"""tests/gold/sentences.py -- the labelled sentences, and how right a reader is about them."""
+"""The labelled sentences, and how right a reader is about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tests/gold/test_the_gold_sets.py -- sentences that were labelled by hand are read well.
+"""Sentences that were labelled by hand are read well.
 
 See README.md: how they were labelled, and what is still read wrong. The floors stand just under
 what is measured; raise them when reading gets better.

@@ -1,4 +1,4 @@
-"""tests/parts/chromium.py -- the system's Chromium, and how playwright is to start it."""
+"""The system's Chromium, and how playwright is to start it."""
 
 from __future__ import annotations
 

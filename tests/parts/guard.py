@@ -1,4 +1,4 @@
-"""tests/parts/guard.py -- sees to it that no process and no folder outlives the tests.
+"""Sees to it that no process and no folder outlives the tests.
 
 A guard is a process of its own that reads what it must clean up from a pipe. When the tests
 end, however they end (kill -9 included), the pipe closes, and the guard kills and removes

@@ -1,4 +1,4 @@
-"""tests/parts/ports.py -- a port nobody uses."""
+"""A port nobody uses."""
 
 from __future__ import annotations
 

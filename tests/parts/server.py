@@ -1,4 +1,4 @@
-"""tests/parts/server.py -- what all parts have in common: a process that can be hurt."""
+"""What all parts have in common: a process that can be hurt."""
 
 from __future__ import annotations
 

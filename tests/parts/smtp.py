@@ -1,4 +1,4 @@
-"""tests/parts/smtp.py -- a mail server of the tests' own, in a process of its own.
+"""A mail server of the tests' own, in a process of its own.
 
 It writes down every mail that it was handed, and can be told to behave badly:
 

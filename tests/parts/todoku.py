@@ -1,4 +1,4 @@
-"""tests/parts/todoku.py -- Todoku's own processes, started as an operator starts them."""
+"""Todoku's own processes, started as an operator starts them."""
 
 from __future__ import annotations
 

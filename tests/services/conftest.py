@@ -1,4 +1,4 @@
-"""tests/services/conftest.py -- Todoku's own processes among real parts.
+"""Todoku's own processes among real parts.
 
 These tests run with `--engine postgresql`. Every test finds all parts running, well behaved and
 empty, whatever the one before did to them:

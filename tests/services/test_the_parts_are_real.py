@@ -1,4 +1,4 @@
-"""tests/services/test_the_parts_are_real.py -- a part that is only pretended proves nothing."""
+"""A part that is only pretended proves nothing."""
 
 from __future__ import annotations
 

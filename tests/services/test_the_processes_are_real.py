@@ -1,4 +1,4 @@
-"""tests/services/test_the_processes_are_real.py -- Todoku as it runs at an operator's."""
+"""Todoku as it runs at an operator's."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import capturing, correcting, triaging
+from voc import correcting, triaging
+from voc.intake.capture import capture
 from voc.models import Feedback, Move, Topic
 from voc.tasks import read_waiting_feedback
 from voc.triaging import Moved
@@ -70,14 +71,10 @@ def test_topics_that_stay_keep_the_words_they_were_found_in(feedback):
 
 
 def test_a_correction_survives_new_words_of_the_customer():
-    said = capturing.capture(
-        text="Awful", channel="review", received_at=timezone.now(), external_id="1"
-    )
+    said = capture(text="Awful", channel="review", received_at=timezone.now(), external_id="1")
     correcting.correct_sentiment(said, "neutral", by=make.staff())
 
-    capturing.capture(
-        text="Really awful", channel="review", received_at=timezone.now(), external_id="1"
-    )
+    capture(text="Really awful", channel="review", received_at=timezone.now(), external_id="1")
     read_waiting_feedback()
 
     said.refresh_from_db()

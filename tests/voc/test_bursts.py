@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc import bursts
-from voc.bursts import Count
+from voc.analysis import bursts
+from voc.analysis.bursts import Count
 
 
 def voices(size, **said):

@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from surveys.responses import submit
 from tests import make
-from voc import capturing
-from voc.capturing import Captured, Incoming
+from voc.intake.capture import Captured, Incoming, capture, capture_all
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
 
@@ -18,7 +17,7 @@ NOW = timezone.now()
 
 
 def take_in(text="Too slow", **more):
-    return capturing.capture(text=text, channel="review", received_at=NOW, **more)
+    return capture(text=text, channel="review", received_at=NOW, **more)
 
 
 def test_the_reason_for_a_score_becomes_feedback():
@@ -92,7 +91,7 @@ def test_two_items_without_an_id_are_two():
 
 def test_the_same_id_on_another_channel_is_another_item():
     take_in(external_id="7")
-    capturing.capture(text="Hello", channel="support", received_at=NOW, external_id="7")
+    capture(text="Hello", channel="support", received_at=NOW, external_id="7")
 
     assert Feedback.objects.count() == 2
 
@@ -102,7 +101,7 @@ def test_many_are_counted_by_what_became_of_them():
     take_in("two", external_id="2")
     incoming = [Incoming(text, NOW, n) for n, text in [("1", "one"), ("2", "2"), ("3", "three")]]
 
-    counts = list(capturing.capture_all(incoming, channel="review"))
+    counts = list(capture_all(incoming, channel="review"))
 
     assert counts == [Captured(new=1, changed=1, unchanged=1)]
 
@@ -110,7 +109,7 @@ def test_many_are_counted_by_what_became_of_them():
 def test_an_id_twice_in_one_batch_is_one_item_with_the_later_words():
     incoming = [Incoming("first", NOW, "1"), Incoming("second", NOW, "1")]
 
-    list(capturing.capture_all(incoming, channel="review"))
+    list(capture_all(incoming, channel="review"))
 
     assert Feedback.objects.get().text == "second"
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from tests import make
 from tests.gold.sentences import load
-from voc import arranging, correcting, reanalysis, retagging, revising, tagging
+from voc import arranging, correcting, reanalysis, revising
+from voc.analysis import analyze, reanalyze
+from voc.analysis.analyze import _seeds
 from voc.models import Feedback, Rereading, Tag, Topic
 from voc.taggers.finding import Finder
 from voc.taggers.reader import Reader
-from voc.tagging import _seeds
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +20,12 @@ NOW = timezone.now()
 
 
 def read_all():
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
 
 
 def go_on_to_the_end():
-    while retagging.go_on(NOW):
+    while reanalyze.go_on(NOW):
         pass
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from tests import make
-from voc.importing import read_date
+from voc.intake.import_table import read_date
 from voc.models import Feedback
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import make
-from voc import classifiers, correcting, learning, recalling, tagging
+from voc import classifiers, correcting
+from voc.analysis import analyze, apply_classifiers, train_classifiers
 from voc.learners import BESIDE
 from voc.models import Feedback, Lesson, Topic
 from voc.tasks import learn_from_corrections
@@ -33,7 +34,7 @@ def said(feeling, number):
 @pytest.fixture(autouse=True)
 def _forget_weights():
     """Ids are given again in every test, and to no lesson of a real site."""
-    recalling.weights.cache_clear()
+    apply_classifiers.weights.cache_clear()
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def check(person, *, changed=40, confirmed=40):
             make.feedback(said(feeling, number))
     for number in range(confirmed):
         make.feedback(said("neutral", number))
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
     for feeling, words in (("positive", "zonk"), ("negative", "blorp")):
         items = Feedback.objects.filter(text__contains=words)
@@ -57,12 +58,12 @@ def check(person, *, changed=40, confirmed=40):
 
 
 def learn(now=LATER):
-    return {learned.language: learned for learned in learning.learn(now)}
+    return {learned.language: learned for learned in train_classifiers.learn(now)}
 
 
 def read(text):
     feedback = make.feedback(text)
-    tagging.read_batch(LATER)
+    analyze.read_batch(LATER)
     feedback.refresh_from_db()
     return feedback
 
@@ -107,7 +108,7 @@ def test_what_a_person_said_stays_whatever_is_learned(person):
     learn()
 
     Feedback.objects.read_again()
-    tagging.read_batch(LATER)
+    analyze.read_batch(LATER)
 
     feedback.refresh_from_db()
     assert feedback.sentiment == "mixed"
@@ -134,7 +135,7 @@ def test_what_does_not_beat_the_rules_is_not_used(person):
     for number in range(60):
         make.feedback(f"The {said('neutral', number)} is great")
         make.feedback(f"The {said('neutral', number)} is terrible")
-    tagging.read_batch(NOW)
+    analyze.read_batch(NOW)
     correcting.confirm(Feedback.objects.all(), by=person)
 
     learned = learn()["en"].lesson
@@ -169,7 +170,7 @@ def test_a_topic_is_learned_and_has_no_words_that_show_it(person):
     for number in range(60):
         make.feedback(f"The fizzbang of my {THINGS[number % 10]} came loose")
         make.feedback(said("neutral", number))
-    tagging.read_batch(NOW)
+    analyze.read_batch(NOW)
     for feedback in Feedback.objects.filter(text__contains="fizzbang"):
         correcting.correct_topics(feedback, [*feedback.topics.all(), gizmos], by=person)
     correcting.confirm(Feedback.objects.all(), by=person)
@@ -250,13 +251,13 @@ def test_only_the_last_ten_keep_their_weights(person):
 
 def test_of_two_workers_that_learn_the_same_only_one_writes_it_down(person):
     check(person)
-    judged = learning.judging.of_feelings
+    judged = train_classifiers.judging.of_feelings
 
     def meanwhile(examples):
         lesson(1)
         return judged(examples)
 
-    with patch.object(learning.judging, "of_feelings", meanwhile):
+    with patch.object(train_classifiers.judging, "of_feelings", meanwhile):
         assert learn()["en"].lesson is None
 
     assert states() == {1: "retired"}

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from config.checks import settings_make_sense
 from tests import make
-from voc import correcting, embedding, learning, noticing, tagging
+from voc import correcting
+from voc.analysis import analyze, detect_themes, embed, train_classifiers
 from voc.models import Feedback, Topic, Vector
 from voc.taggers import embedder
 
@@ -41,7 +42,7 @@ def alike(one, other):
 def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
     ids = [read(t).pk for t in ("画面が重い", "The screen is slow", "料理が美味しかったです")]
 
-    assert embedding.embed_batch(timezone.now()) == 3
+    assert embed.embed_batch(timezone.now()) == 3
 
     made = Vector.objects.in_bulk(ids)
     slow_ja, slow_en, tasty = (made[pk] for pk in ids)
@@ -52,36 +53,36 @@ def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
 def test_it_is_off_unless_somebody_switches_it_on(db):
     read("画面が重い")
 
-    assert embedding.embed_batch(timezone.now()) == 0
+    assert embed.embed_batch(timezone.now()) == 0
     assert not Vector.objects.exists()
 
 
 def test_what_was_not_read_yet_waits(db, switched_on):
     make.feedback("画面が重い")
 
-    assert embedding.embed_batch(timezone.now()) == 0
+    assert embed.embed_batch(timezone.now()) == 0
 
 
 def test_a_vector_is_made_once(db, switched_on, monkeypatch):
     said, now = read("画面が重い"), timezone.now()
-    embedding.embed_batch(now)
+    embed.embed_batch(now)
     monkeypatch.setattr(embedder, "vectors", None)
 
-    assert embedding.embed_batch(now) == 0
+    assert embed.embed_batch(now) == 0
     Feedback.objects.filter(pk=said.pk).update(tagged_at=now + timedelta(seconds=1))
     later = now + timedelta(minutes=5)
-    assert embedding.embed_batch(later) == 1
-    assert embedding.embed_batch(later) == 0
+    assert embed.embed_batch(later) == 1
+    assert embed.embed_batch(later) == 0
 
 
 def test_new_words_get_a_new_vector(db, switched_on):
     said, now = read("画面が重い"), timezone.now()
-    embedding.embed_batch(now)
+    embed.embed_batch(now)
     before = Vector.objects.get(pk=said.pk)
 
     again = now + timedelta(minutes=5)
     Feedback.objects.filter(pk=said.pk).update(text="料理が美味しい", tagged_at=again)
-    embedding.embed_batch(again)
+    embed.embed_batch(again)
 
     after = Vector.objects.get(pk=said.pk)
     assert (after.digest, bytes(after.values)) != (before.digest, bytes(before.values))
@@ -100,7 +101,7 @@ def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, m
     now = timezone.now()
     for turn in range(8):
         try:
-            embedding.embed_batch(now + turn * timedelta(minutes=2))
+            embed.embed_batch(now + turn * timedelta(minutes=2))
         except RuntimeError:
             continue
 
@@ -150,14 +151,14 @@ def test_a_lesson_that_weighs_meanings_reads_again_once_they_are_there(db, switc
     nice = ("うっとりする", "頬がゆるむ", "胸がおどる", "心がはずむ", "気分があがる")
     checked(slow, "negative"), checked(nice, "positive")
     now = timezone.now()
-    embedding.embed_batch(now, size=200)
-    (_english, learned) = sorted(learning.learn(now), key=lambda each: each.language)
+    embed.embed_batch(now, size=200)
+    (_english, learned) = sorted(train_classifiers.learn(now), key=lambda each: each.language)
     assert learned.lesson.with_vectors
     assert learned.lesson.state == "in_use"
 
     late = [make.feedback(text) for text in ("ずいぶん待たされる", "幸せな気持ちになる")]
-    tagging.read_batch(now)
-    embedding.embed_batch(now)
+    analyze.read_batch(now)
+    embed.embed_batch(now)
 
     found = Feedback.objects.in_bulk([said.pk for said in late])
     assert [found[said.pk].sentiment for said in late] == ["negative", "positive"]
@@ -179,7 +180,7 @@ def test_themes_of_one_meaning_are_gathered(db, switched_on):
         late(f"受け取れず{'再配達' if n % 2 else '再配送'}を頼みました。")
     for n in range(60):
         late("豆の香りが好きです。", days=n)
-    found = [theme for theme in noticing.notice(timezone.now()) if "再" in theme.phrase]
+    found = [theme for theme in detect_themes.notice(timezone.now()) if "再" in theme.phrase]
 
     (theme,) = found
     assert {"再配達", "再配送"} <= {theme.phrase, *theme.variants}

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import arranging, merging, reanalysis, retagging, revising, tagging
+from voc import arranging, merging, reanalysis, revising
+from voc.analysis import analyze, reanalyze
 from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
 from voc.taggers.reader import Reader
 
@@ -32,7 +33,7 @@ def widgets():
 
 
 def read_all():
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
 
 
@@ -197,7 +198,7 @@ def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
     merged = tags()
 
     reanalysis.begin(by=None, now=NOW)
-    while retagging.go_on(NOW):
+    while reanalyze.go_on(NOW):
         pass
 
     assert tags() == merged

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from surveys.models import Wording
 from tests import make
-from voc import noticing
+from voc.analysis import detect_themes
 from voc.models import Feedback, Theme, Topic
 
 pytestmark = pytest.mark.django_db
@@ -45,13 +45,13 @@ def burst(text="Why is there a parking fee?", times=12, **options):
 
 
 def again(*, days=0):
-    return [theme.phrase for theme in noticing.notice(NOW + timedelta(days=days))]
+    return [theme.phrase for theme in detect_themes.notice(NOW + timedelta(days=days))]
 
 
 def test_a_phrase_of_twelve_that_nobody_said_before_is_noticed():
     burst()
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     theme = Theme.objects.get()
     assert (theme.phrase, theme.language, theme.state) == ("parking fee", "en", State.NEW)
@@ -65,7 +65,7 @@ def test_in_japanese_too_however_it_is_written():
     say("QRチケットがとどかない", 7, language="ja")
     say("ＱＲﾁｹｯﾄを待った", 6, language="ja")
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     theme = Theme.objects.get()
     assert (theme.phrase, theme.n, theme.n_before) == ("QRチケット", 13, 0)
@@ -75,7 +75,7 @@ def test_examples_say_where_the_phrase_stands():
     background()
     say("Ａ ｐａｒｋｉｎｇ  ｆｅｅ！", 12)
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     theme = Theme.objects.get()
     feedback, start, end = theme.examples[0]
@@ -86,7 +86,7 @@ def test_examples_say_where_the_phrase_stands():
 def test_the_newest_fifty_are_examples():
     burst(times=60)
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     newest = Feedback.objects.filter(text__startswith="Why is").order_by("-received_at")
     ids = [pk for pk, _start, _end in Theme.objects.get().examples]
@@ -171,20 +171,20 @@ def test_what_belongs_to_the_company_may_be_one():
 
 def test_to_notice_twice_changes_nothing():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     first = Theme.objects.values().get()
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     assert Theme.objects.values().get() == first
 
 
 def test_a_theme_said_more_often_the_next_night_is_the_same_theme():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     say("Parking fees again", 20)
-    noticing.notice(NOW + timedelta(days=1))
+    detect_themes.notice(NOW + timedelta(days=1))
 
     theme = Theme.objects.get()
     assert (theme.n, theme.noticed_at) == (32, NOW)
@@ -192,22 +192,22 @@ def test_a_theme_said_more_often_the_next_night_is_the_same_theme():
 
 def test_what_is_no_longer_found_has_faded_and_may_come_again():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
-    noticing.notice(NOW + timedelta(days=40))
+    detect_themes.notice(NOW + timedelta(days=40))
     assert Theme.objects.get().state == State.FADED
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     assert Theme.objects.get().state == State.NEW
 
 
 def test_what_was_dismissed_stays_so():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     Theme.objects.dismiss()
 
     say("Why is there a parking fee?", 10)
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     theme = Theme.objects.get()
     assert (theme.state, theme.n) == (State.DISMISSED, 12)
@@ -215,11 +215,11 @@ def test_what_was_dismissed_stays_so():
 
 def test_until_twice_as_large_a_share_says_it():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     Theme.objects.dismiss()
 
     say("Why is there a parking fee?", 30)
-    noticing.notice(NOW + timedelta(hours=1))
+    detect_themes.notice(NOW + timedelta(hours=1))
 
     theme = Theme.objects.get()
     assert (theme.state, theme.n) == (State.NEW, 42)
@@ -228,12 +228,12 @@ def test_until_twice_as_large_a_share_says_it():
 
 def test_what_was_made_a_topic_stays_so():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     topic = make.topic()  # which finds nothing yet
     assert Theme.objects.get().become(topic)
 
-    noticing.notice(NOW)
-    noticing.notice(NOW + timedelta(days=40))
+    detect_themes.notice(NOW)
+    detect_themes.notice(NOW + timedelta(days=40))
 
     theme = Theme.objects.get()
     assert (theme.state, theme.topic) == (State.TOPIC, topic)
@@ -241,7 +241,7 @@ def test_what_was_made_a_topic_stays_so():
 
 def test_a_theme_becomes_one_topic_and_no_other():
     burst()
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
     first, second = make.topic(), make.topic()
 
     assert Theme.objects.get().become(first)
@@ -252,14 +252,14 @@ def test_a_theme_becomes_one_topic_and_no_other():
 def test_one_text_that_cannot_be_heard_silences_no_other(monkeypatch, caplog):
     burst()
     say("poison")
-    find = noticing.NOUNS["en"].find
+    find = detect_themes.NOUNS["en"].find
 
     def choke(text):
         if text == "poison":
             raise RuntimeError(text)
         return find(text)
 
-    monkeypatch.setattr(noticing.NOUNS["en"], "find", choke)
+    monkeypatch.setattr(detect_themes.NOUNS["en"], "find", choke)
 
     assert again() == ["parking fee"]
     assert "RuntimeError" in caplog.text
@@ -268,9 +268,9 @@ def test_one_text_that_cannot_be_heard_silences_no_other(monkeypatch, caplog):
 
 def test_only_the_newest_of_a_period_are_heard(monkeypatch):
     burst(days_ago=1)
-    monkeypatch.setattr("voc.hearing.MOST_TEXTS", 50)
+    monkeypatch.setattr("voc.analysis.noun_mentions.MOST_TEXTS", 50)
 
-    noticing.notice(NOW)
+    detect_themes.notice(NOW)
 
     theme = Theme.objects.get()
     assert (theme.n, theme.texts, theme.texts_before) == (12, 50, 50)

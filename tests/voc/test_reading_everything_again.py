@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, reanalysis, retagging, revising, tagging
+from voc import correcting, reanalysis, revising
+from voc.analysis import analyze, reanalyze
 from voc.models import Feedback, Rereading, Topic
 from voc.models.reanalysis import LEASE
 from voc.taggers.reader import Reader
@@ -23,7 +24,7 @@ read = Reader.read
 def items():
     """Six, read before the topic that is in all of them was there."""
     made = [make.feedback(f"A gizmo, number {n}") for n in range(6)]
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
     make.topic("gizmos", en=("gizmo",))
     return made
@@ -49,7 +50,7 @@ def poisoned(error, word):
 def test_it_goes_from_the_newest_down_and_says_how_far_it_is(items):
     begun = begin()
 
-    assert retagging.go_on(NOW, size=2) == 2
+    assert reanalyze.go_on(NOW, size=2) == 2
 
     begun.refresh_from_db()
     assert (begun.done, begun.total, begun.gained, begun.state) == (2, 6, 2, "running")
@@ -82,10 +83,10 @@ def test_what_people_corrected_stays(items):
 
 def test_what_was_read_before_it_was_stopped_stays_and_it_goes_on_from_there(items):
     begun = begin()
-    retagging.go_on(NOW, size=2)
+    reanalyze.go_on(NOW, size=2)
 
     assert reanalysis.stop(begun, now=NOW)
-    assert retagging.go_on(NOW) == 0
+    assert reanalyze.go_on(NOW) == 0
     assert about_gizmos() == items[4:]
 
     begun.refresh_from_db()
@@ -104,7 +105,7 @@ def test_a_batch_that_was_under_way_when_it_was_stopped_is_not_written(items):
         return read(self, text)
 
     with patch.object(Reader, "read", stopping):
-        retagging.go_on(NOW)
+        reanalyze.go_on(NOW)
 
     begun.refresh_from_db()
     assert (begun.state, begun.done, about_gizmos()) == ("stopped", 0, [])
@@ -112,7 +113,7 @@ def test_a_batch_that_was_under_way_when_it_was_stopped_is_not_written(items):
 
 def test_to_begin_while_one_is_going_on_begins_that_one_again(items):
     first = begin()
-    retagging.go_on(NOW, size=2)
+    reanalyze.go_on(NOW, size=2)
 
     second = begin()
 
@@ -130,7 +131,7 @@ def test_what_was_being_read_with_the_topics_of_before_is_not_written(items):
         return read(self, text)
 
     with patch.object(Reader, "read", changing):
-        retagging.go_on(NOW)
+        reanalyze.go_on(NOW)
     assert about_gizmos() == []
 
     read_everything_again()
@@ -150,14 +151,14 @@ def test_a_killed_worker_costs_a_batch_and_nothing_is_half_written(items):
     begun = begin()
 
     with poisoned(KeyboardInterrupt(), "number 1"):
-        retagging.go_on(NOW, size=4)
+        reanalyze.go_on(NOW, size=4)
         with pytest.raises(KeyboardInterrupt):
-            retagging.go_on(NOW, size=4)
+            reanalyze.go_on(NOW, size=4)
 
     begun.refresh_from_db()
     assert (begun.done, about_gizmos()) == (4, items[2:])
-    assert retagging.go_on(NOW) == 0, "its lease is not over"
-    while retagging.go_on(NOW + LEASE, size=4):
+    assert reanalyze.go_on(NOW) == 0, "its lease is not over"
+    while reanalyze.go_on(NOW + LEASE, size=4):
         pass
     begun.refresh_from_db()
     assert (begun.state, begun.done, about_gizmos()) == ("done", 6, items)
@@ -170,13 +171,13 @@ def test_what_kills_its_workers_is_left_as_it_was_and_all_others_are_read(items)
     with poisoned(KeyboardInterrupt(), "number 3"):
         for _ in range(20):
             try:
-                retagging.go_on(moment, size=4)
+                reanalyze.go_on(moment, size=4)
             except KeyboardInterrupt:
                 deaths += 1
                 moment += LEASE
 
     begun.refresh_from_db()
-    assert deaths == 1 + retagging.TRIES
+    assert deaths == 1 + reanalyze.TRIES
     assert (begun.state, begun.done, begun.skipped) == ("done", 6, 1)
     assert about_gizmos() == items[:3] + items[4:]
     assert Feedback.objects.exclude(tagged_at=None).count() == 6
@@ -186,7 +187,7 @@ def test_what_cannot_be_read_stands_in_nobodys_way(items, caplog):
     begun = begin()
 
     with poisoned(ValueError("gizmo"), "number 3"):
-        retagging.go_on(NOW)
+        reanalyze.go_on(NOW)
 
     begun.refresh_from_db()
     assert (begun.done, begun.skipped) == (6, 1)
@@ -195,12 +196,12 @@ def test_what_cannot_be_read_stands_in_nobodys_way(items, caplog):
 
 def test_a_batch_costs_as_many_statements_as_a_single_item(items, django_assert_num_queries):
     begin()
-    retagging.go_on(NOW, size=1)
+    reanalyze.go_on(NOW, size=1)
 
     with django_assert_num_queries(19):
-        retagging.go_on(NOW, size=1)
+        reanalyze.go_on(NOW, size=1)
     with django_assert_num_queries(19):
-        retagging.go_on(NOW, size=3)
+        reanalyze.go_on(NOW, size=3)
 
 
 def test_trials_go_first_because_somebody_is_looking(items):
@@ -208,7 +209,7 @@ def test_trials_go_first_because_somebody_is_looking(items):
     topic = Topic.objects.get(key="gizmos")
     revising.propose(topic, phrases_ja=[], phrases_en=["number"], by=None, now=NOW)
 
-    retagging.go_on(NOW)
+    reanalyze.go_on(NOW)
 
     assert [each.done for each in Rereading.objects.order_by("is_trial")] == [0, 6]
 

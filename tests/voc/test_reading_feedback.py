@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import capturing, tagging
+from voc.analysis import analyze
+from voc.intake.capture import capture
 from voc.models import Feedback, Tag, Topic
 from voc.models.feedback import LEASE, MOST_ATTEMPTS
 from voc.taggers.reader import Reader
@@ -61,13 +62,13 @@ def test_what_cannot_be_read_is_said_to_be_so_and_not_neutral():
 def test_a_batch_is_read_with_as_many_statements_as_a_single_item(django_assert_num_queries):
     for _ in range(3):
         make.feedback("The price is too high")
-    tagging.read_batch(NOW, size=1)
+    analyze.read_batch(NOW, size=1)
 
     with django_assert_num_queries(14):
-        tagging.read_batch(NOW, size=1)
+        analyze.read_batch(NOW, size=1)
     Feedback.objects.read_again()
     with django_assert_num_queries(14):
-        tagging.read_batch(NOW)
+        analyze.read_batch(NOW)
 
 
 def test_a_text_that_stops_the_reader_costs_nobody_else_their_reading(caplog):
@@ -88,7 +89,7 @@ def test_it_comes_back_when_its_lease_is_over_and_is_set_aside_after_five_attemp
 
     with poisoned(ValueError()):
         for attempt in range(MOST_ATTEMPTS + 2):
-            tagging.read_batch(NOW + attempt * LEASE)
+            analyze.read_batch(NOW + attempt * LEASE)
 
     bad.refresh_from_db()
     assert bad.attempts == MOST_ATTEMPTS
@@ -100,10 +101,10 @@ def test_a_killed_worker_leaves_claims_that_come_back_one_by_one():
     rows = [make.feedback("Fast"), make.feedback("poison"), make.feedback("Slow")]
 
     with poisoned(KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
-        tagging.read_batch(NOW)
+        analyze.read_batch(NOW)
 
     assert list(Feedback.objects.values_list("attempts", flat=True)) == [1, 1, 1]
-    assert tagging.read_batch(NOW) == 0
+    assert analyze.read_batch(NOW) == 0
     later = NOW + LEASE
     assert Feedback.objects.claim(later, 500) == [rows[0]]
     assert Feedback.objects.claim(later, 500) == [rows[1]]
@@ -118,14 +119,14 @@ def test_what_is_new_does_not_wait_behind_what_failed():
 
 
 def test_words_that_changed_while_they_were_read_are_read_again():
-    feedback = capturing.capture(text="Bad", channel="review", received_at=NOW, external_id="1")
+    feedback = capture(text="Bad", channel="review", received_at=NOW, external_id="1")
 
     def changing(self, text):
-        capturing.capture(text="Great", channel="review", received_at=NOW, external_id="1")
+        capture(text="Great", channel="review", received_at=NOW, external_id="1")
         return read(self, text)
 
     with patch.object(Reader, "read", changing):
-        tagging.read_batch(NOW)
+        analyze.read_batch(NOW)
 
     assert feedback in Feedback.objects.unread()
     read_waiting_feedback()
@@ -141,7 +142,7 @@ def test_what_is_deleted_while_it_is_read_stays_deleted():
         return read(self, text)
 
     with patch.object(Reader, "read", deleting):
-        tagging.read_batch(NOW)
+        analyze.read_batch(NOW)
 
     assert not Feedback.objects.exists()
 
@@ -178,7 +179,7 @@ def test_an_archived_topic_is_not_looked_for():
 def test_a_topic_named_twice_with_two_feelings_is_mixed():
     mentions = [Mention("price", "negative", 0, 3), Mention("price", "positive", 9, 12)]
 
-    (only,) = tagging._one_a_topic(mentions)
+    (only,) = analyze._one_a_topic(mentions)
 
     assert only == Mention("price", "mixed", 0, 3)
 

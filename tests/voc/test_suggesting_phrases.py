@@ -4,7 +4,9 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, retagging, revising, suggesting, tagging
+from voc import correcting, revising
+from voc.analysis import analyze, reanalyze
+from voc.analysis.suggest_phrases import suggest
 from voc.models import Suggestion
 from voc.tasks import suggest_phrases
 
@@ -35,7 +37,7 @@ def bills():
     missed = [make.feedback(text) for text in MISSED]
     for text in OTHERS * 4:
         make.feedback(text)
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
     for item in missed:
         correcting.correct_topics(item, [topic], by=make.staff())
@@ -100,7 +102,7 @@ def test_what_became_a_phrase_is_suggested_no_more(bills):
 def test_when_a_trial_is_over_there_are_new_suggestions(bills):
     revising.propose(bills, phrases_ja=["請求書"], phrases_en=["invoice"], by=None, now=NOW)
 
-    while retagging.go_on(NOW):
+    while reanalyze.go_on(NOW):
         pass
 
     assert ("ja", "宛名") in suggested(bills)
@@ -110,5 +112,5 @@ def test_a_topic_that_nobody_gave_to_anything_has_none():
     topic = make.topic("bills", ja=("請求書",))
     make.feedback("請求書の宛名")
 
-    assert suggesting.suggest(topic, NOW) == 0
+    assert suggest(topic, NOW) == 0
     assert not Suggestion.objects.exists()

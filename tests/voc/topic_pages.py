@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from voc import retagging, revising, tagging
+from voc import revising
+from voc.analysis import analyze, reanalyze
 
 LIST = "/admin/voc/topic/"
 READING = f"{LIST}reading-again/"
@@ -30,10 +31,10 @@ def said(response):
 
 
 def read_all():
-    while tagging.read_batch(NOW):
+    while analyze.read_batch(NOW):
         pass
 
 
 def go_on_to_the_end():
-    while retagging.go_on(NOW):
+    while reanalyze.go_on(NOW):
         pass

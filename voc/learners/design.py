@@ -1,4 +1,4 @@
-"""voc/learners/design.py -- examples as the rows of one matrix, and what is fitted to them."""
+"""Examples as the rows of one matrix, and what is fitted to them."""
 
 from __future__ import annotations
 

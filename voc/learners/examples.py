@@ -1,4 +1,4 @@
-"""voc/learners/examples.py -- what people said of readings."""
+"""What people said of readings."""
 
 from __future__ import annotations
 

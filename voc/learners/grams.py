@@ -1,4 +1,4 @@
-"""voc/learners/grams.py -- texts as numbered snippets of one to four characters.
+"""Texts as numbered snippets of one to four characters.
 
 Each snippet falls into one of 65,536 buckets by a hash, all of a batch at once. Weights are kept
 by bucket, so no word that a customer wrote stands in them.

@@ -1,4 +1,4 @@
-"""voc/learners/judging.py -- whether what was learned reads better than the rules.
+"""Whether what was learned reads better than the rules.
 
 Cross-validation, repeated: each time the learner reads texts that it has not seen, and the rules
 read the same. The folds share examples, so their differences vary less than those of new ones

@@ -1,4 +1,4 @@
-"""voc/learners/learned.py -- readings as the rules made them, bettered by what was learned."""
+"""Readings as the rules made them, bettered by what was learned."""
 
 from __future__ import annotations
 

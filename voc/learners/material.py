@@ -1,4 +1,4 @@
-"""voc/learners/material.py -- examples as numbers, cut and counted once for many fits."""
+"""Examples as numbers, cut and counted once for many fits."""
 
 from __future__ import annotations
 

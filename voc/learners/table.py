@@ -1,4 +1,4 @@
-"""voc/learners/table.py -- what the rules made of a text, as a row of numbers."""
+"""What the rules made of a text, as a row of numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/learners/training.py -- fit weights to what people said. Loads scikit-learn.
+"""Fit weights to what people said. Loads scikit-learn.
 
 Logistic regression over what the rules made of a text, its snippets and, where there is one, its
 vector. The scales are those that gained most on six labelled sets (docs/decisions/learning.md).

@@ -1,4 +1,4 @@
-"""voc/learners/weights.py -- what was learned, as numbers in an npz file.
+"""What was learned, as numbers in an npz file.
 
 A column of weights for each feeling and each topic. Nothing in the file is code: it is read with
 allow_pickle=False. Nor is anything in it a text: snippets are known by their bucket only.

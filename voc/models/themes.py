@@ -37,7 +37,7 @@ class Theme(models.Model):
     """A noun phrase said clearly more often in a period than in the one before it.
 
     `n` of `texts` voices say it now, `n_before` of `texts_before` did before; a customer is one
-    voice, however much they write. See voc/bursts.py for when that is clear.
+    voice, however much they write. See voc/analysis/bursts.py for when that is clear.
     """
 
     class State(models.TextChoices):

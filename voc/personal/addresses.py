@@ -1,4 +1,4 @@
-"""voc/personal/addresses.py -- where a person gets mail, of either kind.
+"""Where a person gets mail, of either kind.
 
 A town or a ward alone is where many live: only with a house's number is it somebody's address.
 """

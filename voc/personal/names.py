@@ -1,4 +1,4 @@
-"""voc/personal/names.py -- names of people, where the words around them leave no doubt.
+"""Names of people, where the words around them leave no doubt.
 
 In Japanese a surname before 様, さん or 氏, or whoever is 担当の …さん; in English after Mr, Ms or
 “my name is”. A name that stands alone (東 is also the east) is not found, and neither are rarer

@@ -1,4 +1,4 @@
-"""voc/personal/numbers.py -- the numbers of cards and phones, and none of the many others.
+"""The numbers of cards and phones, and none of the many others.
 
 A card's number passes Luhn's test and is grouped as on cards. A phone's number has the length and
 the groups of its country. What is called an order, a ticket or a member's number, and what counts

@@ -1,4 +1,4 @@
-"""voc/personal/places.py -- where something stands in a text."""
+"""Where something stands in a text."""
 
 from __future__ import annotations
 

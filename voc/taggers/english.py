@@ -1,4 +1,4 @@
-"""voc/taggers/english.py -- read English: split, feel each clause, find the topics."""
+"""Read English: split, feel each clause, find the topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/english_clauses.py -- an English text in clauses, each with its weight."""
+"""An English text in clauses, each with its weight."""
 
 from __future__ import annotations
 

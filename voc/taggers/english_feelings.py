@@ -1,4 +1,4 @@
-"""voc/taggers/english_feelings.py -- which words of an English text feel something, and how much.
+"""Which words of an English text feel something, and how much.
 
 Phrases come first (data/en_phrases.tsv), then single words, each turned round by a "not" shortly
 before. What is felt can be shown to staff; the feeling of the whole text is

@@ -1,4 +1,4 @@
-"""voc/taggers/english_intents.py -- what an English customer wants of us, and what cannot wait."""
+"""What an English customer wants of us, and what cannot wait."""
 
 from __future__ import annotations
 

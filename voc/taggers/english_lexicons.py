@@ -1,4 +1,4 @@
-"""voc/taggers/english_lexicons.py -- how much single English words feel, by two lexicons.
+"""How much single English words feel, by two lexicons.
 
 VADER's words were rated by ten people each; TextBlob's adjectives add what it lacks. Only their
 words are used: what VADER and TextBlob would make of a whole text took half of the time that

@@ -1,4 +1,4 @@
-"""voc/taggers/english_moods.py -- words that are not meant as they stand: supposed, asked, ironic.
+"""Words that are not meant as they stand: supposed, asked, ironic.
 
 "If it breaks they replace it" tells of no breakage, "how long does a refund take?" of no trouble,
 and "Great, another crash" of nothing great.

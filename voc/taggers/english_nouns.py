@@ -1,4 +1,4 @@
-"""voc/taggers/english_nouns.py -- the noun phrases of an English text.
+"""The noun phrases of an English text.
 
 Words are tagged by TextBlob's tagger (pattern's, which needs no corpora). A run is nouns and the
 adjectives and participles right before them: "late flight", "cancelled hotel booking". Phrases

@@ -1,4 +1,4 @@
-"""voc/taggers/english_phrases.py -- turns of phrase that say more than their words.
+"""Turns of phrase that say more than their words.
 
 "Still waiting for a reply" holds no word that a lexicon of feelings knows, and "it would be great
 if it synced" holds one too many. The phrases stand in data/en_*.tsv, a kind and a phrase a line;

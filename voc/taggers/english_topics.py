@@ -1,4 +1,4 @@
-"""voc/taggers/english_topics.py -- the topics an English text names.
+"""The topics an English text names.
 
 A phrase is found by the stems of its words ("refund" in "refunds" and "refunded"), with small
 words between them and two words either way round ("slow reply" in "the reply was so slow"); one

@@ -1,4 +1,4 @@
-"""voc/taggers/english_whole.py -- the feeling of a whole English text.
+"""The feeling of a whole English text.
 
 A logistic regression weighs what was measured; its weights come from `benchmarks/fit_english.py`.
 Some turns of phrase say more than any count, and overrule it.

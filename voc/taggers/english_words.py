@@ -1,4 +1,4 @@
-"""voc/taggers/english_words.py -- English as words, spelled as they were meant.
+"""English as words, spelled as they were meant.
 
 "sooo dissapointed, cant log in" is read as "so disappointed, can't log in", and still pointed at
 as it was typed.

@@ -1,4 +1,4 @@
-"""voc/taggers/finding.py -- which phrases a text has, and where. No feelings, so it is fast."""
+"""Which phrases a text has, and where. No feelings, so it is fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese.py -- read Japanese: split, feel each clause, find topics and intent."""
+"""Read Japanese: split, feel each clause, find topics and intent."""
 
 from __future__ import annotations
 

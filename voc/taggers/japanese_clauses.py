@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_clauses.py -- where a Japanese sentence turns to say something else."""
+"""Where a Japanese sentence turns to say something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_denials.py -- what takes a word back, or only seems to."""
+"""What takes a word back, or only seems to."""
 
 from __future__ import annotations
 

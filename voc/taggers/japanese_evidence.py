@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_evidence.py -- what the words of a Japanese clause say, denied or not."""
+"""What the words of a Japanese clause say, denied or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_feelings.py -- what a Japanese clause feels, by words and turns of phrase.
+"""What a Japanese clause feels, by words and turns of phrase.
 
 A dictionary alone reads 「特に不満はありません」 as negative, and 「検索機能が欲しい」 and
 「もう少し安ければ最高なのに」 as positive. The rules are where the gain is: negation, wishes,

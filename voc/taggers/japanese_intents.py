@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_intents.py -- what a Japanese customer wants of us with these words.
+"""What a Japanese customer wants of us with these words.
 
 Who asks us to do something is asking, however much they praise or blame; then who wants to be
 told something; the others complain or praise.

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_negation.py -- whether words are denied, and what is left of them."""
+"""Whether words are denied, and what is left of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_nouns.py -- the noun phrases of a Japanese text.
+"""The noun phrases of a Japanese text.
 
 Compounds by Sudachi's normalised forms: 配送料, 二段階認証 (二段階 and 2段階 are one), and two of
 them held together by の. A polite お or ご belongs to its word and changes nothing.

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_outbursts.py -- praise and blame without a word of feeling."""
+"""Praise and blame without a word of feeling."""
 
 from __future__ import annotations
 

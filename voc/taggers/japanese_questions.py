@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_questions.py -- what is asked, and what is only asked to hurt."""
+"""What is asked, and what is only asked to hurt."""
 
 from __future__ import annotations
 

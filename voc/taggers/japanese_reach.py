@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_reach.py -- words of feeling that what comes after them turns round.
+"""Words of feeling that what comes after them turns round.
 
 What is bad may not be there (困ることは何もない), go away (疲れが取れる), be met with help
 (壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come

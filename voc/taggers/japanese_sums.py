@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_sums.py -- one feeling for a whole Japanese text, and its figures."""
+"""One feeling for a whole Japanese text, and its figures."""
 
 from __future__ import annotations
 

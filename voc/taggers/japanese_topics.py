@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_topics.py -- the topics a Japanese text names.
+"""The topics a Japanese text names.
 
 A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or
 adverb between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere).

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_turns.py -- turns of phrase that say more than their words.
+"""Turns of phrase that say more than their words.
 
 Each is a list of alternatives, so that one can be added by adding a line. A turn also names its
 hints, of which one is in every text where it may be: looking for those first is what makes it fast.

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_urgencies.py -- words that cannot wait: security, the law, leaving.
+"""Words that cannot wait: security, the law, leaving.
 
 Each is said plainly or not at all. 解約金が安い leaves nobody, 弁護士の相談アプリ threatens with
 nothing, and who praises the protection against 不正アクセス has not been robbed.

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_wishes.py -- what is asked for, missed or promised, and so is not there."""
+"""What is asked for, missed or promised, and so is not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""voc/taggers/japanese_words.py -- Japanese text as words, and the words that carry a feeling.
+"""Japanese text as words, and the words that carry a feeling.
 
 Words are Sudachi's normalised forms: 分かりやすい, わかり易い and わかりやすく are all one.
 The polarity words are the Tohoku dictionary (see data/NOTICE), overruled by data/ja_words.tsv:

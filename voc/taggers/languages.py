@@ -1,4 +1,4 @@
-"""voc/taggers/languages.py -- Japanese, English, or neither; by script and by the smallest words.
+"""Japanese, English, or neither; by script and by the smallest words.
 
 Right for 996 of 1,000 short texts, like the best language models and without their weight. What
 is clearly French or Chinese is neither; a text too short to tell is English or Japanese.

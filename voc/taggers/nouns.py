@@ -1,4 +1,4 @@
-"""voc/taggers/nouns.py -- the noun phrases of a text, whatever its language.
+"""The noun phrases of a text, whatever its language.
 
 A language finds its runs of nouns; every part of a run that may stand alone is a phrase. So
 配送料の値上げ is also said to speak of 配送料 and of 値上げ, and whoever counts can choose.

@@ -1,4 +1,4 @@
-"""voc/taggers/originals.py -- read a tidy text, and still point at the words as they were typed.
+"""Read a tidy text, and still point at the words as they were typed.
 
 Customers type ＡＢＣ, ｱﾌﾟﾘ, invisible marks and broken characters. Matching wants one form of
 each (Unicode NFKC), which is shorter or longer than what was typed; `Folded` remembers from

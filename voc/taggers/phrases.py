@@ -1,4 +1,4 @@
-"""voc/taggers/phrases.py -- find many known phrases in a row of words, in one pass."""
+"""Find many known phrases in a row of words, in one pass."""
 
 from __future__ import annotations
 

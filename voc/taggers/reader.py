@@ -1,4 +1,4 @@
-"""voc/taggers/reader.py -- the reader: finds the language, and asks the one who knows it.
+"""The reader: finds the language, and asks the one who knows it.
 
 Importing this loads TextBlob, VADER and Sudachi: up to five seconds and 170 MB. Workers may; a
 web process, a migration or a command that reads no text may not.

@@ -1,4 +1,4 @@
-"""voc/taggers/readings.py -- what goes into a reader, and what comes out of it.
+"""What goes into a reader, and what comes out of it.
 
 Offsets count code points of the text as it was given, and are half-open: `text[start:end]`.
 """

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_emoji.py -- faces say something too."""
+"""Faces say something too."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_feelings.py -- what an English customer feels."""
+"""What an English customer feels."""
 
 import pytest
 

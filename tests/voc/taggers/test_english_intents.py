@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_intents.py -- what an English customer wants with these words."""
+"""What an English customer wants with these words."""
 
 import pytest
 

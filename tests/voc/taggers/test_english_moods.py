@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_moods.py -- words that are not meant as they stand."""
+"""Words that are not meant as they stand."""
 
 import pytest
 

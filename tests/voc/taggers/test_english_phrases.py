@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_phrases.py -- the little language that phrases are written in."""
+"""The little language that phrases are written in."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_topics.py -- the default topics, as English customers say them."""
+"""The default topics, as English customers say them."""
 
 import pytest
 

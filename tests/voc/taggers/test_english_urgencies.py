@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_urgencies.py -- what cannot wait, and what only sounds like it."""
+"""What cannot wait, and what only sounds like it."""
 
 import pytest
 

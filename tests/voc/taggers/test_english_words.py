@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_english_words.py -- English as it is typed, read as it was meant."""
+"""English as it is typed, read as it was meant."""
 
 import pytest
 

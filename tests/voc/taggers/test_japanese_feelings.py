@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_feelings.py -- what a Japanese customer feels."""
+"""What a Japanese customer feels."""
 
 import pytest
 

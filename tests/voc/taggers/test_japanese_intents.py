@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_intents.py -- what a Japanese customer wants of us."""
+"""What a Japanese customer wants of us."""
 
 import pytest
 

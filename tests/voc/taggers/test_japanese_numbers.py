@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_numbers.py -- what the rules measured, for who learns from it."""
+"""What the rules measured, for who learns from it."""
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_topics.py -- which topic a Japanese phrase is about."""
+"""Which topic a Japanese phrase is about."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_turns.py -- hints make reading fast, and hide nothing."""
+"""Hints make reading fast, and hide nothing."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_urgencies.py -- what cannot wait, and what can."""
+"""What cannot wait, and what can."""
 
 import pytest
 

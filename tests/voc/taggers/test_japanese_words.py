@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_japanese_words.py -- the project's own words of feeling."""
+"""The project's own words of feeling."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_languages.py -- which language is this?"""
+"""Which language is this?"""
 
 import subprocess
 import sys

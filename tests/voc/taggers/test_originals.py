@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_originals.py -- tidy text that knows where it came from."""
+"""Tidy text that knows where it came from."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_reader.py -- any text at all is read, and no text stops a worker."""
+"""Any text at all is read, and no text stops a worker."""
 
 import pytest
 from hypothesis import example, given, settings

@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_the_benchmark.py -- the figures that `make bench` prints."""
+"""The figures that `make bench` prints."""
 
 import pytest
 

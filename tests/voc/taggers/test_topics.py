@@ -1,4 +1,4 @@
-"""tests/voc/taggers/test_topics.py -- what it is about, and how they feel about that."""
+"""What it is about, and how they feel about that."""
 
 import json
 

@@ -91,7 +91,7 @@ class FeedbackAdmin(ExportingAdmin):
         return items.saying(search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Words come in by voc/capturing.py; nobody makes them up here."""
+        """Words come in by voc/intake/capture.py; nobody makes them up here."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

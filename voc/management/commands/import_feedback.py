@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.tables.read import Unreadable, read
-from voc import capturing
-from voc.capturing import Captured
-from voc.importing import NAMES, Columns, Import, MissingColumn
+from voc.intake import capture
+from voc.intake.capture import Captured
+from voc.intake.import_table import NAMES, Columns, Import, MissingColumn
 from voc.models import Feedback
 
 
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _take_in(self, incoming: Import, channel: str) -> Captured:
         count = Captured()
-        for batch in capturing.capture_all(incoming.incomings(), channel=channel):
+        for batch in capture.capture_all(incoming.incomings(), channel=channel):
             count += batch
             if self.stderr.isatty():
                 self.stderr.write(_("%(n)d rows so far …") % {"n": count.total}, ending="\r")

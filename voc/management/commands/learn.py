@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from voc import learning
+from voc.analysis import train_classifiers
+from voc.analysis.train_classifiers import Learned
 from voc.learners import ENOUGH
-from voc.learning import Learned
 from voc.models import Lesson
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Learn from what people checked, here and now; otherwise it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for learned in learning.learn(timezone.now()):
+        for learned in train_classifiers.learn(timezone.now()):
             self.stdout.write(f"{learned.language}: {_told(learned)}")
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from voc import noticing
+from voc.analysis import detect_themes
 from voc.models import Theme
 
 
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Look for what customers have begun to talk about, here and now; it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        themes = noticing.notice(timezone.now())
+        themes = detect_themes.notice(timezone.now())
         for theme in themes:
             self.stdout.write(_line(theme))
         if not themes:

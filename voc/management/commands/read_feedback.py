@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from voc import retagging, tagging
+from voc.analysis import analyze, reanalyze
 
 
 class Command(BaseCommand):
@@ -25,4 +25,4 @@ class Command(BaseCommand):
 
 
 def _next_batch(now: datetime) -> int:
-    return tagging.read_batch(now) or retagging.go_on(now)
+    return analyze.read_batch(now) or reanalyze.go_on(now)

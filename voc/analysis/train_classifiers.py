@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from threadpoolctl import threadpool_limits
 
-from voc import classifiers, meanings, tagging
+from voc import classifiers
+from voc.analysis import analyze
+from voc.analysis.vectors import matrix
 from voc.learners import BESIDE, ENOUGH, judging
 from voc.learners.examples import Example
 from voc.learners.material import Material
@@ -63,7 +65,7 @@ def _examples(language: str) -> list[Example]:
     newest = rows.order_by("-pk")[:MOST]
     changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
     topics = {topic.key: topic for topic in Topic.objects.in_use()}
-    readings = tagging.read_by_rules(newest, topics)
+    readings = analyze.read_by_rules(newest, topics)
     examples = {
         row.pk: _example(row, readings[row.pk], row.pk in changed, topics.keys())
         for row in newest
@@ -74,7 +76,7 @@ def _examples(language: str) -> list[Example]:
 
 def _with_vectors(examples: dict[int, Example]) -> list[Example]:
     """Unless most have none yet: a few would teach what the others cannot be read by."""
-    vectors = meanings.matrix(list(examples))
+    vectors = matrix(list(examples))
     there: list[bool] = np.any(vectors, axis=1).tolist()
     if sum(there) * 2 < len(there):
         return list(examples.values())

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from django.conf import settings
 
-from voc import tagging
+from voc.analysis import analyze
 from voc.models import Feedback, Lesson, Vector
 from voc.taggers import embedder
 
@@ -48,7 +48,7 @@ def _read_again(items: list[Feedback], now: datetime) -> None:
     languages = set(Lesson.objects.in_use().weighing_vectors().values_list("language", flat=True))
     some = [item for item in items if item.language in languages]
     if some:
-        tagging.with_the_topics(lambda topics: tagging.read_again(some, topics, now))
+        analyze.with_the_topics(lambda topics: analyze.read_again(some, topics, now))
 
 
 def digest(text: str) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from voc import bursts
-from voc.bursts import TIMES, Akin, Burst
-from voc.embedding import can_embed
-from voc.hearing import NOUNS, Ear, Heard, Quote, commonest
+from voc.analysis import bursts
+from voc.analysis.bursts import TIMES, Akin, Burst
+from voc.analysis.embed import can_embed
+from voc.analysis.noun_mentions import NOUNS, Ear, Heard, Quote, commonest
 from voc.models import Theme
 from voc.taggers import embedder
 

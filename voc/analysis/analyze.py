@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from voc.analysis.apply_classifiers import Readings, recall
 from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
-from voc.recalling import Readings, recall
 from voc.taggers.reader import Reader
 from voc.taggers.readings import Mention, Reading, Seeds
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from voc import meanings
+from voc.analysis.vectors import matrix
 from voc.learners.learned import better
 from voc.learners.weights import Weights, from_npz
 from voc.models import Lesson
@@ -32,7 +32,7 @@ def _recalled(
 ) -> Readings:
     """Those of its language. Should anything be wrong with it, the rules alone read well too."""
     ids = [pk for pk, reading in readings.items() if reading.language == lesson.language]
-    vectors = meanings.matrix(ids) if lesson.with_vectors else None
+    vectors = matrix(ids) if lesson.with_vectors else None
     said, read = [texts[pk] for pk in ids], [readings[pk] for pk in ids]
     try:
         found = better(weights(lesson.pk), said, read, vectors)

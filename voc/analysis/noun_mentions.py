@@ -13,7 +13,7 @@ from typing import Protocol
 from django.conf import settings
 
 from surveys.models import Wording
-from voc.bursts import is_part
+from voc.analysis.bursts import is_part
 from voc.models import Feedback, Topic
 from voc.taggers import english_nouns, japanese_nouns
 from voc.taggers.languages import ENGLISH, JAPANESE

@@ -1,4 +1,4 @@
-"""voc/bursts.py -- what is said clearly more often now than before; arithmetic, nothing else.
+"""What is said clearly more often now than before; arithmetic, nothing else.
 
 A voice is one customer, with every phrase they used in a period; it counts once for each.
 

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from voc.bursts import Count, is_part
-from voc.hearing import NOUNS, Nouns
+from voc.analysis.bursts import Count, is_part
+from voc.analysis.noun_mentions import NOUNS, Nouns
 from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
 from voc.taggers.nouns import Noun
 from voc.taggers.originals import fold

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from lib import dates
 from lib.tables.read import Row, Sheet, Unreadable
 from surveys.models import Customer
-from voc.capturing import BATCH, Incoming
+from voc.intake.capture import BATCH, Incoming
 
 # What people call the columns we want; the first is what we would call them.
 NAMES: dict[str, tuple[str, ...]] = {

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from voc import suggesting, tagging, trying
+from voc.analysis import analyze, preview_phrases, suggest_phrases
+from voc.analysis.analyze import Topics
+from voc.analysis.apply_classifiers import Readings
 from voc.models import By, Feedback, Rereading, Tag
-from voc.recalling import Readings
-from voc.tagging import Topics
 
 BATCH = 500
 TRIES = 2  # of an item that kills its worker, on its own
@@ -41,7 +41,7 @@ def _finish(claimed: Rereading, now: datetime) -> None:
     """Who has tried phrases out looks for more of them next."""
     _settle(claimed, lambda held: _end(held, now))
     if claimed.is_trial and claimed.revision:
-        suggesting.suggest(claimed.revision.topic, now)
+        suggest_phrases.suggest(claimed.revision.topic, now)
 
 
 def _is_careful(claimed: Rereading, items: list[Feedback]) -> bool:
@@ -69,12 +69,12 @@ def _read(claimed: Rereading, items: list[Feedback], now: datetime) -> None:
     if claimed.is_trial:
         _try(claimed, items)
     else:
-        tagging.with_the_topics(lambda topics: _read_again(claimed, items, topics, now))
+        analyze.with_the_topics(lambda topics: _read_again(claimed, items, topics, now))
 
 
 def _try(claimed: Rereading, items: list[Feedback]) -> None:
     assert claimed.revision, "a trial is of a change"
-    counted = trying.count(claimed.revision, items)
+    counted = preview_phrases.count(claimed.revision, items)
 
     def write(held: Rereading) -> None:
         counted.add(held)
@@ -84,7 +84,7 @@ def _try(claimed: Rereading, items: list[Feedback]) -> None:
 
 
 def _read_again(claimed: Rereading, items: list[Feedback], topics: Topics, now: datetime) -> None:
-    readings = tagging.read(items, topics)
+    readings = analyze.read(items, topics)
 
     def write(held: Rereading) -> None:
         _write(held, items, readings, topics, now)
@@ -96,10 +96,10 @@ def _read_again(claimed: Rereading, items: list[Feedback], topics: Topics, now: 
 def _write(
     held: Rereading, items: list[Feedback], readings: Readings, topics: Topics, now: datetime
 ) -> None:
-    rows = tagging.still_the_same(Feedback.objects.all(), items, readings)
+    rows = analyze.still_the_same(Feedback.objects.all(), items, readings)
     known = [row.pk for row in rows if row.tagged_at and row.topics_by == By.MACHINE]
     before = _tags(known)
-    tagging.write_down(rows, readings, topics, now)
+    analyze.write_down(rows, readings, topics, now)
     after = _tags(known)
     held.gained += len(after - before)
     held.lost += len(before - after)
