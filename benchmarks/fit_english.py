@@ -2,8 +2,8 @@
 
 DATA is a folder with en_uci.tsv (Kotzias et al. 2015, CC BY 4.0), en_products.tsv (Hu & Liu 2004;
 Ding et al. 2008, CC BY 4.0) and en_hutto_amazon.tsv (Hutto & Gilbert 2014, MIT). Only weights
-leave this script, into voc/taggers/data: of what `numbers` measures (en_weights.json), and of
-words that are common in two of the sets (en_words.tsv); no text does. It needs scikit-learn, which
+leave this script, into voc/nlp/en/data: of what `numbers` measures (weights.json), and of
+words that are common in two of the sets (words.tsv); no text does. It needs scikit-learn, which
 reading does not.
 """
 
@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.sets import Row, load
-from voc.taggers.english import look
-from voc.taggers.english_whole import FITTED, WORDS, numbers
+from voc.nlp.en.document import FITTED, WORDS, numbers
+from voc.nlp.en.reader import look
 
 SETS = ("en_uci", "en_products", "en_hutto_amazon")
 CLASSES = ("neg", "neu", "pos")

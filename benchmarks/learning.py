@@ -5,7 +5,7 @@ others, 2,000 at most are read with what was learned of them. Five drawings each
 
   0 … 400  the figure for texts that were not drawn, mean ± standard deviation; 0: the rules alone
   used     of the first drawings, at how many Todoku would have used what it learned, judged by
-           cross-validation on the examples alone (voc/learners/judging.py); 100 are the fewest
+           cross-validation on the examples alone (voc/nlp/classifier/); 100 are the fewest
 
 “+ meaning”: 1,600 of the set's texts, learned from with embeddings too, which take long (see
 docs/decisions/embeddings.md); the line before says what the same texts give without.
@@ -30,15 +30,15 @@ from benchmarks import seeds, topics
 from benchmarks.scores import LABEL_OF, LABELS, f1_of_topics, f3
 from benchmarks.sets import Row, load
 from benchmarks.tables import show
-from voc.learners import ENOUGH, judging
-from voc.learners.examples import Example
-from voc.learners.judging import Verdict
-from voc.learners.learned import better
-from voc.learners.material import Material
-from voc.learners.training import train
-from voc.learners.weights import Floats
-from voc.taggers import Reading, embedder
-from voc.taggers.reader import Reader
+from voc.nlp import Reading, embedder
+from voc.nlp.classifier import ENOUGH, cross_validation
+from voc.nlp.classifier.cross_validation import Verdict
+from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.examples import Example
+from voc.nlp.classifier.fit import train
+from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.weights import Floats
+from voc.nlp.reader import Reader
 
 SETS = ["ja_jrte_pn", "ja_chabsa", "en_airline", "en_products", "en_uci", "en_hutto_amazon"]
 SIZES = [0, 50, 100, 200, 400]
@@ -74,7 +74,7 @@ def _feelings(folder: Path) -> Iterator[list[str]]:
     for path in (folder / f"{name}.tsv" for name in SETS):
         if path.exists():
             known = _known([row for row in load(path) if row.label], reader, path.name[:2])
-            yield [path.stem, *_curve(known, _f3), *_used(known, judging.of_feelings)]
+            yield [path.stem, *_curve(known, _f3), *_used(known, cross_validation.of_feelings)]
 
 
 def _topics(folder: Path) -> Iterator[list[str]]:
@@ -84,7 +84,7 @@ def _topics(folder: Path) -> Iterator[list[str]]:
     keys = {topic.key for topic in airline}
     rows = [row for row in load(folder / topics.SET) if row.topics & keys]
     known = _known(rows, Reader(airline), "en", keys)
-    used = list(_used(known, judging.of_topics))
+    used = list(_used(known, cross_validation.of_topics))
     yield ["airline, micro", *_curve(known, partial(_f1, "micro", keys)), *used]
     yield ["airline, macro", *_curve(known, partial(_f1, "macro", keys)), *_unjudged()]
 

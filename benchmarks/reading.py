@@ -23,9 +23,9 @@ from benchmarks import others, seeds
 from benchmarks.scores import LABEL_OF, f3, mean
 from benchmarks.sets import Row, load
 from benchmarks.tables import share, show
-from voc.taggers import Reading
-from voc.taggers.languages import JAPANESE
-from voc.taggers.reader import Reader
+from voc.nlp import Reading
+from voc.nlp.detect_language import JAPANESE
+from voc.nlp.reader import Reader
 
 FEELINGS = ("language", "f3", "=neu", "TextBlob", "VADER", "oseti")
 COLUMNS = ("set", "n", *FEELINGS, "docs/s", "topics", "hits")

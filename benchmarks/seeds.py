@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from voc.taggers import Seeds
+from voc.nlp import Seeds
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = ROOT / "voc" / "default_topics.json"

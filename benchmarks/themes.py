@@ -34,7 +34,8 @@ from benchmarks.scores import mean
 from benchmarks.sets import Row, load
 from benchmarks.tables import share, show
 from voc.analysis import bursts
-from voc.taggers import english_nouns, japanese_nouns
+from voc.nlp.en import nouns as english_nouns
+from voc.nlp.ja import nouns as japanese_nouns
 
 Voice = frozenset[str]
 Kinds = dict[str, list[int]]  # places in a set, by kind

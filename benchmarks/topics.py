@@ -18,7 +18,7 @@ from benchmarks import seeds
 from benchmarks.scores import f1_of_topics
 from benchmarks.sets import load
 from benchmarks.tables import share, show
-from voc.taggers.english import EnglishReader
+from voc.nlp.en.reader import EnglishReader
 
 SET = "en_airline.tsv"
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
-from voc.taggers import embedder
+from voc.nlp import embedder
 
 SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longer
 EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")

@@ -11,22 +11,22 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from voc.nlp import detect_language
+from voc.nlp.normalize import fold
 from voc.personal import addresses, names, numbers
 from voc.personal.places import Place
-from voc.taggers import languages
-from voc.taggers.originals import fold
 
 MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", "name")
 
 WORDS = {
-    languages.JAPANESE: {
+    detect_language.JAPANESE: {
         MAIL: "〔メールアドレス〕",
         PHONE: "〔電話番号〕",
         CARD: "〔カード番号〕",
         ADDRESS: "〔住所〕",
         NAME: "〔お名前〕",
     },
-    languages.ENGLISH: {
+    detect_language.ENGLISH: {
         MAIL: "[email address]",
         PHONE: "[phone number]",
         CARD: "[card number]",
@@ -68,7 +68,7 @@ def private(text: str) -> list[Private]:
 def masked(text: str, kinds: Collection[str] = KINDS) -> str:
     """The text with a neutral word, in its own language, for each find of these kinds."""
     parts, end = [], 0
-    words = WORDS.get(languages.detect(text), WORDS[languages.ENGLISH])
+    words = WORDS.get(detect_language.detect(text), WORDS[detect_language.ENGLISH])
     for one in private(text):
         if one.kind in kinds:
             parts += [text[end : one.start], words[one.kind]]

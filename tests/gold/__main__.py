@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from benchmarks.tables import table
 from tests.gold.sentences import WRONG, Read, figures, load, misread, read
 from tests.voc.taggers import topics
-from voc.taggers.reader import Reader
+from voc.nlp.reader import Reader
 
 
 def main() -> None:

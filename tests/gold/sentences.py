@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voc.taggers import Reading
+from voc.nlp import Reading
 
 HERE = Path(__file__).parent
 NONE = "-"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.gold import sentences
 from tests.voc.taggers import topics
-from voc.taggers.reader import Reader
+from voc.nlp.reader import Reader
 
 FLOORS = {
     "ja": {"sentiment": 0.95, "intent": 0.935, "urgency": 0.99, "topics": 0.95, "feelings": 0.915},

@@ -11,8 +11,8 @@ from voc import arranging, correcting, reanalysis, revising
 from voc.analysis import analyze, reanalyze
 from voc.analysis.analyze import _seeds
 from voc.models import Feedback, Rereading, Tag, Topic
-from voc.taggers.finding import Finder
-from voc.taggers.reader import Reader
+from voc.nlp.phrase_finder import Finder
+from voc.nlp.reader import Reader
 
 pytestmark = pytest.mark.django_db
 

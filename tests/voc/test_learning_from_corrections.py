@@ -11,8 +11,8 @@ from django.utils import timezone
 from tests import make
 from voc import classifiers, correcting
 from voc.analysis import analyze, apply_classifiers, train_classifiers
-from voc.learners import BESIDE
 from voc.models import Feedback, Lesson, Topic
+from voc.nlp.classifier import BESIDE
 from voc.tasks import learn_from_corrections
 
 pytestmark = pytest.mark.django_db

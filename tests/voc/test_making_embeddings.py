@@ -14,7 +14,7 @@ from tests import make
 from voc import correcting
 from voc.analysis import analyze, detect_themes, embed, train_classifiers
 from voc.models import Feedback, Topic, Vector
-from voc.taggers import embedder
+from voc.nlp import embedder
 
 NEEDS_A_PROCESSOR = "this processor has no AVX2 and FMA, so no embeddings can be made on it"
 

@@ -7,7 +7,7 @@ from tests import make
 from voc import arranging, merging, reanalysis, revising
 from voc.analysis import analyze, reanalyze
 from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
-from voc.taggers.reader import Reader
+from voc.nlp.reader import Reader
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from voc import correcting, reanalysis, revising
 from voc.analysis import analyze, reanalyze
 from voc.models import Feedback, Rereading, Topic
 from voc.models.reanalysis import LEASE
-from voc.taggers.reader import Reader
+from voc.nlp.reader import Reader
 from voc.tasks import read_everything_again
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from voc.analysis import analyze
 from voc.intake.capture import capture
 from voc.models import Feedback, Tag, Topic
 from voc.models.feedback import LEASE, MOST_ATTEMPTS
-from voc.taggers.reader import Reader
-from voc.taggers.readings import Mention
+from voc.nlp.reader import Reader
+from voc.nlp.reading import Mention
 from voc.tasks import read_waiting_feedback
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
-from voc.learners import BESIDE
 from voc.models import By, Feedback, Lesson
+from voc.nlp.classifier import BESIDE
 
 pytestmark = pytest.mark.django_db
 

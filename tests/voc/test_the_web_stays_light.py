@@ -15,7 +15,7 @@ HEAVY = [
     "voc.analysis.suggest_phrases",
     "voc.analysis.preview_phrases",
     "voc.tasks",
-    "voc.taggers.reader",
+    "voc.nlp.reader",
 ]
 WEB = """
 import sys

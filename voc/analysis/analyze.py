@@ -12,8 +12,8 @@ from django.db import transaction
 
 from voc.analysis.apply_classifiers import Readings, recall
 from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
-from voc.taggers.reader import Reader
-from voc.taggers.readings import Mention, Reading, Seeds
+from voc.nlp.reader import Reader
+from voc.nlp.reading import Mention, Reading, Seeds
 
 BATCH = 500
 READ = [

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from voc.analysis.vectors import matrix
-from voc.learners.learned import better
-from voc.learners.weights import Weights, from_npz
 from voc.models import Lesson
-from voc.taggers.readings import Reading
+from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.weights import Weights, from_npz
+from voc.nlp.reading import Reading
 
 Readings = dict[int, Reading]
 logger = logging.getLogger(__name__)

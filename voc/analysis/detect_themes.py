@@ -12,7 +12,7 @@ from voc.analysis.bursts import TIMES, Akin, Burst
 from voc.analysis.embed import can_embed
 from voc.analysis.noun_mentions import NOUNS, Ear, Heard, Quote, commonest
 from voc.models import Theme
-from voc.taggers import embedder
+from voc.nlp import embedder
 
 NOW, BEFORE = timedelta(days=28), timedelta(days=84)
 MOST_THEMES = 20  # a language: more than that, nobody looks at

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from voc.analysis import analyze
 from voc.models import Feedback, Lesson, Vector
-from voc.taggers import embedder
+from voc.nlp import embedder
 
 BATCH = 20  # a second or two of work
 MADE = ["model", "digest", "values", "made_at", "attempts", "claimed_until"]

@@ -15,10 +15,11 @@ from django.conf import settings
 from surveys.models import Wording
 from voc.analysis.bursts import is_part
 from voc.models import Feedback, Topic
-from voc.taggers import english_nouns, japanese_nouns
-from voc.taggers.languages import ENGLISH, JAPANESE
-from voc.taggers.nouns import Noun
-from voc.taggers.originals import fold
+from voc.nlp.detect_language import ENGLISH, JAPANESE
+from voc.nlp.en import nouns as english_nouns
+from voc.nlp.ja import nouns as japanese_nouns
+from voc.nlp.normalize import fold
+from voc.nlp.nouns import Noun
 
 MOST_TEXTS = 50_000  # of a period, the newest: some 30 seconds of reading, 100 MB
 CHUNK = 500

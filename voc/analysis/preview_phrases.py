@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from voc.models import By, Feedback, Rereading, Revision, Tag
-from voc.taggers.clauses import Occurrence
-from voc.taggers.finding import Finder
-from voc.taggers.readings import Seeds
+from voc.nlp.clauses import Occurrence
+from voc.nlp.phrase_finder import Finder
+from voc.nlp.reading import Seeds
 
 MOST_EXAMPLES = 12  # of each kind
 GAINED, LOST = "gained", "lost"

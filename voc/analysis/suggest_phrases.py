@@ -13,8 +13,8 @@ from django.db import transaction
 from voc.analysis.bursts import Count, is_part
 from voc.analysis.noun_mentions import NOUNS, Nouns
 from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
-from voc.taggers.nouns import Noun
-from voc.taggers.originals import fold
+from voc.nlp.normalize import fold
+from voc.nlp.nouns import Noun
 from voc.topic_forms import LONGEST_PHRASE
 
 MOST = 12  # of a topic and a language

@@ -14,15 +14,15 @@ from threadpoolctl import threadpool_limits
 from voc import classifiers
 from voc.analysis import analyze
 from voc.analysis.vectors import matrix
-from voc.learners import BESIDE, ENOUGH, judging
-from voc.learners.examples import Example
-from voc.learners.material import Material
-from voc.learners.training import train
-from voc.learners.weights import to_npz
 from voc.models import By, Feedback, Lesson, Move, Topic
 from voc.models.classifiers import KEPT
-from voc.taggers.reader import READERS
-from voc.taggers.readings import Reading
+from voc.nlp.classifier import BESIDE, ENOUGH, cross_validation
+from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.examples import Example
+from voc.nlp.classifier.fit import train
+from voc.nlp.classifier.weights import to_npz
+from voc.nlp.reader import READERS
+from voc.nlp.reading import Reading
 
 MOST = 20_000  # examples, the newest: it must be over before the morning
 CHANGES = [Move.What.SENTIMENT, Move.What.TOPICS]
@@ -104,7 +104,7 @@ def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -
 
 
 def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson:
-    feelings, topics = judging.of_feelings(examples), judging.of_topics(examples)
+    feelings, topics = cross_validation.of_feelings(examples), cross_validation.of_topics(examples)
     lesson = Lesson(
         language=language,
         examples=len(examples),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc.learners.weights import Floats
 from voc.models import Vector
-from voc.taggers import embedder
+from voc.nlp import embedder
+from voc.nlp.classifier.weights import Floats
 
 
 def matrix(ids: Sequence[int]) -> Floats:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from voc.learners import BESIDE
+from voc.nlp.classifier import BESIDE
 
 CONFIRMED = 0.25  # of them, the share that people must have found right
 KEPT = 10  # lessons of a language whose weights are kept, to go back to

@@ -7,14 +7,14 @@ import zipfile
 import numpy as np
 import pytest
 
-from voc.learners import FORMAT, judging
-from voc.learners.examples import Example
-from voc.learners.grams import BUCKETS, NOWHERE, cut
-from voc.learners.learned import better, score
-from voc.learners.material import Material
-from voc.learners.training import train
-from voc.learners.weights import NotUnderstood, from_npz, to_npz
-from voc.taggers.readings import Mention, Reading, Sign
+from voc.nlp.classifier import FORMAT, cross_validation
+from voc.nlp.classifier.char_ngrams import BUCKETS, NOWHERE, cut
+from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.examples import Example
+from voc.nlp.classifier.fit import train
+from voc.nlp.classifier.predict import better, score
+from voc.nlp.classifier.weights import NotUnderstood, from_npz, to_npz
+from voc.nlp.reading import Mention, Reading, Sign
 
 THINGS = ["lamp", "chair", "table", "clock", "shelf", "kettle", "phone", "door", "desk", "radio"]
 
@@ -225,14 +225,14 @@ def test_a_snippet_of_one_text_only_is_not_learned():
 def test_learning_wins_where_it_gains_every_time():
     right = examples(50, "is zonk", "positive"), examples(50, "went blorp", "negative")
 
-    verdict = judging.of_feelings([e for each in right for e in each])
+    verdict = cross_validation.of_feelings([e for each in right for e in each])
 
     assert (verdict.rules, verdict.wins) == (0.0, True)
     assert verdict.learned > 0.9
 
 
 def test_learning_that_gains_nothing_loses():
-    verdict = judging.of_feelings(
+    verdict = cross_validation.of_feelings(
         [
             *examples(60, "is good", "positive", reading=read("positive")),
             *examples(60, "is bad", "negative", reading=read("negative")),
@@ -245,15 +245,15 @@ def test_learning_that_gains_nothing_loses():
 def test_ninety_nine_examples_are_not_judged():
     some = examples(99, "is zonk", "positive", ["a"])
 
-    assert judging.of_feelings(some) is None
-    assert judging.of_topics(some) is None
-    assert judging.of_topics([*some, *examples(1, "went", "negative", [])]) is not None
+    assert cross_validation.of_feelings(some) is None
+    assert cross_validation.of_topics(some) is None
+    assert cross_validation.of_topics([*some, *examples(1, "went", "negative", [])]) is not None
 
 
 def test_a_gain_that_could_be_chance_is_no_win():
-    folds = [judging.Fold(0.5, 0.5 + gain) for gain in [0.3, -0.25] * 7 + [0.1]]
+    folds = [cross_validation.Fold(0.5, 0.5 + gain) for gain in [0.3, -0.25] * 7 + [0.1]]
 
-    verdict = judging.Verdict.of(folds)
+    verdict = cross_validation.Verdict.of(folds)
 
     assert verdict.learned > verdict.rules
     assert not verdict.wins
@@ -262,6 +262,6 @@ def test_a_gain_that_could_be_chance_is_no_win():
 def test_topics_are_judged_by_every_one_of_every_text():
     said = [Example("", read(), topics=frozenset("ab")), Example("", read(), topics=frozenset())]
 
-    assert judging.micro_f1(said, [read("neutral", "a"), read()]) == pytest.approx(2 / 3)
-    assert judging.micro_f1(said, [read(), read("neutral", "c")]) == 0.0
-    assert judging.micro_f1([], []) == 1.0
+    assert cross_validation.micro_f1(said, [read("neutral", "a"), read()]) == pytest.approx(2 / 3)
+    assert cross_validation.micro_f1(said, [read(), read("neutral", "c")]) == 0.0
+    assert cross_validation.micro_f1([], []) == 1.0

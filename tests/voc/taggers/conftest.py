@@ -3,7 +3,7 @@
 import pytest
 
 from tests.voc.taggers import topics
-from voc.taggers.reader import Reader
+from voc.nlp.reader import Reader
 
 
 @pytest.fixture(scope="session")

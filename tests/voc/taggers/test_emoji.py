@@ -2,7 +2,7 @@
 
 import pytest
 
-from voc.taggers.emoji import FILE, signs
+from voc.nlp.emoji import FILE, signs
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from voc.taggers.english_phrases import DATA, PhraseBook
-from voc.taggers.english_words import Words
+from voc.nlp.en.phrases import DATA, PhraseBook
+from voc.nlp.en.words import Words
 
-BOOKS = ("en_phrases.tsv", "en_intents.tsv", "en_urgencies.tsv")
+BOOKS = ("phrases.tsv", "intents.tsv", "urgencies.tsv")
 
 
 def found(text, *lines):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from voc.taggers import Seeds
-from voc.taggers.reader import Reader
+from voc.nlp import Seeds
+from voc.nlp.reader import Reader
 
 
 def found(text, *seeds):

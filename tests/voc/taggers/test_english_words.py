@@ -2,9 +2,9 @@
 
 import pytest
 
-from voc.taggers.english_feelings import vocabulary
-from voc.taggers.english_words import meant
-from voc.taggers.originals import fold
+from voc.nlp.en.feelings import vocabulary
+from voc.nlp.en.words import meant
+from voc.nlp.normalize import fold
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.voc.taggers import topics
-from voc.taggers.japanese import JapaneseReader
+from voc.nlp.ja.reader import JapaneseReader
 
 READER = JapaneseReader(topics.default())
 PIECES = ["料金", "高い", "が、", "のに", "解約します", "😡", "(´・ω・`)", "ｱﾌﾟﾘ", "？", "。"]

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.gold import sentences
-from voc.taggers.japanese_clauses import stretches
-from voc.taggers.japanese_turns import Glance, Turn
-from voc.taggers.japanese_words import tokenizer
-from voc.taggers.originals import fold
+from voc.nlp.ja.clauses import stretches
+from voc.nlp.ja.patterns import Glance, Turn
+from voc.nlp.ja.words import tokenizer
+from voc.nlp.normalize import fold
 
 ALL = {turn for turns in Turn.by_piece.values() for _, turn in turns}
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from voc.taggers.japanese_words import DATA, _spellings, polarities
+from voc.nlp.ja.words import DATA, _spellings, polarities
 
-LINES = (DATA / "ja_words.tsv").read_text(encoding="utf-8").splitlines()
+LINES = (DATA / "words.tsv").read_text(encoding="utf-8").splitlines()
 ROWS = [(word, float(weight)) for word, weight in (line.split("\t") for line in LINES)]
 
 

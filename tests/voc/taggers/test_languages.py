@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from voc.taggers.languages import detect
+from voc.nlp.detect_language import detect
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_foreign_name_or_a_few_kanji_do_not_make_another_language(text, langua
 
 def test_asking_for_the_language_loads_no_dictionary():
     program = (
-        "import sys; from voc.taggers import Reading, detect; detect('とても良い');"
+        "import sys; from voc.nlp import Reading, detect; detect('とても良い');"
         "print({'textblob', 'sudachipy', 'vaderSentiment', 'django'} & set(sys.modules))"
     )
 

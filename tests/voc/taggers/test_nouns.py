@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.taggers import english_nouns, japanese_nouns
+from voc.nlp.en import nouns as english_nouns
+from voc.nlp.ja import nouns as japanese_nouns
 
 
 def japanese(text):

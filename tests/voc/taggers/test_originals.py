@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.taggers.originals import LONGEST, fold
+from voc.nlp.normalize import LONGEST, fold
 
 
 @pytest.mark.parametrize(

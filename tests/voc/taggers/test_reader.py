@@ -5,8 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.voc.taggers import topics
-from voc.taggers import VERSION
-from voc.taggers.reader import Reader
+from voc.nlp import VERSION
+from voc.nlp.reader import Reader
 
 READER = Reader(topics.default())  # hypothesis wants no fixtures
 SENTIMENTS = {"positive", "neutral", "negative", "mixed"}

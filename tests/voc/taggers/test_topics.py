@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tests.voc.taggers import topics
-from voc.taggers import Mention, Seeds
-from voc.taggers.reader import Reader
+from voc.nlp import Mention, Seeds
+from voc.nlp.reader import Reader
 
 
 def found(text, *seeds):

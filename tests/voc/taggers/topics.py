@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from voc.taggers import Seeds
+from voc.nlp import Seeds
 
 FILE = Path(__file__).parents[3] / "voc" / "default_topics.json"
 

@@ -12,9 +12,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from voc.learners import ENOUGH
 from voc.models import Feedback, Lesson
 from voc.models.classifiers import KEPT
+from voc.nlp.classifier import ENOUGH
 
 LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
 State = Lesson.State

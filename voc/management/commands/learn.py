@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from voc.analysis import train_classifiers
 from voc.analysis.train_classifiers import Learned
-from voc.learners import ENOUGH
 from voc.models import Lesson
+from voc.nlp.classifier import ENOUGH
 
 
 class Command(BaseCommand):

@@ -1,0 +1,116 @@
+"""Examples as the rows of one matrix, and what is fitted to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from voc.nlp.classifier import features
+from voc.nlp.classifier.char_ngrams import BUCKETS
+from voc.nlp.classifier.dataset import Material, Places
+from voc.nlp.classifier.predict import evened, off
+from voc.nlp.classifier.weights import Floats
+
+# A snippet that only one text has could be somebody's name.
+FEWEST_TEXTS = 2
+C = 0.2
+MOST_STEPS = 200
+
+Labels = NDArray[np.str_] | NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Scales:
+    """How much each block weighs: what is scaled down must show in more examples to count."""
+
+    numbers: float
+    named: float
+    mentioned: float
+    snippets: float
+    vector: float
+
+    def of_table(self, columns: int, numbers: int) -> Floats:
+        named = len(features.SENTIMENTS) + len(features.INTENTS)
+        blocks = [numbers, named, columns - numbers - named]
+        scales = np.array([self.numbers, self.named, self.mentioned], dtype=np.float32)
+        return np.repeat(scales, blocks)
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one feeling or topic is weighed, with every scale folded in."""
+
+    name: str
+    table: Floats
+    vector: Floats
+    grams: Floats
+    bias: float
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual among some examples: what differs from it says something."""
+
+    centre: Floats  # of each column of the table; what is only yes or no stays as it is
+    spread: Floats
+    middle: Floats  # of the vectors there are
+
+    @classmethod
+    def of(cls, material: Material, places: Places) -> Usual:
+        rows, numbers = material.table[places], material.numbers
+        centre, spread = np.zeros(rows.shape[1]), np.ones(rows.shape[1])
+        centre[:numbers] = rows[:, :numbers].mean(axis=0)
+        spread[:numbers] = rows[:, :numbers].std(axis=0)
+        spread[spread == 0] = 1
+        vectors = material.vectors[places]
+        middle = vectors.sum(axis=0) / max(1, vectors.any(axis=1).sum())
+        return cls(*(each.astype(np.float32) for each in (centre, spread, middle)))
+
+
+class Design:
+    def __init__(self, material: Material, places: Places, usual: Usual, scales: Scales) -> None:
+        self.places = places
+        rows, snippets = material.table[places], material.snippets[places]
+        self.table_scale = scales.of_table(rows.shape[1], material.numbers)
+        self.vector_scale = scales.vector
+        texts = np.asarray((snippets > 0).sum(axis=0)).ravel()
+        self.known = np.flatnonzero(texts >= FEWEST_TEXTS)
+        rarity = 1 + np.log((1 + len(places)) / (1 + texts[self.known]))
+        self.snippet_scale = scales.snippets * rarity
+        blocks = [
+            sparse.csr_matrix(evened(rows, usual.centre, usual.spread) * self.table_scale),
+            sparse.csr_matrix(off(material.vectors[places], usual.middle) * scales.vector),
+            snippets[:, self.known].multiply(self.snippet_scale),
+        ]
+        self.matrix = sparse.hstack(blocks, format="csr")
+        self.ends = np.cumsum([block.shape[1] for block in blocks])
+
+    def fit(self, rows: Places, labels: Labels) -> LogisticRegression:
+        """Rare labels count as much as common ones: nobody knows the mix of tomorrow."""
+        model = LogisticRegression(C=C, class_weight="balanced", max_iter=MOST_STEPS)
+        return model.fit(self.matrix[rows], labels[rows])
+
+    def scores(self, model: LogisticRegression, rows: Places) -> Floats:
+        """Above zero for yes."""
+        found: Floats = model.decision_function(self.matrix[rows])
+        return found
+
+    def columns(self, model: LogisticRegression) -> list[Column]:
+        """One for each label; two labels share one in scikit-learn, which is turned round."""
+        fitted, biases = model.coef_, model.intercept_
+        if len(model.classes_) == 2:
+            fitted, biases = np.vstack([-fitted, fitted]), np.append(-biases, biases)
+        return [
+            self._column(str(name), weights, float(bias))
+            for name, weights, bias in zip(model.classes_, fitted, biases, strict=True)
+        ]
+
+    def _column(self, name: str, weights: Floats, bias: float) -> Column:
+        rows, vector, known = np.split(weights.astype(np.float32), self.ends[:-1])
+        grams = np.zeros(BUCKETS + 1, dtype=np.float32)
+        grams[self.known] = known * self.snippet_scale
+        return Column(name, rows * self.table_scale, vector * self.vector_scale, grams, bias)

@@ -1,0 +1,106 @@
+"""Readings as the rules made them, bettered by what was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from voc.nlp.classifier import char_ngrams, features
+from voc.nlp.classifier.weights import Floats, Weights
+from voc.nlp.reading import (
+    COMPLAINT,
+    MIXED,
+    NEGATIVE,
+    POSITIVE,
+    PRAISE,
+    QUESTION,
+    REQUEST,
+    Mention,
+    Reading,
+)
+
+ASKING = {REQUEST, QUESTION}
+MEANT = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
+
+FARTHEST = 4.0  # spreads from the centre; what is farther out weighs no more
+
+
+def better(
+    weights: Weights,
+    texts: Sequence[str],
+    readings: Sequence[Reading],
+    vectors: Floats | None = None,
+) -> list[Reading]:
+    """The same readings in the same order, all of one language, with what was learned of them.
+
+    `vectors` has a row for each text, of zeros where there is none yet.
+
+    The words that show a feeling or a topic stay those of the rules. A topic that is there by
+    learning alone is shown by no words: its mention is empty, and feels as the whole does.
+    """
+    if not texts or not len(weights.biases):
+        return list(readings)
+    scores = score(weights, texts, readings, vectors)
+    return [_better(weights, reading, row) for reading, row in zip(readings, scores, strict=True)]
+
+
+def score(
+    weights: Weights, texts: Sequence[str], readings: Sequence[Reading], vectors: Floats | None
+) -> Floats:
+    """A row for each text, a column for each feeling and topic."""
+    rows = features.rows(readings, weights.numbers, weights.mentioned)
+    scores = evened(rows, weights.centre, weights.spread) @ weights.table + weights.biases
+    if vectors is not None and vectors.shape[1] == len(weights.vector):
+        scores += off(vectors, weights.middle) @ weights.vector
+    snippets = char_ngrams.cut(texts)
+    # In three steps, each small: all at once would be a block of characters x 3 x columns.
+    for place in range(len(char_ngrams.LENGTHS)):
+        found = weights.grams[snippets.buckets[:, place]]
+        scores += np.add.reduceat(found, snippets.starts) / _long(snippets)
+    return scores
+
+
+def evened(rows: Floats, centre: Floats, spread: Floats) -> Floats:
+    even: Floats = np.clip((rows - centre) / spread, -FARTHEST, FARTHEST)
+    return even
+
+
+def off(vectors: Floats, middle: Floats) -> Floats:
+    """How far from the middle of all: what most texts share says nothing about one.
+
+    A text without a vector, all zeros, stands in the middle.
+    """
+    return np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0)
+
+
+def _long(snippets: char_ngrams.Grams) -> Floats:
+    """A text twice as long says more, but not twice as much."""
+    root: Floats = np.sqrt(snippets.counts)
+    return root[:, None]
+
+
+def _better(weights: Weights, reading: Reading, scores: Floats) -> Reading:
+    if reading.sentiment is None:
+        return reading
+    felt, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
+    if weights.feelings and reading.sentiment not in weights.kept:
+        reading = _feeling(reading, weights.feelings[int(felt.argmax())])
+    found = {t for t, yes in zip(weights.topics, topics > 0, strict=True) if yes}
+    return replace(reading, mentions=_mentions(reading, weights.topics, found))
+
+
+def _feeling(reading: Reading, sentiment: str) -> Reading:
+    """Complaint and praise go with the feeling. Who asks or presses us does so all the same."""
+    if sentiment == reading.sentiment or reading.urgency or reading.intent in ASKING:
+        return replace(reading, sentiment=sentiment)
+    return replace(reading, sentiment=sentiment, intent=MEANT.get(sentiment))
+
+
+def _mentions(reading: Reading, learned: Collection[str], found: set[str]) -> tuple[Mention, ...]:
+    """Topics that were not learned about stay as they were found."""
+    stay = [m for m in reading.mentions if m.topic in found or m.topic not in learned]
+    there = {mention.topic for mention in stay}
+    new = [topic for topic in learned if topic in found and topic not in there]
+    return (*stay, *(Mention(topic, str(reading.sentiment), 0, 0) for topic in new))

@@ -1,0 +1,64 @@
+"""An English text in clauses, each with its weight."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voc.nlp.clauses import Clause
+from voc.nlp.en.feelings import Felt
+from voc.nlp.reading import NEGATIVE, NEUTRAL, POSITIVE
+
+CLEAR = 0.4  # a weight from which a clause has a feeling
+
+BREAK = re.compile(
+    # "Delivery took weeks. The table is lovely though." is one sentence to us.
+    r"(?P<sentence>[.!?]+(?=\s|$)(?!\s+(?:but|however|yet|that said|on the other hand)\b"
+    r"|[^.!?\n]*\bthough[.!?])|\n+)|[.!?]+(?=\s|$)"
+    r"|[;:,]?\s(?=(?:but|however|although|though|except|yet|while|whereas|otherwise|unfortunately"
+    r"|sadly|shame|pity)\b)"
+    r"|[;,]\s",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A clause and the sum of what is felt in it."""
+
+    clause: Clause
+    weight: float
+
+
+def weighed(text: str, felt: Sequence[Felt]) -> list[Weighed]:
+    """Each clause with its weight, by the words in it.
+
+    The fit is for whole texts: a clause is too short for it, and it cannot be shown to staff.
+    """
+    places = [f.start for f in felt]
+    found = []
+    for start, end, sentence in spans(text):
+        within = felt[bisect_left(places, start) : bisect_left(places, end)]
+        weight = sum(f.weight for f in within)
+        found.append(Weighed(Clause(start, end, sentence, named(weight)), weight))
+    return found
+
+
+def named(weight: float) -> str:
+    if abs(weight) < CLEAR:
+        return NEUTRAL
+    return POSITIVE if weight > 0 else NEGATIVE
+
+
+def spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each clause stands, with the number of its sentence."""
+    start = sentence = 0
+    for match in BREAK.finditer(text):
+        if match.end() > start and text[start : match.start()].strip():
+            yield start, match.end(), sentence
+            start = match.end()
+        sentence += match["sentence"] is not None
+    if text[start:].strip():
+        yield start, len(text), sentence

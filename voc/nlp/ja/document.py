@@ -1,0 +1,96 @@
+"""One feeling for a whole Japanese text, and its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from voc.nlp.ja.clauses import Stretch
+from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, WISH, Evidence
+from voc.nlp.reading import MIXED, NEGATIVE, NEUTRAL, POSITIVE
+
+CLEAR = 0.43  # a weight from which a feeling is one
+MOST = 1.5  # no clause weighs more, however many words it heaps up
+CONCEDED_GOOD = 0.8  # 安いが、遅い: what is granted still stands
+CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone, as is 新しいのに
+CAVEAT = 0.75  # ただ、少し待った
+A_SIDE = 0.45  # what each side weighs at least in a mixed text
+EVEN = 0.35  # and the lighter beside the heavier: in a word or two ...
+EVEN_IN_LONG = 0.7  # ... and in many, where there is always something of both
+LONG = 4  # clauses with a feeling
+
+
+class Felt(NamedTuple):
+    """A clause, its evidence, and what it weighs in all."""
+
+    clause: Stretch
+    found: Sequence[Evidence]
+    weight: float
+
+    @classmethod
+    def of(cls, clause: Stretch, found: Sequence[Evidence]) -> Felt:
+        weight = sum(e.weight for e in found)
+        return cls(clause, found, max(-MOST, min(MOST, weight)))
+
+    @property
+    def counted(self) -> float:
+        """What it adds to the whole: what is conceded is less."""
+        if self.clause.despite and self.weight > 0:
+            return self.weight * CONCEDED_BAD
+        if self.clause.conceded:
+            return self.weight * (CONCEDED_GOOD if self.weight > 0 else CONCEDED_BAD)
+        return self.weight * (CAVEAT if self.clause.caveat and self.weight < 0 else 1)
+
+
+def overall(felt: Sequence[Felt]) -> str:
+    """The feeling of a whole text: mixed when both sides are strong and neither wins."""
+    counted = [each.counted for each in felt]
+    good, bad = sides(counted)
+    lighter, heavier = sorted((good, bad))
+    even = EVEN_IN_LONG if sum(w != 0 for w in counted) >= LONG else EVEN
+    if lighter >= A_SIDE and lighter >= heavier * even:
+        return MIXED
+    return named(good - bad)
+
+
+def sides(weights: Sequence[float]) -> tuple[float, float]:
+    """All that is good, and all that is bad, both as positive numbers."""
+    return sum(w for w in weights if w > 0), -sum(w for w in weights if w < 0)
+
+
+def named(weight: float) -> str:
+    if abs(weight) < CLEAR:
+        return NEUTRAL
+    return POSITIVE if weight > 0 else NEGATIVE
+
+
+def numbers(text: str, felt: Sequence[Felt], faces: float, pressing: int) -> tuple[float, ...]:
+    """What the rules measured, always these eighteen, in this order:
+
+    all that is good and all that is bad (both ≥ 0); their sum as overall() weighs it; the
+    strongest of each side; clauses, those with a feeling, and those conceded by "but"; evidence
+    of wishes, of what would be good if, and of what is denied; questions; the weight of the first
+    and of the last clause; exclamation marks; the weight of emoji; urgencies; hundreds of
+    characters.
+    """
+    weights = [each.weight for each in felt] or [0.0]
+    kinds = [e.kind for each in felt for e in each.found]
+    return (
+        *sides(weights),
+        sum(each.counted for each in felt),
+        max(0.0, *weights),
+        -min(0.0, *weights),
+        len(felt),
+        sum(weight != 0 for weight in weights),
+        sum(each.clause.conceded for each in felt),
+        kinds.count(WISH),
+        kinds.count(COUNTERFACTUAL),
+        kinds.count(DENIED),
+        text.count("?"),
+        weights[0],
+        weights[-1],
+        text.count("!"),
+        faces,
+        pressing,
+        len(text) / 100,
+    )

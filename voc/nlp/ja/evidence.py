@@ -1,0 +1,103 @@
+"""What the words of a Japanese clause say, denied or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from voc.nlp.ja.clauses import Stretch
+from voc.nlp.ja.negation import BETWEEN, NEGATORS, listed, negation, turned
+from voc.nlp.ja.words import Words, polarities
+
+FAILS = -0.7  # 繋がらない
+TOO_MUCH = -0.8  # 多すぎる
+MORE_SO = 1.3  # 重すぎる, for each point of 重い
+
+WORD, DENIED, FAILING, TURN = "word", "denied", "failing", "turn"
+WISH, COUNTERFACTUAL = "wish", "counterfactual"
+
+# What is a complaint when it does not happen.
+EXPECTED = listed("""
+    出来る 繋がる 動く 届く 分かる 来る 見える 入る 進む 直る 返る 効く 足りる
+    見付かる 終わる 出る 変わる 治る 通じる 呉れる 貰える 頂ける 落ち着く 戻る
+    流れる 聞こえる 続く 籠もる 開く 始まる 決まる 伝わる 鳴る 点く 冷える 暖まる
+    温まる 乾く 消える 落ちる 取れる 閉まる 映る 反映 表示 起動 対応 改善 更新
+    保存 送信 印刷 機能 返信 返事 連絡 説明 反応 応答 同期 認識 納得 理解 返金
+    発行 記載 作動 充電 接続 解決 謝罪 挨拶 案内 到着 発送 修正 進展 連携 完了
+    値する 見合う 釣り合う 応える 行き届く 及ぶ 通る 起こる 休まる 達する
+""")
+CAN = frozenset("えけせてねめれげべ")  # 眠れ-, 使え-, 開け-: the stem of what one can or cannot do
+EXCESS = "過ぎる"
+NUMERALS = frozenset("一二三四五六七八九数何0123456789")
+
+
+class Evidence(NamedTuple):
+    """Characters of the folded text, how much they weigh, + or -, and by which rule."""
+
+    start: int
+    end: int
+    weight: float
+    kind: str = WORD
+
+
+def spoken(words: Words, clause: Stretch, may_deny: bool) -> list[Evidence]:
+    """Each word of feeling, and each thing that ought to happen and does not."""
+    fails = _failing(words, clause) if may_deny else ()
+    return [*_polar(words, clause, may_deny), *fails]
+
+
+def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:
+    forms = words.forms[clause.first : clause.after]
+    for first, after, weight in polarities().longest(forms):
+        if forms[after : after + 1] == ["らしい"] and forms[first] in forms[after:]:
+            continue  # 不具合らしい不具合はない: the second one tells
+        if forms[first] == "十分" and _counted(words, clause.first + first):
+            continue  # 三十分
+        negators, last = negation(forms, after) if may_deny else (0, after)
+        if forms[after : after + 1] == [EXCESS]:
+            weight, last = (weight * MORE_SO or TOO_MUCH), max(last, after + 1)
+        if weight:
+            kind = DENIED if negators else WORD
+            place = clause.first
+            yield _said(words, place + first, place + last, turned(weight, negators), kind)
+    yield from _excessive(words, clause, forms)
+
+
+def _counted(words: Words, place: int) -> bool:
+    start = words.starts[place]
+    return start > 0 and words.text[start - 1] in NUMERALS
+
+
+def _excessive(words: Words, clause: Stretch, forms: list[str]) -> Iterator[Evidence]:
+    """多すぎる, 小さすぎる: too much of what is neither good nor bad."""
+    if EXCESS not in forms:
+        return
+    place = forms.index(EXCESS)
+    kind = words.kinds[clause.first + place - 1][0] if place else ""
+    if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
+        yield _said(words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH, TURN)
+
+
+def _failing(words: Words, clause: Stretch) -> Iterator[Evidence]:
+    """届かない, 反映されない: what one may expect, and does not happen."""
+    forms, told = words.forms[clause.first : clause.after], 0
+    if NEGATORS.isdisjoint(forms):
+        return
+    for place, form in enumerate(forms):
+        if place >= told and (form in EXPECTED or _possible(words, clause.first + place)):
+            negators, last = negation(forms, place + 1)
+            if negators == 1:
+                yield _said(words, clause.first + place, clause.first + last, FAILS, FAILING)
+                told = last
+
+
+def _possible(words: Words, place: int) -> bool:
+    """眠れ of 眠れない, where the normalised form is only 眠る; not 食べ of 食べない."""
+    surface, form = words.surface(place), words.forms[place]
+    if words.kinds[place][0] != "動詞" or form in BETWEEN:
+        return False
+    return surface[-1:] in CAN and form[-2:-1] != surface[-1]
+
+
+def _said(words: Words, first: int, after: int, weight: float, kind: str) -> Evidence:
+    return Evidence(words.starts[first], words.ends[after - 1], weight, kind)

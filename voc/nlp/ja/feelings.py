@@ -1,0 +1,205 @@
+"""What a Japanese clause feels, by words and turns of phrase.
+
+A dictionary alone reads 「特に不満はありません」 as negative, and 「検索機能が欲しい」 and
+「もう少し安ければ最高なのに」 as positive. The rules are where the gain is: negation, wishes,
+what would be good if, contrast, questions, and what does not work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voc.nlp.ja.clauses import Stretch
+from voc.nlp.ja.denials import CANNOT_BUT, LIE, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
+from voc.nlp.ja.denials import DENIED as FAR_DENIAL
+from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
+from voc.nlp.ja.negation import NOT_GOOD, turned
+from voc.nlp.ja.patterns import Glance, Turn
+from voc.nlp.ja.questions import ASKS, OPINION, RHETORICAL
+from voc.nlp.ja.scope import reached
+from voc.nlp.ja.set_phrases import (
+    AGAIN,
+    BECAME,
+    BLURTED,
+    BURDEN,
+    EASY,
+    EVEN_SO,
+    EVERY_DAY,
+    GIVEN,
+    GRADES,
+    HARDLY,
+    MADE_TO,
+    MEAGRE,
+    NEITHER,
+    NEVER_AGAIN,
+    REFUSED,
+    SLOW,
+    SOONER,
+)
+from voc.nlp.ja.wishes import BELOW, SIGH, UNLESS, UNMET
+from voc.nlp.ja.wishes import COUNTERFACTUAL as WOULD_BE_GOOD
+from voc.nlp.ja.wishes import WISH as WISHES
+from voc.nlp.ja.words import Words
+
+ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
+DOUBTED = 0.62  # 高いわけではない, beside a plain denial
+TOO_LITTLE = -0.5  # 自動返信しか来ない, where nothing else is said
+MARKED = 0.8  # 味◎
+
+# What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
+MISSING: tuple[tuple[Turn, float, str], ...] = (
+    (SIGH, -0.9, COUNTERFACTUAL),  # 便利なのに
+    (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
+    (BELOW, -0.8, TURN),  # 期待したほどではない
+    (UNLESS, -0.6, TURN),  # このまま改善されなければ
+    (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
+    (RHETORICAL, -0.9, TURN),  # なぜこんなに遅いのか
+)
+
+# What is told without a word of feeling; the first that fits.
+TOLD: tuple[tuple[Turn, float], ...] = (
+    (NEVER_AGAIN, -0.8),
+    (REFUSED, -0.8),  # 教えてくれない
+    (BURDEN, -0.6),
+    (MADE_TO, -0.8),
+    (HARDLY, 0.5),
+    (SLOW, -0.6),
+    (AGAIN, 0.8),  # また来ます
+    (EVEN_SO, 0.6),
+    (EASY, 0.7),
+    (BECAME, 0.6),  # できるようになった
+    (GIVEN, 0.6),  # 教えてくれました
+)
+
+TURNING = frozenset(
+    [NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS, *(row[0] for row in MISSING), *(t for t, _ in TOLD)]
+)
+DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
+ANY = TURNING | DENYING
+
+Span = tuple[int, int]
+
+
+def evidence(words: Words, clauses: Sequence[Stretch], glance: Glance) -> list[list[Evidence]]:
+    """What each clause says, after every rule."""
+    if glance.none_of(ANY):
+        return [_plain(words, clause) for clause in clauses]
+    return [_among_turns(words, clause, glance) for clause in clauses]
+
+
+def _plain(words: Words, clause: Stretch) -> list[Evidence]:
+    return reached(spoken(words, clause, may_deny=True), words.text, clause.end)
+
+
+def _among_turns(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
+    span = clause.start, _core(words.text, clause.start, clause.end)
+    found = _with_denials(words, clause, glance, span)
+    if glance.none_of(TURNING):
+        return found
+    return _turned(found, glance, span, goes_on=clause.conceded)
+
+
+def _with_denials(words: Words, clause: Stretch, glance: Glance, span: Span) -> list[Evidence]:
+    if glance.none_of(DENYING):
+        return _plain(words, clause)
+    if glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span):
+        return _taken_back(spoken(words, clause, may_deny=False), glance, span)
+    found = _denied(spoken(words, clause, may_deny=True), glance, span)
+    return _taken_back(reached(found, words.text, clause.end), glance, span)
+
+
+def outbursts(glance: Glance) -> list[Evidence]:
+    """味◎, 接客△, 高っ: what is no word, wherever it stands."""
+    return [
+        Evidence(*match.span(), MARKED if match["good"] else -MARKED, TURN)
+        for turn in (GRADES, BLURTED)
+        for match in glance.each(turn)
+    ]
+
+
+def _core(text: str, start: int, end: int) -> int:
+    """Where the clause ends without comma, laughter and faces: 最高なのに😢 ends with のに."""
+    while end > start + 1 and not text[end - 1].isalnum() and text[end - 1] not in "。!?":
+        end -= 1
+    while end > start + 1 and text[end - 1] in "wW笑草":
+        end -= 1
+    return end
+
+
+def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
+    for turn, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED)):
+        if match := glance.first(turn, *span):
+            return [_reached(e, match, share) for e in found]
+    return found
+
+
+def _reached(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
+    if e.kind == DENIED and e.end > denial.start():
+        return e._replace(weight=e.weight * share)  # by the same words, which were read before
+    if e.kind != WORD or e.end > denial.end():
+        return e
+    return e._replace(weight=turned(e.weight, 1) * share, end=denial.end(), kind=DENIED)
+
+
+def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """Praise that was only promised, or is of another: 高級なはずが、 他社のほうが親切."""
+    if glance.first(UNMET, *span):
+        return _blame(found)
+    if better := glance.first(OTHERS_BETTER, *span):
+        return [_turn_to_us(e) if e.start >= better.end() else e for e in found]
+    return found
+
+
+def _turn_to_us(e: Evidence) -> Evidence:
+    return e._replace(weight=e.weight * NOT_GOOD) if e.weight > 0 else e
+
+
+def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) -> list[Evidence]:
+    """What the turns of phrase leave of it, and add to it."""
+    if glance.first(NEITHER, *span):
+        return []
+    if instead := _instead(glance, span):
+        return [instead]
+    if missing := _missing(glance, span, goes_on):
+        # What is wished for may be praised (もっと速いと嬉しい), but is not there.
+        return [*_blame(found), missing]
+    if told := _told(glance, span):
+        return [*(e for e in found if e.end <= told.start or e.start >= told.end), told]
+    return _asked(found, glance, span)
+
+
+def _instead(glance: Glance, span: Span) -> Evidence | None:
+    """What says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
+    if daily := glance.first(EVERY_DAY, *span):
+        return Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, TURN)
+    sooner = glance.first(SOONER, *span)
+    return Evidence(*sooner.span(), MARKED, TURN) if sooner else None
+
+
+def _missing(glance: Glance, span: Span, goes_on: bool) -> Evidence | None:
+    for turn, weight, kind in MISSING:
+        if (turn is not SIGH or not goes_on) and (match := glance.first(turn, *span)):
+            return Evidence(*match.span(), weight, kind)
+    return None
+
+
+def _told(glance: Glance, span: Span) -> Evidence | None:
+    for turn, weight in TOLD:
+        if match := glance.first(turn, *span):
+            return Evidence(*match.span(), weight, TURN)
+    return None
+
+
+def _asked(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+    """Who asks says less than who tells; who says no word of feeling may still show one."""
+    if not found and (meagre := glance.first(MEAGRE, *span)):
+        return [Evidence(*meagre.span(), TOO_LITTLE, TURN)]
+    if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
+        return [e._replace(weight=e.weight * ASKED) for e in found]
+    return found
+
+
+def _blame(found: list[Evidence]) -> list[Evidence]:
+    return [e for e in found if e.weight < 0]

@@ -1,0 +1,119 @@
+"""Japanese text as words, and the words that carry a feeling.
+
+Words are Sudachi's normalised forms: 分かりやすい, わかり易い and わかりやすく are all one.
+The polarity words are the Tohoku dictionary (see data/NOTICE), overruled by data/words.tsv:
+words of customers that it lacks, and with weight 0 words that only name things, such as 値段.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sudachipy import Dictionary, SplitMode
+
+from voc.nlp.phrase_index import Phrases
+
+DATA = Path(__file__).parent / "data"
+
+NAMES_A_THING = 0.3  # 景色 is a "positive" noun, but a sentence about it may say anything
+IS_DONE = 0.6  # 感謝, 改善: said of doing, often in a request
+IS_FELT = 1.0  # 不満な, 美味しい, 呆れる: said to judge
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as words, side by side: normalised form, place in the text, part of speech."""
+
+    text: str
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    kinds: list[tuple[str, ...]]
+
+    def surface(self, place: int) -> str:
+        return self.text[self.starts[place] : self.ends[place]]
+
+
+class Tokenizer:
+    """Sudachi with its small dictionary. Make one per worker: it holds 110 MB."""
+
+    def __init__(self) -> None:
+        dictionary = Dictionary(dict="small")
+
+        self._sudachi = dictionary.tokenizer(mode=SplitMode.C)
+
+    def words(self, text: str) -> Words:
+        found = self._sudachi.tokenize(text)
+        starts = [m.begin() for m in found]
+        return Words(
+            text,
+            [m.normalized_form() for m in found],
+            starts,
+            [*starts[1:], len(text)],  # words leave no gap
+            [m.part_of_speech() for m in found],
+        )
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    return Tokenizer()
+
+
+@cache
+def polarities() -> Phrases[float]:
+    """Every phrase known to carry a feeling, with its weight; the project's own words win."""
+    known: Phrases[float] = Phrases()
+    for phrase, weight in [*_tohoku(), *_ours()]:
+        for forms in _spellings(phrase):
+            for ending in _denials(forms):
+                known.add(ending, weight)
+    return known
+
+
+def _tohoku() -> Iterator[tuple[str, float]]:
+    for line in _lines("polarity.tsv"):
+        phrase, pole, kind = line.split("\t")
+        weight = IS_FELT if kind == "yougen" else _weight_of_noun(phrase)
+        yield phrase, weight if pole == "p" else -weight
+
+
+def _ours() -> Iterator[tuple[str, float]]:
+    for line in _lines("words.tsv"):
+        phrase, weight = line.split("\t")
+        yield from ((variant, float(weight)) for variant in _variants(phrase))
+
+
+def _weight_of_noun(noun: str) -> float:
+    kind = tokenizer().words(noun).kinds[-1]
+    if kind[0] == "形状詞" or kind[2] == "形状詞可能" or noun.endswith("感"):
+        return IS_FELT
+    return IS_DONE if "サ変" in kind[2] else NAMES_A_THING
+
+
+def _spellings(phrase: str) -> set[tuple[str, ...]]:
+    """As one string and word by word: the dictionary spaces out 気 に 入る."""
+    apart = [form for word in phrase.split() for form in tokenizer().words(word).forms]
+    together = tokenizer().words(phrase.replace(" ", "")).forms
+    return {tuple(apart), tuple(together)}
+
+
+def _variants(phrase: str) -> Iterator[str]:
+    """質が高い is also 質は高い, 質も高い and 質高い; 届かない is also 届きません."""
+    yield phrase
+    if "が" in phrase[1:]:
+        yield from (phrase.replace("が", particle, 1) for particle in ("は", "も", "の", ""))
+
+
+def _denials(forms: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """かからない is also かかりません and かからず."""
+    yield forms
+    if forms[-1] in {"ない", "無い"}:
+        yield (*forms[:-1], "ます", "ず")
+        yield (*forms[:-1], "ず")
+
+
+def _lines(name: str) -> list[str]:
+    return (DATA / name).read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,53 @@
+"""The reader: finds the language, and asks the one who knows it.
+
+Importing this loads TextBlob, VADER and Sudachi: up to five seconds and 170 MB. Workers may; a
+web process, a migration or a command that reads no text may not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from voc.nlp import detect_language, emoji
+from voc.nlp.clauses import pool
+from voc.nlp.en.reader import EnglishReader
+from voc.nlp.ja.reader import JapaneseReader
+from voc.nlp.reading import COMPLAINT, NEGATIVE, POSITIVE, PRAISE, Feeling, Reading, Seeds
+
+
+class LanguageReader(Protocol):
+    """Reads one language; never raises, whatever the text."""
+
+    def read(self, text: str) -> Reading: ...
+
+
+# A language more is a file and a line here (and a script in languages.detect).
+READERS: dict[str, Callable[[Iterable[Seeds]], LanguageReader]] = {
+    detect_language.ENGLISH: EnglishReader,
+    detect_language.JAPANESE: JapaneseReader,
+}
+
+
+class Reader:
+    """Reads any text for a set of topics. Matchers are made here, so keep one for a batch."""
+
+    def __init__(self, topics: Iterable[Seeds]) -> None:
+        topics = tuple(topics)
+        self._readers = {name: make(topics) for name, make in READERS.items()}
+
+    def read(self, text: str) -> Reading:
+        language = detect_language.detect(text)
+        reader = self._readers.get(language)
+        return reader.read(text) if reader else _by_faces(language, text)
+
+
+def _by_faces(language: str, text: str) -> Reading:
+    """👍 needs no language."""
+    faces = emoji.only(text)
+    felt = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
+    if not felt:
+        return Reading(language, None)
+    sentiment = pool(feeling.sentiment for feeling in felt)
+    intent = PRAISE if sentiment == POSITIVE else COMPLAINT
+    return Reading(language, sentiment, feelings=tuple(felt), intent=intent)
