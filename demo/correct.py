@@ -12,9 +12,10 @@ from demo import script
 from demo.fix import ANSWERED, THANKED, dated
 from demo.import_reviews import Checks
 from demo.script import Check
-from voc import correcting, revising, triaging
 from voc.analysis import reanalyze
 from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic
+from voc.topics import phrase_changes
+from voc.triage import corrections, workflow
 
 WHO = {"ja": "kobayashi", "en": "emma"}
 
@@ -38,12 +39,12 @@ def check(checks: Checks) -> None:
 
 def _check(read: list[Feedback], checks: Checks, by: User) -> None:
     wrong = [each for each in read if _as_read(each) != checks[each.pk]]
-    correcting.confirm(_these(each for each in read if each not in wrong), by=by)
+    corrections.confirm(_these(each for each in read if each not in wrong), by=by)
     for feedback in wrong:
         _correct(feedback, checks[feedback.pk], by)
     praise = [each for each in read if checks[each.pk].feeling == Sentiment.POSITIVE]
-    triaging.dismiss(_these(praise), reason=THANKED, by=by)
-    triaging.dismiss(_these(each for each in read if each not in praise), reason=ANSWERED, by=by)
+    workflow.dismiss(_these(praise), reason=THANKED, by=by)
+    workflow.dismiss(_these(each for each in read if each not in praise), reason=ANSWERED, by=by)
 
 
 def _these(some: Iterable[Feedback]) -> FeedbackQuerySet:
@@ -58,8 +59,8 @@ def _as_read(feedback: Feedback) -> Check:
 def _correct(feedback: Feedback, check: Check, by: User) -> None:
     topics = list(Topic.objects.filter(key__in=check.topics))
     felt = dict.fromkeys(topics, check.feeling) if check.feeling != Sentiment.MIXED else {}
-    correcting.correct_sentiment(feedback, check.feeling, by=by)
-    correcting.correct_topics(feedback, topics, by=by, feelings=felt)
+    corrections.correct_sentiment(feedback, check.feeling, by=by)
+    corrections.correct_topics(feedback, topics, by=by, feelings=felt)
 
 
 def try_out(now: datetime) -> None:
@@ -67,6 +68,6 @@ def try_out(now: datetime) -> None:
     taste = script.taste()
     topic = Topic.objects.get(key=taste.topic["key"])
     by = User.objects.get(username=WHO["ja"])
-    revising.propose(topic, **taste.phrases, by=by, now=now)
+    phrase_changes.propose(topic, **taste.phrases, by=by, now=now)
     while reanalyze.go_on(now):
         pass

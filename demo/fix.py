@@ -17,8 +17,8 @@ from demo.calendar import Calendar
 from reports.fixes.record import add, record
 from reports.fixes.ship import ship
 from reports.models import Fix, Notice
-from voc import triaging
 from voc.models import Feedback, FeedbackQuerySet, Move, Topic
+from voc.triage import workflow
 
 STAFF = {"kobayashi": "小林 彩", "mori": "森 拓也", "emma": "Emma Clark"}
 PLANNED_FOR = 21  # days from the decision to the day it ships
@@ -76,11 +76,11 @@ class Improving:
     def _decide(self, feedback: Feedback, by: User) -> None:
         this = _these([feedback.pk])
         if feedback.score is not None and feedback.score >= 9:
-            triaging.dismiss(this, reason=THANKED, by=by)
+            workflow.dismiss(this, reason=THANKED, by=by)
         elif feedback.received_at < self.calendar.at(STILL_OPEN, hour=0):
-            triaging.dismiss(this, reason=ANSWERED, by=by)
+            workflow.dismiss(this, reason=ANSWERED, by=by)
         else:
-            triaging.take(this, by=by)
+            workflow.take(this, by=by)
         if note := self.notes.get(feedback.pk):
             feedback.notes.create(by=by, text=note, at=feedback.received_at + timedelta(hours=21))
 

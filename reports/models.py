@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.mail.outbox import Letter, LetterQuerySet
 from surveys.models import Customer
-from voc.masking import masked
 from voc.models import Feedback, Topic
+from voc.privacy.masking import masked
 
 
 class FixQuerySet(models.QuerySet["Fix"]):

@@ -18,7 +18,7 @@ PURE = [
     "surveys/questions/nps.py",
     "surveys/responses/bot_detection.py",
     "voc/analysis/bursts.py",
-    "voc/masking.py",
+    "voc/privacy/masking.py",
     "voc/personal",
     "voc/learners",
     "voc/taggers",

@@ -22,7 +22,7 @@ from reports.fixes.ship import Refused
 from reports.models import Fix
 from voc.admin.feedback.inbox import FeedbackAdmin
 from voc.models import Feedback, FeedbackQuerySet
-from voc.triaging import Moved
+from voc.triage.workflow import Moved
 
 QUOTED = 5
 

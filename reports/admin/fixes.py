@@ -22,7 +22,7 @@ from reports.fixes.forms import WORDS, PublicWordsForm
 from reports.fixes.withdraw import asked_nowhere_else, withdraw
 from reports.models import Fix, FixQuerySet
 from surveys.models import Language
-from voc import masking
+from voc.privacy import masking
 
 
 @admin.register(Fix)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Fix
-from voc import privacy
 from voc.models import FeedbackQuerySet, Topic
+from voc.privacy import labels
 
 WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
 
@@ -43,7 +43,7 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
             )
             % {"field": self[field].label, "found": found}
             for field in WORDS
-            if (found := privacy.told(self.cleaned_data.get(field, "")))
+            if (found := labels.told(self.cleaned_data.get(field, "")))
         ]
 
 

@@ -16,8 +16,8 @@ from reports.fixes.quote import kindly
 from reports.models import Fix, Notice
 from surveys.invitations import contact_policy
 from surveys.models import Customer, Language
-from voc import masking
 from voc.models import Feedback
+from voc.privacy import masking
 
 # A letter lies in mailboxes that others open. The names in it they wrote themselves, to us.
 MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from reports.fixes import ship
 from reports.models import Fix
-from voc import triaging
 from voc.models import FeedbackQuerySet, Topic
-from voc.triaging import Moved
+from voc.triage import workflow
+from voc.triage.workflow import Moved
 
 
 @transaction.atomic
@@ -30,4 +30,4 @@ def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Moved:
     Raises shipping.Refused when a colleague has withdrawn it meanwhile.
     """
     ship.held(fix).feedback.add(*asked_in)
-    return triaging.plan(asked_in, by=by)
+    return workflow.plan(asked_in, by=by)

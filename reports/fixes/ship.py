@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from reports.models import Fix, Notice
 from surveys.models import Customer, Language
-from voc import triaging
+from voc.triage import workflow
 
 
 class Refused(Exception):
@@ -88,5 +88,5 @@ def _tell(fix: Fix, by: User, now: datetime) -> int:
         Notice(fix=fix, customer_id=customer, feedback_id=words, send_after=now)
         for customer, words in fix.untold().items()
     ]
-    triaging.finish(fix.feedback.all(), by=by)
+    workflow.finish(fix.feedback.all(), by=by)
     return len(Notice.objects.bulk_create(notices))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.fixes.ship import Refused, held
 from reports.models import Fix
-from voc import triaging
 from voc.models import Feedback, FeedbackQuerySet
-from voc.triaging import Moved
+from voc.triage import workflow
+from voc.triage.workflow import Moved
 
 LONGEST = 300  # characters of the reason in a Move
 
@@ -24,7 +24,7 @@ def withdraw(fix: Fix, *, by: User) -> Moved:
             _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")
             % {"fix": fix}
         )
-    moved = triaging.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST], by=by)
+    moved = workflow.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST], by=by)
     fix.delete()
     return moved
 

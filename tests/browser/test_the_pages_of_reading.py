@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from tests import make
 from tests.browser.test_reports import logged_in
-from voc import revising
 from voc.analysis import reanalyze
 from voc.models import Lesson, Theme, Topic
+from voc.topics import phrase_changes
 
 __all__ = ["logged_in"]
 
@@ -25,7 +25,7 @@ def pages(db):
     said = make.feedback("チャックが閉まらないので料金に見合いません。")
     price, now = Topic.objects.get(key="price"), timezone.now()
     ja, en = [*price.phrases_ja, "見合いません"], price.phrases_en[1:]
-    revision = revising.propose(price, phrases_ja=ja, phrases_en=en, by=None, now=now)
+    revision = phrase_changes.propose(price, phrases_ja=ja, phrases_en=en, by=None, now=now)
     while reanalyze.go_on(now):
         continue
     Lesson.objects.create(

@@ -9,7 +9,6 @@ from demo import script
 from demo.load import TO_TRY, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
-from voc import masking
 from voc.models import (
     Feedback,
     Intent,
@@ -22,6 +21,7 @@ from voc.models import (
     Urgency,
 )
 from voc.nlp.classifier import ENOUGH
+from voc.privacy import masking
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 

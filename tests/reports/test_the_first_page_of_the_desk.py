@@ -7,9 +7,9 @@ from django.contrib.auth.models import Permission, User
 
 from surveys.models import Invitation
 from tests import make
-from voc import triaging
 from voc.models import Feedback
 from voc.models.feedback import MOST_ATTEMPTS
+from voc.triage import workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def waiting(page):
 def test_it_says_what_waits_and_leads_there(desk, sato):
     make.fix(make.feedback("planned"))
     mine, _others = make.feedback("mine"), make.feedback("nobody's")
-    triaging.take(Feedback.objects.filter(pk=mine.pk), by=sato)
+    workflow.take(Feedback.objects.filter(pk=mine.pk), by=sato)
 
     assert waiting(desk.get("/admin/")) == [
         ("2 voices to look after", "/admin/voc/feedback/"),

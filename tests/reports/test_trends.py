@@ -10,8 +10,8 @@ from reports.metrics.periods import Period
 from surveys.models import Invitation, Response
 from surveys.questions.nps import Tally
 from tests import make
-from voc import arranging
 from voc.models import Feedback, Tag
+from voc.topics import hierarchy
 
 pytestmark = pytest.mark.django_db
 
@@ -153,8 +153,8 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
 def family():
     """Money, with price and bills below it."""
     money, price, bills = make.topic("money"), make.topic("prices"), make.topic("bills")
-    arranging.put_under(price, money)
-    arranging.put_under(bills, money)
+    hierarchy.put_under(price, money)
+    hierarchy.put_under(bills, money)
     return money, price, bills
 
 
@@ -207,7 +207,7 @@ def test_a_score_behind_two_topics_below_counts_once_above():
 def test_a_topic_out_of_use_is_not_reported():
     rust = make.topic("rust")
     tagged(rust, "negative")
-    arranging.archive(rust, now=IN_MARCH)
+    hierarchy.archive(rust, now=IN_MARCH)
 
     assert queries.topics(None, MARCH, TOKYO) == []
 

@@ -9,8 +9,8 @@ from reports.fixes.ship import Refused, ship
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix
 from tests import make
-from voc import triaging
 from voc.models import Feedback, Move
+from voc.triage import workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -35,11 +35,11 @@ def statuses():
 
 def test_words_go_back_to_their_owner_or_among_the_new_ones():
     owned, free = make.feedback("Slow"), make.feedback("Slower")
-    triaging.take(Feedback.objects.filter(pk=owned.pk), by=make.staff())
+    workflow.take(Feedback.objects.filter(pk=owned.pk), by=make.staff())
 
     moved = withdraw(make.fix(owned, free), by=make.staff())
 
-    assert moved == triaging.Moved(2, 0)
+    assert moved == workflow.Moved(2, 0)
     assert statuses() == ["taken", "new"]
     assert Feedback.objects.get(pk=owned.pk).owner is not None
     assert not Fix.objects.exists()

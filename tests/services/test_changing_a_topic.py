@@ -4,8 +4,8 @@ from django.utils import timezone
 
 from tests import make
 from tests.parts.server import wait_until
-from voc import revising
 from voc.models import Feedback, Rereading
+from voc.topics import phrase_changes
 
 ALL = 1200
 PATIENCE = 60  # seconds
@@ -19,12 +19,12 @@ def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
     first = worker(concurrency=2)
     wait_until(lambda: not Feedback.objects.unread().exists(), "all is read", first.tail)
 
-    change = revising.propose(
+    change = phrase_changes.propose(
         topic, phrases_ja=[], phrases_en=["widget"], by=None, now=timezone.now()
     )
     wait_until(lambda: change.trial.is_done, "it is tried out", first.tail, seconds=PATIENCE)
     assert (change.trial.gained, change.trial.lost) == (ALL // 2, ALL // 2)
-    reading = revising.apply(change, by=None, now=timezone.now())
+    reading = phrase_changes.apply(change, by=None, now=timezone.now())
     wait_until(lambda: done(reading), "everything is read again", first.tail, seconds=PATIENCE)
 
     found = Feedback.objects.about(topic)

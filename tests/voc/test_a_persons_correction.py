@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, triaging
 from voc.intake.capture import capture
 from voc.models import Feedback, Move, Topic
 from voc.tasks import read_waiting_feedback
-from voc.triaging import Moved
+from voc.triage import corrections, workflow
+from voc.triage.workflow import Moved
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def keys_of(feedback):
 
 def test_a_corrected_sentiment_survives_another_reading(feedback):
     assert feedback.sentiment == "negative"
-    correcting.correct_sentiment(feedback, "positive", by=make.staff())
+    corrections.correct_sentiment(feedback, "positive", by=make.staff())
 
     read_again()
 
@@ -46,7 +46,7 @@ def test_a_corrected_sentiment_survives_another_reading(feedback):
 
 def test_corrected_topics_survive_another_reading(feedback):
     assert keys_of(feedback) == ["price", "support"]
-    correcting.correct_topics(feedback, topics("price", "staff"), by=make.staff())
+    corrections.correct_topics(feedback, topics("price", "staff"), by=make.staff())
 
     read_again()
 
@@ -54,7 +54,7 @@ def test_corrected_topics_survive_another_reading(feedback):
 
 
 def test_to_say_that_it_is_about_nothing_survives_too(feedback):
-    correcting.correct_topics(feedback, [], by=make.staff())
+    corrections.correct_topics(feedback, [], by=make.staff())
 
     read_again()
 
@@ -63,7 +63,7 @@ def test_to_say_that_it_is_about_nothing_survives_too(feedback):
 
 def test_topics_that_stay_keep_the_words_they_were_found_in(feedback):
     found = feedback.tags.get(topic__key="price")
-    correcting.correct_topics(feedback, topics("price", "staff"), by=make.staff())
+    corrections.correct_topics(feedback, topics("price", "staff"), by=make.staff())
 
     kept = feedback.tags.get(topic__key="price")
     assert (kept.start, kept.end) == (found.start, found.end)
@@ -72,7 +72,7 @@ def test_topics_that_stay_keep_the_words_they_were_found_in(feedback):
 
 def test_a_correction_survives_new_words_of_the_customer():
     said = capture(text="Awful", channel="review", received_at=timezone.now(), external_id="1")
-    correcting.correct_sentiment(said, "neutral", by=make.staff())
+    corrections.correct_sentiment(said, "neutral", by=make.staff())
 
     capture(text="Really awful", channel="review", received_at=timezone.now(), external_id="1")
     read_waiting_feedback()
@@ -83,7 +83,7 @@ def test_a_correction_survives_new_words_of_the_customer():
 
 def test_a_correction_made_before_the_first_reading_stands():
     early = make.feedback("The price is too high")
-    correcting.correct_sentiment(early, "mixed", by=make.staff())
+    corrections.correct_sentiment(early, "mixed", by=make.staff())
 
     read_waiting_feedback()
 
@@ -94,8 +94,8 @@ def test_a_correction_made_before_the_first_reading_stands():
 
 def test_it_is_written_down_who_corrected_what(feedback):
     someone = make.staff()
-    correcting.correct_sentiment(feedback, "positive", by=someone)
-    correcting.correct_topics(feedback, topics("staff"), by=someone)
+    corrections.correct_sentiment(feedback, "positive", by=someone)
+    corrections.correct_topics(feedback, topics("staff"), by=someone)
 
     moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after")
     assert list(moves) == [
@@ -105,24 +105,24 @@ def test_it_is_written_down_who_corrected_what(feedback):
 
 
 def test_to_say_the_same_again_is_no_move(feedback):
-    assert correcting.correct_sentiment(feedback, "negative", by=make.staff())
-    assert not correcting.correct_sentiment(feedback, "negative", by=make.staff())
+    assert corrections.correct_sentiment(feedback, "negative", by=make.staff())
+    assert not corrections.correct_sentiment(feedback, "negative", by=make.staff())
 
 
 def test_many_are_corrected_at_once(feedback):
     make.feedback("Fine")
-    correcting.correct_sentiment(feedback, "neutral", by=make.staff())
+    corrections.correct_sentiment(feedback, "neutral", by=make.staff())
 
-    moved = correcting.correct_sentiments(Feedback.objects.all(), "neutral", by=make.staff())
+    moved = corrections.correct_sentiments(Feedback.objects.all(), "neutral", by=make.staff())
 
     assert moved == Moved(1, 1)
 
 
 def test_taken_back_the_machine_decides_again(feedback):
-    correcting.correct_sentiment(feedback, "positive", by=make.staff())
-    correcting.correct_topics(feedback, topics("staff"), by=make.staff())
+    corrections.correct_sentiment(feedback, "positive", by=make.staff())
+    corrections.correct_topics(feedback, topics("staff"), by=make.staff())
 
-    correcting.let_the_machine_read(Feedback.objects.all(), by=make.staff())
+    corrections.let_the_machine_read(Feedback.objects.all(), by=make.staff())
     read_waiting_feedback()
 
     feedback.refresh_from_db()
@@ -134,9 +134,9 @@ def test_taken_back_the_machine_decides_again(feedback):
 @pytest.mark.parametrize(
     ("verb", "queries"),
     [
-        (lambda these, by: correcting.correct_sentiments(these, "mixed", by=by), 5),
-        (lambda these, by: correcting.let_the_machine_read(these, by=by), 7),
-        (lambda these, by: correcting.confirm(these, by=by), 6),
+        (lambda these, by: corrections.correct_sentiments(these, "mixed", by=by), 5),
+        (lambda these, by: corrections.let_the_machine_read(these, by=by), 7),
+        (lambda these, by: corrections.confirm(these, by=by), 6),
     ],
 )
 def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_num_queries):
@@ -150,11 +150,11 @@ def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_nu
 
 
 def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
-    monkeypatch.setattr(triaging, "CHUNK", 2)
+    monkeypatch.setattr(workflow, "CHUNK", 2)
     for _ in range(5):
         make.feedback()
 
-    correcting.correct_sentiments(Feedback.objects.all(), "mixed", by=make.staff())
+    corrections.correct_sentiments(Feedback.objects.all(), "mixed", by=make.staff())
 
     assert {item.sentiment for item in Feedback.objects.all()} == {"mixed"}
     assert Move.objects.count() == 5
@@ -164,7 +164,7 @@ def test_the_feeling_about_a_topic_can_be_corrected_and_stays(feedback):
     price, support = topics("price", "support")
     before = feedback.tags.get(topic=price)
 
-    correcting.correct_topics(
+    corrections.correct_topics(
         feedback, [price, support], feelings={price: "mixed"}, by=make.staff()
     )
     read_again()
@@ -182,7 +182,7 @@ def test_corrected_signs_survive_another_reading(feedback):
         intent="complaint", urgency="legal", signs=[["complaint", 0, 3], ["legal", 4, 9]]
     )
 
-    correcting.correct_signs(feedback, intent="request", urgency="legal", by=make.staff())
+    corrections.correct_signs(feedback, intent="request", urgency="legal", by=make.staff())
     read_again()
 
     feedback.refresh_from_db()
@@ -196,7 +196,7 @@ def test_corrected_signs_survive_another_reading(feedback):
 
 
 def test_a_reading_found_right_survives_another_reading(feedback):
-    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 0)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 0)
     Feedback.objects.update(text="Wonderful")
 
     read_again()
@@ -212,16 +212,16 @@ def test_there_is_nothing_right_about_what_was_not_read_or_was_checked_before(fe
     make.feedback("not read yet")
     cannot = make.feedback("Это слишком дорого")
     Feedback.objects.filter(pk=cannot.pk).update(tagged_at=timezone.now(), language="unknown")
-    correcting.correct_sentiment(feedback, "neutral", by=make.staff())
+    corrections.correct_sentiment(feedback, "neutral", by=make.staff())
 
-    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 2)
-    assert correcting.confirm(Feedback.objects.all(), by=make.staff()) == Moved(0, 3)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 2)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(0, 3)
     assert list(Feedback.objects.checked()) == [feedback]
 
 
 def test_what_was_found_right_goes_back_to_the_machine_too(feedback):
-    correcting.confirm(Feedback.objects.all(), by=make.staff())
+    corrections.confirm(Feedback.objects.all(), by=make.staff())
 
-    correcting.let_the_machine_read(Feedback.objects.all(), by=make.staff())
+    corrections.let_the_machine_read(Feedback.objects.all(), by=make.staff())
 
     assert not Feedback.objects.touched().exists()

@@ -7,12 +7,14 @@ from django.utils import timezone
 
 from tests import make
 from tests.gold.sentences import load
-from voc import arranging, correcting, reanalysis, revising
+from voc import reanalysis
 from voc.analysis import analyze, reanalyze
 from voc.analysis.analyze import _seeds
 from voc.models import Feedback, Rereading, Tag, Topic
 from voc.nlp.phrase_finder import Finder
 from voc.nlp.reader import Reader
+from voc.topics import hierarchy, phrase_changes
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ def go_on_to_the_end():
 
 
 def propose(topic, *, ja=(), en=()):
-    return revising.propose(topic, phrases_ja=ja, phrases_en=en, by=make.staff(), now=NOW)
+    return phrase_changes.propose(topic, phrases_ja=ja, phrases_en=en, by=make.staff(), now=NOW)
 
 
 def trial_of(revision):
@@ -87,7 +89,7 @@ def test_what_a_trial_says_is_what_applying_does(gizmos):
     trial = trial_of(revision)
     before = set(Feedback.objects.about(gizmos))
 
-    revising.apply(revision, by=make.staff(), now=NOW)
+    phrase_changes.apply(revision, by=make.staff(), now=NOW)
     go_on_to_the_end()
 
     after = set(Feedback.objects.about(gizmos))
@@ -99,7 +101,7 @@ def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
         make.feedback(text)
     read_all()
 
-    revising.apply(propose(gizmos, ja=["ガジェット"], en=["widget"]), by=None, now=NOW)
+    phrase_changes.apply(propose(gizmos, ja=["ガジェット"], en=["widget"]), by=None, now=NOW)
     go_on_to_the_end()
 
     tags = set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
@@ -112,12 +114,12 @@ def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
 def test_what_people_said_about_topics_is_neither_gained_nor_lost(gizmos):
     kept, left_out = make.feedback("A gizmo"), make.feedback("A widget")
     read_all()
-    correcting.correct_topics(kept, [gizmos], by=make.staff())
-    correcting.correct_topics(left_out, [], by=make.staff())
+    corrections.correct_topics(kept, [gizmos], by=make.staff())
+    corrections.correct_topics(left_out, [], by=make.staff())
 
     revision = propose(gizmos, en=["widget"])
     go_on_to_the_end()
-    revising.apply(revision, by=None, now=NOW)
+    phrase_changes.apply(revision, by=None, now=NOW)
     go_on_to_the_end()
 
     assert (trial_of(revision).gained, trial_of(revision).lost) == (0, 0)
@@ -136,10 +138,10 @@ def test_a_draft_gives_way_to_the_next_and_its_trial_is_stopped(gizmos):
 
 def test_what_was_thrown_away_cannot_be_applied(gizmos):
     revision = propose(gizmos, en=["widget"])
-    revising.withdraw(revision, now=NOW)
+    phrase_changes.withdraw(revision, now=NOW)
 
-    with pytest.raises(revising.Refused):
-        revising.apply(revision, by=None, now=NOW)
+    with pytest.raises(phrase_changes.Refused):
+        phrase_changes.apply(revision, by=None, now=NOW)
 
     gizmos.refresh_from_db()
     assert gizmos.phrases_en == ["gizmo"]
@@ -184,7 +186,7 @@ def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
     both, below, _none = map(make.feedback, ["My bank costs", "It costs much", "Nothing"])
     read_all()
 
-    arranging.put_under(price, money)
+    hierarchy.put_under(price, money)
 
     assert set(Feedback.objects.with_topic("money")) == {both, below}
     assert set(Feedback.objects.with_topic("cost")) == {both, below}
@@ -193,11 +195,11 @@ def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
 
 def test_there_are_two_levels_and_no_third():
     top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
-    arranging.put_under(below, top)
+    hierarchy.put_under(below, top)
 
     for topic, parent in [(other, below), (top, other), (top, top)]:
-        with pytest.raises(revising.Refused):
-            arranging.put_under(topic, parent)
+        with pytest.raises(phrase_changes.Refused):
+            hierarchy.put_under(topic, parent)
 
     assert list(Topic.objects.filter(key__in=["top", "below", "other"]).as_a_tree()) == [
         other,
@@ -208,11 +210,11 @@ def test_there_are_two_levels_and_no_third():
 
 def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more():
     top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
-    arranging.put_under(below, top)
+    hierarchy.put_under(below, top)
     old = make.feedback("The bank drives")
     read_all()
 
-    arranging.archive(top, now=NOW)
+    hierarchy.archive(top, now=NOW)
     new = make.feedback("My bank")
     read_all()
     reanalysis.begin(by=None, now=NOW)
@@ -225,18 +227,18 @@ def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more()
 
 def test_what_is_brought_back_finds_what_came_in_meanwhile():
     topic = make.topic("top", en=("bank",))
-    arranging.archive(topic, now=NOW)
+    hierarchy.archive(topic, now=NOW)
     new = make.feedback("My bank")
     read_all()
 
-    arranging.bring_back(topic, by=None, now=NOW)
+    hierarchy.bring_back(topic, by=None, now=NOW)
     go_on_to_the_end()
 
     assert keys(new) == ["top"]
 
 
 def test_nothing_is_proposed_for_a_topic_out_of_use(gizmos):
-    arranging.archive(gizmos, now=NOW)
+    hierarchy.archive(gizmos, now=NOW)
 
-    with pytest.raises(revising.Refused):
+    with pytest.raises(phrase_changes.Refused):
         propose(gizmos, en=["widget"])

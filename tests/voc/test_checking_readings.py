@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
-from voc import correcting
 from voc.models import Feedback, Topic
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ def test_a_topic_out_of_use_is_offered_only_where_it_is(desk, item):
 
 def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato):
     other = make.feedback("another")
-    correcting.confirm(Feedback.objects.all(), by=sato)
+    corrections.confirm(Feedback.objects.all(), by=sato)
 
     page = act(desk, "read_again", item, other)
     assert page.context["title"] == (

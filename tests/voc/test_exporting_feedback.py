@@ -8,8 +8,8 @@ from django.contrib.auth.models import Permission, User
 from django.utils import translation
 
 from tests import make
-from voc import exporting
 from voc.models import Export, Feedback
+from voc.triage.export import export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -33,7 +33,7 @@ def table(lines):
 
 
 def export_all(*, masked=True):
-    return exporting.export(Feedback.objects.all(), masked=masked, by=make.staff(), now=NOW)
+    return export(Feedback.objects.all(), masked=masked, by=make.staff(), now=NOW)
 
 
 def press(desk, *items, **answers):
@@ -112,7 +112,7 @@ def test_it_is_written_down_who_took_what():
     make.feedback()
     staff = make.staff()
 
-    exporting.export(Feedback.objects.all(), masked=False, by=staff, now=NOW)
+    export(Feedback.objects.all(), masked=False, by=staff, now=NOW)
 
     assert list(Export.objects.values_list("by", "items", "masked", "at")) == [
         (staff.pk, 1, False, NOW)
@@ -126,7 +126,7 @@ def test_more_lines_cost_no_more_queries(items, django_assert_num_queries):
     by = make.staff()
 
     with django_assert_num_queries(5):  # how many, the record, topics, items, tags
-        lines = exporting.export(Feedback.objects.all(), masked=True, by=by, now=NOW)
+        lines = export(Feedback.objects.all(), masked=True, by=by, now=NOW)
         assert len(list(lines)) == items + 1
 
 

@@ -9,11 +9,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import make
-from voc import classifiers, correcting
+from voc import classifiers
 from voc.analysis import analyze, apply_classifiers, train_classifiers
 from voc.models import Feedback, Lesson, Topic
 from voc.nlp.classifier import BESIDE
 from voc.tasks import learn_from_corrections
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +54,8 @@ def check(person, *, changed=40, confirmed=40):
         pass
     for feeling, words in (("positive", "zonk"), ("negative", "blorp")):
         items = Feedback.objects.filter(text__contains=words)
-        correcting.correct_sentiments(items, feeling, by=person)
-    correcting.confirm(Feedback.objects.all(), by=person)
+        corrections.correct_sentiments(items, feeling, by=person)
+    corrections.confirm(Feedback.objects.all(), by=person)
 
 
 def learn(now=LATER):
@@ -104,7 +105,7 @@ def test_what_people_said_often_enough_is_learned_and_used(person):
 def test_what_a_person_said_stays_whatever_is_learned(person):
     check(person)
     feedback = read("My garden is totally zonk")
-    correcting.correct_sentiment(feedback, "mixed", by=person)
+    corrections.correct_sentiment(feedback, "mixed", by=person)
     learn()
 
     Feedback.objects.read_again()
@@ -136,7 +137,7 @@ def test_what_does_not_beat_the_rules_is_not_used(person):
         make.feedback(f"The {said('neutral', number)} is great")
         make.feedback(f"The {said('neutral', number)} is terrible")
     analyze.read_batch(NOW)
-    correcting.confirm(Feedback.objects.all(), by=person)
+    corrections.confirm(Feedback.objects.all(), by=person)
 
     learned = learn()["en"].lesson
 
@@ -150,7 +151,7 @@ def test_nothing_new_teaches_nothing_new(person):
 
     assert learn(LATER + timedelta(days=1))["en"].lesson is None
 
-    correcting.confirm(Feedback.objects.filter(pk=read("I have a lamp").pk), by=person)
+    corrections.confirm(Feedback.objects.filter(pk=read("I have a lamp").pk), by=person)
     Feedback.objects.last().moves.update(at=LATER + timedelta(hours=1))
     assert learn(LATER + timedelta(days=1))["en"].lesson.version == 2
 
@@ -172,8 +173,8 @@ def test_a_topic_is_learned_and_has_no_words_that_show_it(person):
         make.feedback(said("neutral", number))
     analyze.read_batch(NOW)
     for feedback in Feedback.objects.filter(text__contains="fizzbang"):
-        correcting.correct_topics(feedback, [*feedback.topics.all(), gizmos], by=person)
-    correcting.confirm(Feedback.objects.all(), by=person)
+        corrections.correct_topics(feedback, [*feedback.topics.all(), gizmos], by=person)
+    corrections.confirm(Feedback.objects.all(), by=person)
 
     learned = learn()["en"].lesson
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from config.checks import settings_make_sense
 from tests import make
-from voc import correcting
 from voc.analysis import analyze, detect_themes, embed, train_classifiers
 from voc.models import Feedback, Topic, Vector
 from voc.nlp import embedder
+from voc.triage import corrections
 
 NEEDS_A_PROCESSOR = "this processor has no AVX2 and FMA, so no embeddings can be made on it"
 
@@ -201,6 +201,6 @@ def checked(words, feeling):
         this = Feedback.objects.filter(pk=said.pk)
         if n % 2:
             this.update(sentiment=feeling)
-            correcting.confirm(this, by=people)
+            corrections.confirm(this, by=people)
         else:
-            correcting.correct_sentiments(this, feeling, by=people)
+            corrections.correct_sentiments(this, feeling, by=people)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.masking import ADDRESS, CARD, KINDS, MAIL, NAME, PHONE, kinds_in, masked, private
+from voc.privacy.masking import ADDRESS, CARD, KINDS, MAIL, NAME, PHONE, kinds_in, masked, private
 
 PRIVATE = [
     (PHONE, "03-1234-5678"),

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import arranging, merging, reanalysis, revising
+from voc import reanalysis
 from voc.analysis import analyze, reanalyze
 from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
 from voc.nlp.reader import Reader
+from voc.topics import hierarchy, merge, phrase_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def read_all():
 
 
 def merge_topics(topic, into):
-    merging.merge(topic, into, by=make.staff(), now=NOW)
+    merge.merge(topic, into, by=make.staff(), now=NOW)
     topic.refresh_from_db()
     into.refresh_from_db()
 
@@ -67,7 +68,7 @@ def test_what_was_foreseen_is_what_happens(gizmos, widgets):
     read_all()
     make.fix().topics.add(gizmos)
 
-    foreseen = merging.foresee(gizmos, widgets)
+    foreseen = merge.foresee(gizmos, widgets)
 
     assert (foreseen.voices, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
     assert foreseen.elsewhere == ["改善 1 件"]
@@ -81,8 +82,8 @@ def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets)
 
     assert (gizmos.archived, gizmos.merged_into, gizmos.parent) == (True, widgets, None)
     assert widgets.phrases_en == ["widget", "gizmo"]
-    with pytest.raises(revising.Refused):
-        arranging.bring_back(gizmos, by=None, now=NOW)
+    with pytest.raises(phrase_changes.Refused):
+        hierarchy.bring_back(gizmos, by=None, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets)
     ],
 )
 def test_feelings_are_pooled(one, other, pooled):
-    assert merging.pooled(one, other) == merging.pooled(other, one) == pooled
+    assert merge.pooled(one, other) == merge.pooled(other, one) == pooled
 
 
 def test_a_persons_word_goes_along(gizmos, widgets):
@@ -113,7 +114,7 @@ def test_a_persons_word_goes_along(gizmos, widgets):
 
 def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
     below = make.topic("below")
-    arranging.put_under(below, gizmos)
+    hierarchy.put_under(below, gizmos)
 
     merge_topics(gizmos, widgets)
 
@@ -123,8 +124,8 @@ def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
 
 def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
     other = make.topic("other")
-    arranging.put_under(widgets, gizmos)
-    arranging.put_under(other, gizmos)
+    hierarchy.put_under(widgets, gizmos)
+    hierarchy.put_under(other, gizmos)
 
     merge_topics(gizmos, widgets)
 
@@ -133,10 +134,10 @@ def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
 
 
 def test_a_third_level_is_refused_with_what_to_do(gizmos, widgets):
-    arranging.put_under(make.topic("below"), gizmos)
-    arranging.put_under(widgets, make.topic("top"))
+    hierarchy.put_under(make.topic("below"), gizmos)
+    hierarchy.put_under(widgets, make.topic("top"))
 
-    with pytest.raises(revising.Refused, match="widgets"):
+    with pytest.raises(phrase_changes.Refused, match="widgets"):
         merge_topics(gizmos, widgets)
 
     assert not Topic.objects.filter(archived=True).exists()
@@ -164,8 +165,8 @@ def test_fixes_themes_and_what_was_merged_before_go_along(gizmos, widgets):
 def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases_too(
     gizmos, widgets
 ):
-    gone = revising.propose(gizmos, phrases_ja=[], phrases_en=["x"], by=None, now=NOW)
-    revising.propose(widgets, phrases_ja=[], phrases_en=["gadget"], by=None, now=NOW)
+    gone = phrase_changes.propose(gizmos, phrases_ja=[], phrases_en=["x"], by=None, now=NOW)
+    phrase_changes.propose(widgets, phrases_ja=[], phrases_en=["gadget"], by=None, now=NOW)
 
     merge_topics(gizmos, widgets)
 

@@ -14,8 +14,9 @@ from tests.voc.topic_pages import (
     trial_page,
     try_out,
 )
-from voc import reanalysis, revising
+from voc import reanalysis
 from voc.models import Rereading, Revision, Suggestion
+from voc.topics import phrase_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -155,7 +156,7 @@ def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(de
     read_all()
     revision = propose(topic, en=["widget"])
     go_on_to_the_end()
-    revising.apply(revision, by=None, now=NOW)
+    phrase_changes.apply(revision, by=None, now=NOW)
 
     page = desk.get(page_of(topic)).context
     (change,) = page["history"]
@@ -184,7 +185,7 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
         Suggestion.objects.create(
             topic=topic, language="en", phrase=phrase, n=3, n_elsewhere=1, luck=0.01
         )
-    revising.propose(topic, phrases_ja=[], phrases_en=["gizmo", "widget"], by=None, now=NOW)
+    phrase_changes.propose(topic, phrases_ja=[], phrases_en=["gizmo", "widget"], by=None, now=NOW)
 
     suggestions = desk.get(page_of(topic)).context["suggestions"]
 

@@ -7,12 +7,14 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, reanalysis, revising
+from voc import reanalysis
 from voc.analysis import analyze, reanalyze
 from voc.models import Feedback, Rereading, Topic
 from voc.models.reanalysis import LEASE
 from voc.nlp.reader import Reader
 from voc.tasks import read_everything_again
+from voc.topics import phrase_changes
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -70,8 +72,8 @@ def test_a_bell_is_enough_to_bring_it_to_its_end(items):
 
 
 def test_what_people_corrected_stays(items):
-    correcting.correct_topics(items[0], [], by=make.staff())
-    correcting.correct_sentiment(items[1], "negative", by=make.staff())
+    corrections.correct_topics(items[0], [], by=make.staff())
+    corrections.correct_sentiment(items[1], "negative", by=make.staff())
     begin()
 
     read_everything_again()
@@ -207,7 +209,7 @@ def test_a_batch_costs_as_many_statements_as_a_single_item(items, django_assert_
 def test_trials_go_first_because_somebody_is_looking(items):
     begin()
     topic = Topic.objects.get(key="gizmos")
-    revising.propose(topic, phrases_ja=[], phrases_en=["number"], by=None, now=NOW)
+    phrase_changes.propose(topic, phrases_ja=[], phrases_en=["number"], by=None, now=NOW)
 
     reanalyze.go_on(NOW)
 

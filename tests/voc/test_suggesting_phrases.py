@@ -4,11 +4,12 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, revising
 from voc.analysis import analyze, reanalyze
 from voc.analysis.suggest_phrases import suggest
 from voc.models import Suggestion
 from voc.tasks import suggest_phrases
+from voc.topics import phrase_changes
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def bills():
     while analyze.read_batch(NOW):
         pass
     for item in missed:
-        correcting.correct_topics(item, [topic], by=make.staff())
+        corrections.correct_topics(item, [topic], by=make.staff())
     return topic
 
 
@@ -100,7 +101,7 @@ def test_what_became_a_phrase_is_suggested_no_more(bills):
 
 
 def test_when_a_trial_is_over_there_are_new_suggestions(bills):
-    revising.propose(bills, phrases_ja=["請求書"], phrases_en=["invoice"], by=None, now=NOW)
+    phrase_changes.propose(bills, phrases_ja=["請求書"], phrases_en=["invoice"], by=None, now=NOW)
 
     while reanalyze.go_on(NOW):
         pass

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc import correcting
 from voc.admin.feedback.reading_panel import read_by
 from voc.models import Feedback, Topic
+from voc.triage import corrections
 
 pytestmark = pytest.mark.django_db
 
@@ -167,6 +167,6 @@ def test_that_a_person_checked_it_is_said(desk, sato):
     told = "A person has checked this reading."
     assert told not in shown(desk, item).content.decode()
 
-    correcting.confirm(Feedback.objects.all(), by=sato)
+    corrections.confirm(Feedback.objects.all(), by=sato)
 
     assert told in shown(desk, item).content.decode()

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from surveys.responses import submit
 from tests import make
-from voc import correcting, triaging
 from voc.models import Feedback, Topic
+from voc.triage import corrections, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -73,9 +73,9 @@ def test_the_customers_other_answers_are_there_with_their_scores(desk):
 
 def test_moves_and_notes_tell_one_story(desk, sato):
     item = make.feedback()
-    triaging.take(Feedback.objects.all(), by=sato)
+    workflow.take(Feedback.objects.all(), by=sato)
     desk.post(url(item), {"note": "yes", "text": "経理に確認済み"})
-    triaging.dismiss(Feedback.objects.all(), reason="解決済み", by=sato)
+    workflow.dismiss(Feedback.objects.all(), reason="解決済み", by=sato)
 
     past = desk.get(url(item)).context["past"]
 
@@ -137,11 +137,11 @@ def test_the_buttons_are_those_that_fit(desk, sato):
         return [name for name, _label in desk.get(url(item)).context["buttons"]]
 
     assert [b for b in buttons() if b in OURS] == ["take", "assign", "dismiss"]
-    triaging.take(Feedback.objects.all(), by=sato)
+    workflow.take(Feedback.objects.all(), by=sato)
     assert [b for b in buttons() if b in OURS] == ["assign", "dismiss"]
-    triaging.dismiss(Feedback.objects.all(), reason="spam", by=sato)
+    workflow.dismiss(Feedback.objects.all(), reason="spam", by=sato)
     assert [b for b in buttons() if b in OURS] == ["reopen"]
-    correcting.correct_sentiment(item, "mixed", by=sato)
+    corrections.correct_sentiment(item, "mixed", by=sato)
     assert [b for b in buttons() if b in OURS] == ["reopen", "read_again"]
 
 
@@ -199,7 +199,7 @@ def test_a_longer_story_costs_no_more_statements(desk, sato, django_assert_num_q
     item = make.response(3, "Slow", by=suzuki).feedback
 
     def one_more():
-        triaging.take(Feedback.objects.all(), by=make.staff())
+        workflow.take(Feedback.objects.all(), by=make.staff())
         item.notes.create(by=make.staff(), text="noted")
         item.tags.create(topic=make.topic())
         make.response(9, "Fast", by=suzuki).feedback.tags.create(topic=make.topic())

@@ -5,10 +5,10 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from tests import make
-from voc import correcting, triaging
 from voc.admin.feedback import columns
 from voc.models import Feedback, Topic
 from voc.models.feedback import MOST_ATTEMPTS
+from voc.triage import corrections, workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_a_longer_list_costs_no_more_statements(desk, django_assert_num_queries)
     def one_more():
         response = make.response(3, "Slow")
         response.feedback.tags.create(topic=Topic.objects.get(key="speed"))
-        triaging.take(everything(), by=make.staff())
+        workflow.take(everything(), by=make.staff())
 
     one_more()
     desk.get(LIST)
@@ -66,7 +66,7 @@ def test_a_longer_list_costs_no_more_statements(desk, django_assert_num_queries)
 def test_what_is_closed_is_not_in_the_way(desk, sato):
     make.feedback("open")
     closed = make.feedback("closed")
-    triaging.dismiss(everything().filter(pk=closed.pk), reason="spam", by=sato)
+    workflow.dismiss(everything().filter(pk=closed.pk), reason="spam", by=sato)
 
     assert shown(desk.get(LIST)) == ["open"]
     assert shown(desk.get(LIST, {"pile": "dismissed"})) == ["closed"]
@@ -75,7 +75,7 @@ def test_what_is_closed_is_not_in_the_way(desk, sato):
 
 def test_my_items_are_a_pile_of_their_own(desk, sato):
     make.feedback("mine")
-    triaging.take(everything(), by=sato)
+    workflow.take(everything(), by=sato)
     make.feedback("nobody's")
 
     assert shown(desk.get(LIST, {"pile": "mine"})) == ["mine"]
@@ -147,7 +147,7 @@ def test_all_the_words_must_be_there(desk):
 
 def test_taking_says_what_moved_and_what_was_left_alone(desk, sato):
     new, done = make.feedback(), make.feedback()
-    triaging.finish(everything().filter(pk=done.pk), by=None)
+    workflow.finish(everything().filter(pk=done.pk), by=None)
 
     page = act(desk, "take", new, done)
 
@@ -199,7 +199,7 @@ def test_all_that_match_can_be_dismissed_and_not_only_this_page(desk):
 
 def test_closed_ones_can_be_opened_again(desk, sato):
     item = make.feedback()
-    triaging.dismiss(everything(), reason="spam", by=sato)
+    workflow.dismiss(everything(), reason="spam", by=sato)
 
     assert told(act(desk, "reopen", item)) == ["1件を新着に戻しました。"]
 
@@ -251,7 +251,7 @@ def test_an_empty_desk_says_what_will_appear(desk):
 
 def test_a_corrected_topic_is_shown_without_a_feeling(desk, sato):
     item = make.feedback()
-    correcting.correct_topics(item, [Topic.objects.get(key="speed")], by=sato)
+    corrections.correct_topics(item, [Topic.objects.get(key="speed")], by=sato)
 
     assert '<span class="topic is-unknown">動作の速さ <i></i></span>' in (
         desk.get(LIST).content.decode()

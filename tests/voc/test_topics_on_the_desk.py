@@ -10,8 +10,9 @@ from django.contrib.auth.models import Permission, User
 
 from tests import make
 from tests.voc.topic_pages import LIST, NOW, READING, page_of, propose, read_all, said, trial_page
-from voc import arranging, reanalysis
+from voc import reanalysis
 from voc.models import Feedback, Rereading, Suggestion, Theme, Topic
+from voc.topics import hierarchy
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_a_name_that_another_topic_has_is_refused(desk):
 
 
 def test_a_name_is_free_again_when_its_topic_is_out_of_use(desk):
-    arranging.archive(make.topic("gizmos"), now=NOW)
+    hierarchy.archive(make.topic("gizmos"), now=NOW)
 
     add(desk, name_en="Gizmos")
 
@@ -129,7 +130,7 @@ def test_a_move_is_foreseen_and_then_done(desk):
 
 def test_a_third_level_is_refused_with_a_reason(desk):
     top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
-    arranging.put_under(below, top)
+    hierarchy.put_under(below, top)
 
     page = desk.post(f"{LIST}{top.pk}/place/", {"parent": other.pk}, follow=True)
 
@@ -181,7 +182,7 @@ def test_the_list_shows_the_tree_with_each_voice_counted_once(desk):
     for text in ["My bank drives", "It drives"]:
         make.feedback(text)
     read_all()
-    arranging.put_under(below, top)
+    hierarchy.put_under(below, top)
 
     rows = desk.get(LIST).context["rows"]
 
@@ -193,7 +194,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(desk, topics, django_a
     Topic.objects.all().delete()
     for _ in range(topics):
         propose(make.topic(), en=["widget"])
-    arranging.archive(make.topic(), now=NOW)
+    hierarchy.archive(make.topic(), now=NOW)
     desk.get(LIST)
 
     with django_assert_num_queries(7):

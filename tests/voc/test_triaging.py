@@ -3,9 +3,9 @@
 import pytest
 
 from tests import make
-from voc import triaging
 from voc.models import Feedback
-from voc.triaging import Moved
+from voc.triage import workflow
+from voc.triage.workflow import Moved
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def after(verb, **options):
 
 
 def test_new_and_taken_ones_may_be_taken():
-    assert after(triaging.take) == (
+    assert after(workflow.take) == (
         Moved(2, 3),
         ["taken", "taken", "planned", "done", "dismissed"],
     )
@@ -39,7 +39,7 @@ def test_new_and_taken_ones_may_be_taken():
 def test_whatever_is_not_closed_may_be_given_to_someone():
     someone = make.staff()
 
-    assert after(triaging.assign, to=someone) == (
+    assert after(workflow.assign, to=someone) == (
         Moved(3, 2),
         ["taken", "taken", "planned", "done", "dismissed"],
     )
@@ -47,33 +47,33 @@ def test_whatever_is_not_closed_may_be_given_to_someone():
 
 
 def test_open_ones_may_be_dismissed():
-    assert after(triaging.dismiss, reason="spam") == (
+    assert after(workflow.dismiss, reason="spam") == (
         Moved(2, 3),
         ["dismissed", "dismissed", "planned", "done", "dismissed"],
     )
 
 
 def test_closed_ones_may_be_opened_again():
-    assert after(triaging.reopen) == (Moved(3, 2), ["new", "taken", "new", "new", "new"])
+    assert after(workflow.reopen) == (Moved(3, 2), ["new", "taken", "new", "new", "new"])
 
 
 def test_a_fix_is_planned_for_all_that_have_none():
-    assert after(triaging.plan) == (
+    assert after(workflow.plan) == (
         Moved(3, 2),
         ["planned", "planned", "planned", "done", "planned"],
     )
 
 
 def test_a_shipped_fix_finishes_all_but_what_was_dismissed():
-    assert after(triaging.finish) == (Moved(3, 2), ["done", "done", "done", "done", "dismissed"])
+    assert after(workflow.finish) == (Moved(3, 2), ["done", "done", "done", "done", "dismissed"])
 
 
 def test_whoever_takes_it_owns_it():
     make.feedback()
     someone, other = make.staff(), make.staff()
 
-    triaging.take(everything(), by=someone)
-    triaging.take(everything(), by=other)
+    workflow.take(everything(), by=someone)
+    workflow.take(everything(), by=other)
 
     assert everything().get().owner == other
 
@@ -81,18 +81,18 @@ def test_whoever_takes_it_owns_it():
 def test_to_take_what_is_mine_is_no_move():
     make.feedback()
     someone = make.staff()
-    triaging.take(everything(), by=someone)
+    workflow.take(everything(), by=someone)
 
-    assert triaging.take(everything(), by=someone) == Moved(0, 1)
+    assert workflow.take(everything(), by=someone) == Moved(0, 1)
 
 
 def test_what_is_opened_again_is_nobodys():
     make.feedback()
     someone = make.staff()
-    triaging.take(everything(), by=someone)
-    triaging.dismiss(everything(), reason="spam", by=someone)
+    workflow.take(everything(), by=someone)
+    workflow.dismiss(everything(), reason="spam", by=someone)
 
-    triaging.reopen(everything(), by=someone)
+    workflow.reopen(everything(), by=someone)
 
     assert (everything().get().status, everything().get().owner) == ("new", None)
 
@@ -101,8 +101,8 @@ def test_each_move_is_written_down():
     feedback = make.feedback()
     someone, other = make.staff(name="sato"), make.staff(name="tanaka")
 
-    triaging.assign(everything(), to=other, by=someone)
-    triaging.dismiss(everything(), reason="said twice", by=other)
+    workflow.assign(everything(), to=other, by=someone)
+    workflow.dismiss(everything(), reason="said twice", by=other)
 
     moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after", "reason")
     assert list(moves) == [
@@ -114,7 +114,7 @@ def test_each_move_is_written_down():
 def test_the_machine_may_finish_without_a_person():
     feedback = make.feedback()
 
-    triaging.finish(everything(), by=None)
+    workflow.finish(everything(), by=None)
 
     assert feedback.moves.get().by is None
 
@@ -124,7 +124,7 @@ def test_a_filtered_list_with_joins_can_be_moved():
     feedback.tags.create(topic=make.topic("gizmos"))
     found = everything().filter(tags__topic__key="gizmos").distinct().order_by("-received_at")
 
-    assert triaging.take(found, by=make.staff()) == Moved(1, 0)
+    assert workflow.take(found, by=make.staff()) == Moved(1, 0)
 
 
 def test_many_move_with_few_statements(django_assert_max_num_queries):
@@ -133,4 +133,4 @@ def test_many_move_with_few_statements(django_assert_max_num_queries):
     someone = make.staff()
 
     with django_assert_max_num_queries(6):
-        triaging.take(everything(), by=someone)
+        workflow.take(everything(), by=someone)

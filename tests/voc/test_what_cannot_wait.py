@@ -3,8 +3,8 @@
 import pytest
 
 from tests import make
-from voc import triaging
 from voc.models import Feedback
+from voc.triage import workflow
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_of_two_that_press_alike_the_newer_comes_first(desk):
 
 def test_my_own_pile_is_in_the_same_order(desk, sato):
     four()
-    triaging.take(Feedback.objects.all(), by=sato)
+    workflow.take(Feedback.objects.all(), by=sato)
 
     page = desk.get(LIST, {"pile": "mine"})
 
@@ -59,7 +59,7 @@ def test_my_own_pile_is_in_the_same_order(desk, sato):
 def test_what_is_closed_presses_nobody(desk, sato):
     item = said("legal", urgency="legal")
     said("open")
-    triaging.dismiss(Feedback.objects.filter(pk=item.pk), reason="spam", by=sato)
+    workflow.dismiss(Feedback.objects.filter(pk=item.pk), reason="spam", by=sato)
 
     assert shown(desk.get(LIST)) == ["open"]
     assert shown(desk.get(LIST, {"pile": "all"})) == ["open", "legal"]
@@ -158,7 +158,7 @@ def test_whose_turn_it_is_follows_from_urgency_and_status(urgency, status, turn)
 def test_the_first_page_says_how_many_cannot_wait_and_leads_there(desk, sato):
     four()
     closed = said("closed", urgency="legal")
-    triaging.dismiss(Feedback.objects.filter(pk=closed.pk), reason="spam", by=sato)
+    workflow.dismiss(Feedback.objects.filter(pk=closed.pk), reason="spam", by=sato)
 
     waiting = desk.get("/admin/", headers={"accept-language": "en"}).context["waiting"]
 

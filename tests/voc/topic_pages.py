@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from voc import revising
 from voc.analysis import analyze, reanalyze
+from voc.topics import phrase_changes
 
 LIST = "/admin/voc/topic/"
 READING = f"{LIST}reading-again/"
@@ -23,7 +23,7 @@ def try_out(desk, topic, *, ja="", en=""):
 
 
 def propose(topic, *, ja=(), en=()):
-    return revising.propose(topic, phrases_ja=ja, phrases_en=en, by=None, now=NOW)
+    return phrase_changes.propose(topic, phrases_ja=ja, phrases_en=en, by=None, now=NOW)
 
 
 def said(response):

@@ -15,7 +15,7 @@ from voc.analysis.noun_mentions import NOUNS, Nouns
 from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun
-from voc.topic_forms import LONGEST_PHRASE
+from voc.topics.forms import LONGEST_PHRASE
 
 MOST = 12  # of a topic and a language
 MOST_EXAMPLES = 3

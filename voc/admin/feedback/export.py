@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin, DeskRecords, person_at
 from lib.text import one_line
-from voc import exporting
 from voc.models import Export, FeedbackQuerySet
+from voc.triage import export
 
 QUOTED = 5
 
@@ -43,7 +43,7 @@ class ExportingAdmin(DeskAdmin):
         if not form.is_valid():
             return self._ask_how(request, items, form)
         masked, now = form.cleaned_data["mask"], timezone.now()
-        lines = exporting.export(items, masked=masked, by=person_at(request), now=now)
+        lines = export.export(items, masked=masked, by=person_at(request), now=now)
         name = f"todoku-feedback-{timezone.localtime(now):%Y-%m-%d}.csv"
         return StreamingHttpResponse(
             lines,

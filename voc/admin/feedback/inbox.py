@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import person_at
 from lib.text import one_line
-from voc import correcting, triaging
 from voc.admin.feedback import columns, filters, messages
 from voc.admin.feedback.export import ExportingAdmin
 from voc.admin.feedback.item import item_page
-from voc.forms import AssignForm, DismissForm, SentimentForm
 from voc.models import Feedback, FeedbackQuerySet, Move
-from voc.triaging import Moved
+from voc.triage import corrections, workflow
+from voc.triage.forms import AssignForm, DismissForm, SentimentForm
+from voc.triage.workflow import Moved
 
 What = Move.What
 QUOTED = 5
@@ -127,35 +127,37 @@ class FeedbackAdmin(ExportingAdmin):
 
     @admin.action(description=_("Take on"), permissions=["change"])
     def take(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(self, request, What.TAKE, triaging.take(items, by=person_at(request)))
+        messages.tell(self, request, What.TAKE, workflow.take(items, by=person_at(request)))
 
     @admin.action(description=_("Assign to…"), permissions=["change"])
     def assign(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
         title = gettext("Who looks after it?")
-        return self._ask(request, items, What.ASSIGN, AssignForm, triaging.assign, title)
+        return self._ask(request, items, What.ASSIGN, AssignForm, workflow.assign, title)
 
     @admin.action(description=_("Dismiss…"), permissions=["change"])
     def dismiss(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
         title = gettext("Why is nothing to be done about it?")
-        return self._ask(request, items, What.DISMISS, DismissForm, triaging.dismiss, title)
+        return self._ask(request, items, What.DISMISS, DismissForm, workflow.dismiss, title)
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(self, request, What.REOPEN, triaging.reopen(items, by=person_at(request)))
+        messages.tell(self, request, What.REOPEN, workflow.reopen(items, by=person_at(request)))
 
     @admin.action(description=_("Correct the sentiment…"), permissions=["change"])
     def set_sentiment(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
-        title, verb = gettext("How do they feel?"), correcting.correct_sentiments
+        title, verb = gettext("How do they feel?"), corrections.correct_sentiments
         return self._ask(request, items, What.SENTIMENT, SentimentForm, verb, title)
 
     @admin.action(description=_("The reading is right"), permissions=["change"])
     def confirm(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(self, request, What.CONFIRM, correcting.confirm(items, by=person_at(request)))
+        messages.tell(
+            self, request, What.CONFIRM, corrections.confirm(items, by=person_at(request))
+        )
 
     @admin.action(description=_("Let the machine read it again"), permissions=["change"])
     def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
         """Also another try for what was set aside. What people said is taken back: asks first."""
-        verb = correcting.let_the_machine_read
+        verb = corrections.let_the_machine_read
         if checked := items.touched().count():
             title = messages.TAKEN_BACK % {"n": checked}
             return self._ask(request, items, What.MACHINE, forms.Form, verb, title)

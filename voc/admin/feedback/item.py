@@ -14,13 +14,13 @@ from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
-from voc import correcting, triaging
 from voc.admin.feedback import columns
 from voc.admin.feedback.messages import tell
 from voc.admin.feedback.reading_panel import margin, marked
 from voc.admin.feedback.timeline import others, past
-from voc.forms import CorrectionForm, NoteForm
 from voc.models import Feedback, Move, Note
+from voc.triage import corrections, workflow
+from voc.triage.forms import CorrectionForm, NoteForm
 
 What = Move.What
 LONGEST_TITLE = 40
@@ -28,10 +28,10 @@ NEXT_TO_CHECK = "admin:voc_lesson_check"  # leads to a reading that nobody has c
 
 # Which of the list's actions an item's page offers, and when. What is not named here always fits.
 FITTING: dict[str, Callable[[Feedback, int], bool]] = {
-    "take": lambda item, me: triaging.may(What.TAKE, item) and item.owner_id != me,
-    "assign": lambda item, me: triaging.may(What.ASSIGN, item),
-    "dismiss": lambda item, me: triaging.may(What.DISMISS, item),
-    "reopen": lambda item, me: triaging.may(What.REOPEN, item),
+    "take": lambda item, me: workflow.may(What.TAKE, item) and item.owner_id != me,
+    "assign": lambda item, me: workflow.may(What.ASSIGN, item),
+    "dismiss": lambda item, me: workflow.may(What.DISMISS, item),
+    "reopen": lambda item, me: workflow.may(What.REOPEN, item),
     "set_sentiment": lambda item, me: False,
     "confirm": lambda item, me: False,
     "export": lambda item, me: False,
@@ -71,7 +71,7 @@ def _add_note(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResp
 
 def _confirm(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
     this = Feedback.objects.filter(pk=item.pk)
-    tell(desk, request, What.CONFIRM, correcting.confirm(this, by=person_at(request)))
+    tell(desk, request, What.CONFIRM, corrections.confirm(this, by=person_at(request)))
     return _onward(request)
 
 
@@ -83,7 +83,7 @@ def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpRespo
         desk.message_user(request, gettext("Nothing was changed."), messages.INFO)
         return redirect(request.get_full_path())
     if _is_checking(request):  # the rest was looked at too
-        correcting.confirm(Feedback.objects.filter(pk=item.pk), by=person_at(request))
+        corrections.confirm(Feedback.objects.filter(pk=item.pk), by=person_at(request))
     told = gettext("Corrected. It stays so, whatever the machine reads.")
     desk.message_user(request, told, messages.SUCCESS)
     return _onward(request)
@@ -94,11 +94,11 @@ def _correct_what_changed(request: HttpRequest, item: Feedback, form: Correction
     sentiment, topics = form.has_said("sentiment"), felt != form.before
     signs = form.has_said("intent", "urgency")
     if sentiment:
-        correcting.correct_sentiment(item, said["sentiment"], by=by)
+        corrections.correct_sentiment(item, said["sentiment"], by=by)
     if topics:
-        correcting.correct_topics(item, list(felt), feelings=felt, by=by)
+        corrections.correct_topics(item, list(felt), feelings=felt, by=by)
     if signs:
-        correcting.correct_signs(item, by=by, **form.signs())
+        corrections.correct_signs(item, by=by, **form.signs())
     return sentiment or topics or signs
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 
 from voc.models import Move
-from voc.triaging import Moved
+from voc.triage.workflow import Moved
 
 What = Move.What
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext, pgettext
 
 from lib.text import one_line, visible
 from surveys.questions import nps
-from voc import masking
 from voc.admin.feedback import columns
 from voc.admin.feedback.highlights import Piece, Span, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
+from voc.privacy import masking
 
 KINDS: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
 # What shows these shows a feeling, and is underlined already.

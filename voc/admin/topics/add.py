@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
-from voc import revising
 from voc.models import Revision
-from voc.topic_forms import PHRASES_HELP, NewTopicForm, cleaned_query
+from voc.topics import phrase_changes
+from voc.topics.forms import PHRASES_HELP, NewTopicForm, cleaned_query
 
 
 def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
@@ -42,7 +42,7 @@ def _keep(request: HttpRequest, form: NewTopicForm) -> Revision:
     topic = form.save()
     if said["theme"]:
         said["theme"].become(topic)
-    return revising.propose(
+    return phrase_changes.propose(
         topic,
         phrases_ja=said["phrases_ja"],
         phrases_en=said["phrases_en"],

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import around
-from voc import reanalysis, revising
+from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import Progress
 from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
-from voc.topic_forms import PHRASES_HELP, NamesForm, PhrasesForm
+from voc.topics import phrase_changes
+from voc.topics.forms import PHRASES_HELP, NamesForm, PhrasesForm
 
 MOST_SUGGESTIONS = 12
 MOST_CHANGES = 10
@@ -86,8 +87,10 @@ def _propose(
     desk: DeskAdmin, request: HttpRequest, topic: Topic, phrases: dict[str, list[str]]
 ) -> HttpResponse:
     try:
-        revision = revising.propose(topic, **phrases, by=person_at(request), now=timezone.now())
-    except revising.Refused as refused:
+        revision = phrase_changes.propose(
+            topic, **phrases, by=person_at(request), now=timezone.now()
+        )
+    except phrase_changes.Refused as refused:
         desk.message_user(request, str(refused), messages.ERROR)
         return redirect(request.path)
     return redirect("admin:voc_trial", topic.pk, revision.pk)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
-from voc import arranging, merging
 from voc.models import Feedback, Topic
-from voc.revising import Refused
-from voc.topic_forms import IntoForm, PlaceForm
+from voc.topics import hierarchy
+from voc.topics.forms import IntoForm, PlaceForm
+from voc.topics.merge import foresee, merge, why_not
+from voc.topics.phrase_changes import Refused
 
 QUOTED = 5
 
@@ -25,7 +26,7 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
     offered = Topic.objects.in_use().exclude(pk=topic.pk)
     form = IntoForm(offered, _said(request, "into"))
     into = form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
-    why = merging.why_not(topic, into) if into else None
+    why = why_not(topic, into) if into else None
     if request.method == "POST" and into:
         return _merge(desk, request, topic, into)
     return desk.page(
@@ -36,14 +37,14 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
         into=into,
         form=form,
         why=why,
-        foreseen=merging.foresee(topic, into) if into and not why else None,
+        foreseen=foresee(topic, into) if into and not why else None,
         lines=_quotes(topic),
     )
 
 
 def _merge(desk: DeskAdmin, request: HttpRequest, topic: Topic, into: Topic) -> HttpResponse:
     try:
-        merging.merge(topic, into, by=person_at(request), now=timezone.now())
+        merge(topic, into, by=person_at(request), now=timezone.now())
     except Refused as refused:
         return _refuse(desk, request, str(refused))
     except OperationalError:  # PostgreSQL ends one of two that wait for each other
@@ -69,7 +70,7 @@ def move_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespon
         is_said=is_said,
         form=form,
         why=topic.why_not_under(parent) if parent else None,
-        foreseen=arranging.foresee(topic, parent) if parent else None,
+        foreseen=hierarchy.foresee(topic, parent) if parent else None,
     )
 
 
@@ -77,7 +78,7 @@ def _place(
     desk: DeskAdmin, request: HttpRequest, topic: Topic, parent: Topic | None
 ) -> HttpResponse:
     try:
-        arranging.put_under(topic, parent)
+        hierarchy.put_under(topic, parent)
     except Refused as refused:
         return _refuse(desk, request, str(refused))
     told = (
@@ -90,7 +91,7 @@ def _place(
 
 def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if request.method == "POST":
-        arranging.archive(topic, now=timezone.now())
+        hierarchy.archive(topic, now=timezone.now())
         told = _("“%(topic)s” is out of use. It can be brought back.") % {"topic": topic}
         return _done(desk, request, topic, told)
     return desk.page(
@@ -109,7 +110,7 @@ def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
         return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
     if request.method == "POST":
         try:
-            arranging.bring_back(topic, by=person_at(request), now=timezone.now())
+            hierarchy.bring_back(topic, by=person_at(request), now=timezone.now())
         except Refused as refused:
             return _refuse(desk, request, str(refused))
         told = _("“%(topic)s” is in use again, and everything is read again.") % {"topic": topic}

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
-from voc import reanalysis, revising
+from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import Progress
 from voc.models import Revision, Topic
+from voc.topics import phrase_changes
 
 AGAIN = 2  # seconds after which a page that shows something going on is fetched anew
 
@@ -36,14 +37,14 @@ def _act(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpRespons
     act = next((act for name, act in ACTS.items() if name in request.POST), None)
     try:
         return act(desk, request, change) if act else redirect(request.path)
-    except revising.Refused as refused:
+    except phrase_changes.Refused as refused:
         desk.message_user(request, str(refused), messages.ERROR)
         return redirect("admin:voc_topic_change", change.topic_id)
 
 
 def _apply(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
     was_going_on = reanalysis.is_going_on()
-    revising.apply(change, by=person_at(request), now=timezone.now())
+    phrase_changes.apply(change, by=person_at(request), now=timezone.now())
     told = (
         _("Applied. Everything was being read again already: it begins anew, with these phrases.")
         if was_going_on
@@ -55,7 +56,7 @@ def _apply(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpRespo
 
 
 def _withdraw(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
-    revising.withdraw(change, now=timezone.now())
+    phrase_changes.withdraw(change, now=timezone.now())
     told = _("Thrown away. The phrases are as they were.")
     desk.message_user(request, told, messages.SUCCESS)
     return redirect("admin:voc_topic_change", change.topic_id)

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from voc import revising
 from voc.models import By, Feedback, Revision, Sentiment, Tag, Theme, Topic
-from voc.revising import Refused
 from voc.signals import merge_foreseen, topics_merged
+from voc.topics import phrase_changes
+from voc.topics.phrase_changes import Refused
 
 CHUNK = 500
 
@@ -98,7 +98,7 @@ def _arrange(topic: Topic, into: Topic) -> None:
 def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> None:
     """An open draft of the one is thrown away; that of the other has the phrases too."""
     for draft in topic.revisions.open():
-        revising.withdraw(draft, now=now)
+        phrase_changes.withdraw(draft, now=now)
     drafts = list(into.revisions.open())
     into.phrases_ja = [*into.phrases_ja, *_new(topic.phrases_ja, into.phrases_ja)]
     into.phrases_en = [*into.phrases_en, *_new(topic.phrases_en, into.phrases_en)]
@@ -108,7 +108,7 @@ def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> 
 
 
 def _propose_with(topic: Topic, draft: Revision, by: User | None, now: datetime) -> None:
-    revising.propose(
+    phrase_changes.propose(
         draft.topic,
         phrases_ja=[*draft.phrases_ja, *topic.phrases_ja],
         phrases_en=[*draft.phrases_en, *topic.phrases_en],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-from voc import masking
+from voc.privacy import masking
 
 KINDS = {
     masking.MAIL: pgettext_lazy("personal data", "email address"),

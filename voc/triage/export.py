@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from lib.tables import write
-from voc.masking import masked as without_personal_data
 from voc.models import (
     Export,
     Feedback,
@@ -23,6 +22,7 @@ from voc.models import (
     Topic,
     Urgency,
 )
+from voc.privacy.masking import masked as without_personal_data
 
 BATCH = 500
 

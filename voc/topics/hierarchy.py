@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from voc import reanalysis, revising
+from voc import reanalysis
 from voc.models import Feedback, Rereading, Topic
-from voc.revising import Refused
+from voc.topics import phrase_changes
+from voc.topics.phrase_changes import Refused
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def archive(topic: Topic, *, now: datetime) -> None:
     """It is looked for no more. What belongs to it stands on its own from now on."""
     topic = Topic.objects.held().get(pk=topic.pk)
     for revision in topic.revisions.open():
-        revising.withdraw(revision, now=now)
+        phrase_changes.withdraw(revision, now=now)
     topic.children.update(parent=None)
     topic.parent, topic.archived = None, True
     topic.save(update_fields=["parent", "archived"])

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from voc.models import By, Feedback, FeedbackQuerySet, Move, Tag, Topic
-from voc.triaging import CHUNK, Moved, chunks
+from voc.triage.workflow import CHUNK, Moved, chunks
 
 What = Move.What
 LONGEST = 200  # characters of what was before or after, in a Move

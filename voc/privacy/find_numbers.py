@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc.personal.places import DASH, Place, digits
+from voc.privacy.spans import DASH, Place, digits
 
 GAP = rf"(?: ?[{DASH}] ?| )"
 ALONE = rf"(?<!\d)(?<!\d[{DASH}.,/:])"  # does not go on from another number …

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc.personal.places import DASH, Place, of
+from voc.privacy.spans import DASH, Place, of
 
 # taro.yamada@example.co.jp, taro(at)example.com
 MAIL = re.compile(

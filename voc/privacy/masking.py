@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from voc.nlp import detect_language
 from voc.nlp.normalize import fold
-from voc.personal import addresses, names, numbers
-from voc.personal.places import Place
+from voc.privacy import find_addresses, find_names, find_numbers
+from voc.privacy.spans import Place
 
 MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", "name")
 
@@ -37,11 +37,11 @@ WORDS = {
 
 # Where two claim the same letters, the first is believed: taro.090@… is an address for mail.
 FINDERS: dict[str, Callable[[str], Iterator[Place]]] = {
-    MAIL: addresses.mails,
-    CARD: numbers.cards,
-    ADDRESS: addresses.addresses,
-    PHONE: numbers.phones,
-    NAME: names.names,
+    MAIL: find_addresses.mails,
+    CARD: find_numbers.cards,
+    ADDRESS: find_addresses.addresses,
+    PHONE: find_numbers.phones,
+    NAME: find_names.names,
 }
 # The numbers in a link are those of articles and orders; a mail address in it is one.
 LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)

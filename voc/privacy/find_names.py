@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from voc.personal.places import HIRAGANA, KANJI, KATAKANA, Place, of
+from voc.privacy.spans import HIRAGANA, KANJI, KATAKANA, Place, of
 
 SURNAMES = Path(__file__).parent / "data" / "surnames_ja.txt"
 

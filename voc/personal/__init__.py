@@ -1,4 +1,0 @@
-"""What tells a person: numbers, addresses and names in a tidy text. No Django in here.
-
-Each module looks for one or two kinds and gives half-open places. voc/masking.py asks them all.
-"""
