@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from benchmarks.tables import table
 from tests.gold.sentences import WRONG, Read, figures, load, misread, read
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp.reader import Reader
 
 

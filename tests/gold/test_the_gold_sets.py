@@ -7,7 +7,7 @@ what is measured; raise them when reading gets better.
 import pytest
 
 from tests.gold import sentences
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp.reader import Reader
 
 FLOORS = {

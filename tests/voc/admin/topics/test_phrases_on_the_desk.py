@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from tests.voc.topic_pages import (
+from tests.voc.admin.topics.topic_pages import (
     NOW,
     READING,
     go_on_to_the_end,

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp import Mention, Seeds
 from voc.nlp.reader import Reader
 

@@ -3,7 +3,7 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp.ja.reader import JapaneseReader
 
 READER = JapaneseReader(topics.default())

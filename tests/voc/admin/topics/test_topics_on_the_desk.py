@@ -9,7 +9,16 @@ from django.conf import settings
 from django.contrib.auth.models import Permission, User
 
 from tests import make
-from tests.voc.topic_pages import LIST, NOW, READING, page_of, propose, read_all, said, trial_page
+from tests.voc.admin.topics.topic_pages import (
+    LIST,
+    NOW,
+    READING,
+    page_of,
+    propose,
+    read_all,
+    said,
+    trial_page,
+)
 from voc import reanalysis
 from voc.models import Feedback, Rereading, Suggestion, Theme, Topic
 from voc.topics import hierarchy

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission, User
 
 from surveys.models import Response
 from tests import make
-from tests.surveys.desk import act, page_of
+from tests.surveys.admin.admin_client import act, page_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 
 from surveys.models import Invitation, Survey
 from tests import make
-from tests.surveys.desk import act, messages, page_of
+from tests.surveys.admin.admin_client import act, messages, page_of
 
 pytestmark = pytest.mark.django_db
 

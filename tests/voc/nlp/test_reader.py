@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp import VERSION
 from voc.nlp.reader import Reader
 

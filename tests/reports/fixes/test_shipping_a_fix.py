@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.fixes import record
-from reports.fixes.ship import Refused, ship, tell_newcomers, triaging
+from reports.fixes.ship import Refused, ship, tell_newcomers
 from reports.models import Fix, Notice
 from tests import make
 from voc.models import Feedback
+from voc.triage import workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -70,7 +71,7 @@ def test_a_fix_ships_once():
 
 def test_nothing_is_shipped_when_the_notices_cannot_be_written(monkeypatch):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
-    monkeypatch.setattr(triaging, "finish", fail)
+    monkeypatch.setattr(workflow, "finish", fail)
 
     with pytest.raises(RuntimeError):
         ship_it(fix)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.voc.taggers import topics
+from tests.voc.nlp import topics
 from voc.nlp.reader import Reader
 
 

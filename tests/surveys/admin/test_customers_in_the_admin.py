@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from surveys.models import Customer, Invitation, Skip
 from tests import make
-from tests.surveys.desk import act, messages, page_of
+from tests.surveys.admin.admin_client import act, messages, page_of
 
 pytestmark = pytest.mark.django_db
 
