@@ -252,13 +252,13 @@ def test_only_the_last_ten_keep_their_weights(person):
 
 def test_of_two_workers_that_learn_the_same_only_one_writes_it_down(person):
     check(person)
-    judged = train_classifiers.judging.of_feelings
+    judged = train_classifiers.cross_validation.of_feelings
 
     def meanwhile(examples):
         lesson(1)
         return judged(examples)
 
-    with patch.object(train_classifiers.judging, "of_feelings", meanwhile):
+    with patch.object(train_classifiers.cross_validation, "of_feelings", meanwhile):
         assert learn()["en"].lesson is None
 
     assert states() == {1: "retired"}
