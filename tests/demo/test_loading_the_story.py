@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from demo import customers
-from demo.load import load
 from demo.management.commands.load_demo import Command
+from demo.story import customers
+from demo.story.load import load
 from surveys.models import Customer, Survey
 from tests import make
 
@@ -33,7 +33,7 @@ def test_a_story_that_breaks_off_was_never_told(monkeypatch):
     def stop(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demo.fix.Improving.tidy_up", stop)
+    monkeypatch.setattr("demo.story.fix.Improving.tidy_up", stop)
 
     with pytest.raises(KeyboardInterrupt):
         load(timezone.now())

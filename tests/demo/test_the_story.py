@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from demo import script
-from demo.load import TO_TRY, load
+from demo.story import script
+from demo.story.load import TO_TRY, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
 from voc.models import (

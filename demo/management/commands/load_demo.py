@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from demo.load import load
+from demo.story.load import load
 from surveys.models import Customer, Survey
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from demo import script
-from demo.calendar import Calendar
-from demo.script import Check, Voice
+from demo.story import script
+from demo.story.calendar import Calendar
+from demo.story.script import Check, Voice
 from surveys.models import Customer
 from voc.intake import capture
 from voc.intake.capture import Incoming

@@ -8,9 +8,9 @@ from random import Random
 
 from django.db.models import F
 
-from demo.calendar import Calendar
-from demo.customers import Person
-from demo.script import Sayings, Words, answers
+from demo.story.calendar import Calendar
+from demo.story.customers import Person
+from demo.story.script import Sayings, Words, answers
 from lib.mail.outbox import Letter, LetterQuerySet
 from surveys.invitations.invite import invite
 from surveys.models import Customer, Invitation, Response, Survey, Wave

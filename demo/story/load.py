@@ -8,12 +8,12 @@ from random import Random
 
 from django.db import transaction
 
-from demo import correct, import_reviews
-from demo.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
-from demo.calendar import Calendar
-from demo.customers import Person, crowd
-from demo.fix import Improving
-from demo.inbound import Hearing
+from demo.story import correct, import_reviews
+from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
+from demo.story.calendar import Calendar
+from demo.story.customers import Person, crowd
+from demo.story.fix import Improving
+from demo.story.inbound import Hearing
 from surveys.invitations.invite import invite
 from surveys.models import Customer
 from voc.analysis import analyze, detect_themes, train_classifiers

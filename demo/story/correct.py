@@ -8,10 +8,10 @@ from itertools import groupby
 
 from django.contrib.auth.models import User
 
-from demo import script
-from demo.fix import ANSWERED, THANKED, dated
-from demo.import_reviews import Checks
-from demo.script import Check
+from demo.story import script
+from demo.story.fix import ANSWERED, THANKED, dated
+from demo.story.import_reviews import Checks
+from demo.story.script import Check
 from voc.analysis import reanalyze
 from voc.models import Feedback, FeedbackQuerySet, Sentiment, Topic
 from voc.topics import phrase_changes

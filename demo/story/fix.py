@@ -11,9 +11,9 @@ from itertools import cycle
 
 from django.contrib.auth.models import User
 
-from demo import script
-from demo.ask import arrived
-from demo.calendar import Calendar
+from demo.story import script
+from demo.story.ask import arrived
+from demo.story.calendar import Calendar
 from reports.fixes.record import add, record
 from reports.fixes.ship import ship
 from reports.models import Fix, Notice

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
 
-from demo.ask import FIRST_DAY
-from demo.calendar import Calendar
-from demo.script import Voice, voices
+from demo.story.ask import FIRST_DAY
+from demo.story.calendar import Calendar
+from demo.story.script import Voice, voices
 from surveys.models import Customer, Survey
 from surveys.responses import submit
 from voc.intake.capture import capture

@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-STORY = Path(__file__).parent / "story"
+STORY = Path(__file__).parent
 NOTICED_AFTER = 5  # days until customers speak of a fix
 
 
@@ -79,7 +79,7 @@ def taste() -> Change:
 
 
 def voices() -> list[Voice]:
-    return [_voice(row) for row in _rows("voices.tsv")]
+    return [_voice(row) for row in _rows("feedback.tsv")]
 
 
 def reviews() -> list[Voice]:

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
-NAMES = tomllib.loads(Path(__file__).with_name("story").joinpath("names.toml").read_text("utf-8"))
+NAMES = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
 JAPANESE_SHARE = 0.7
 
 
