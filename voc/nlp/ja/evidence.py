@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from voc.nlp.ja.clauses import Stretch
-from voc.nlp.ja.negation import BETWEEN, NEGATORS, listed, negation, turned
+from voc.nlp.ja.shifters.negation import BETWEEN, NEGATORS, listed, negation, turned
 from voc.nlp.ja.words import Words, polarities
 
 FAILS = -0.7  # 繋がらない

@@ -11,13 +11,8 @@ import re
 from collections.abc import Sequence
 
 from voc.nlp.ja.clauses import Stretch
-from voc.nlp.ja.denials import CANNOT_BUT, LIE, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
-from voc.nlp.ja.denials import DENIED as FAR_DENIAL
 from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
-from voc.nlp.ja.negation import NOT_GOOD, turned
 from voc.nlp.ja.patterns import Glance, Turn
-from voc.nlp.ja.questions import ASKS, OPINION, RHETORICAL
-from voc.nlp.ja.scope import reached
 from voc.nlp.ja.set_phrases import (
     AGAIN,
     BECAME,
@@ -37,9 +32,14 @@ from voc.nlp.ja.set_phrases import (
     SLOW,
     SOONER,
 )
-from voc.nlp.ja.wishes import BELOW, SIGH, UNLESS, UNMET
-from voc.nlp.ja.wishes import COUNTERFACTUAL as WOULD_BE_GOOD
-from voc.nlp.ja.wishes import WISH as WISHES
+from voc.nlp.ja.shifters.denials import CANNOT_BUT, LIE, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
+from voc.nlp.ja.shifters.denials import DENIED as FAR_DENIAL
+from voc.nlp.ja.shifters.negation import NOT_GOOD, turned
+from voc.nlp.ja.shifters.questions import ASKS, OPINION, RHETORICAL
+from voc.nlp.ja.shifters.scope import reached
+from voc.nlp.ja.shifters.wishes import BELOW, SIGH, UNLESS, UNMET
+from voc.nlp.ja.shifters.wishes import COUNTERFACTUAL as WOULD_BE_GOOD
+from voc.nlp.ja.shifters.wishes import WISH as WISHES
 from voc.nlp.ja.words import Words
 
 ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from voc.nlp.ja.document import Felt
 from voc.nlp.ja.evidence import WISH, Evidence
 from voc.nlp.ja.patterns import Glance
-from voc.nlp.ja.questions import ASKS, OPINION, RHETORICAL, TELLS
+from voc.nlp.ja.shifters.questions import ASKS, OPINION, RHETORICAL, TELLS
 from voc.nlp.reading import COMPLAINT, MIXED, NEGATIVE, POSITIVE, PRAISE, QUESTION, REQUEST, Sign
 
 

@@ -14,7 +14,7 @@ from voc.nlp.ja.evidence import Evidence
 from voc.nlp.ja.feelings import evidence, outbursts
 from voc.nlp.ja.intents import intent
 from voc.nlp.ja.patterns import Glance
-from voc.nlp.ja.questions import SARCASM
+from voc.nlp.ja.shifters.questions import SARCASM
 from voc.nlp.ja.topics import JapaneseTopics
 from voc.nlp.ja.urgencies import urgencies
 from voc.nlp.ja.words import Words, polarities, tokenizer

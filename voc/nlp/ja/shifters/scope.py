@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from voc.nlp.ja.evidence import DENIED, FAILING, WORD, Evidence
-from voc.nlp.ja.negation import NOT_GOOD
+from voc.nlp.ja.shifters.negation import NOT_GOOD
 
 SPARED = 0.7  # what is bad is not there
 MILD = -0.7  # a bad word above this may be what is good: 少なくて楽
