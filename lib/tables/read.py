@@ -90,11 +90,12 @@ def _encoding(file: BinaryIO) -> str:
         raise UnreadableTable(
             _("This is an Excel workbook. Please save it as “CSV UTF-8” and choose that file.")
         )
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    is_utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if is_utf_16 and _decodes(file, "utf-16"):
         return "utf-16"
     if _decodes(file, "utf-8"):
         return "utf-8-sig"
-    if _decodes(file, "cp932", into=JAPANESE):
+    if not is_utf_16 and _decodes(file, "cp932", into=JAPANESE):
         return "cp932"
     raise UnreadableTable(
         _("This file is neither UTF-8 nor Shift_JIS. Please save it as “CSV UTF-8” and try again.")

@@ -128,6 +128,11 @@ def test_half_width_kana_mean_the_same():
             "Please save it as “CSV UTF-8” and try again.",
         ),
         (
+            "name\nHana\n".encode("utf-16")[:-1],  # cut off in the middle of a character
+            "This file is neither UTF-8 nor Shift_JIS. "
+            "Please save it as “CSV UTF-8” and try again.",
+        ),
+        (
             b"name\n\x81\xff\xfe\n",
             "This file is neither UTF-8 nor Shift_JIS. "
             "Please save it as “CSV UTF-8” and try again.",
