@@ -32,11 +32,6 @@ class Importing(ImportCommand):
         return self.stdout.getvalue(), self.stderr.getvalue()
 
 
-class Terminal(StringIO):
-    def isatty(self):
-        return True
-
-
 @pytest.fixture
 def file(tmp_path):
     path = tmp_path / "table.csv"
@@ -91,9 +86,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         call_command(Importing(result()), tmp_path / "missing.csv")
 
 
-def test_whoever_waits_at_a_terminal_sees_how_far_it_is(file):
-    terminal = Terminal()
-
+def test_whoever_waits_at_a_terminal_sees_how_far_it_is(file, terminal):
     call_command(Importing(result()), file, stderr=terminal, no_color=True)
 
     assert terminal.getvalue() == "2 rows so far …\r"

@@ -220,3 +220,11 @@ def test_the_command_says_what_is_wrong_with_a_file(tmp_path):
         call_command("import_customers", str(file))
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_customers", str(tmp_path / "missing.csv"))
+
+
+def test_the_command_shows_at_a_terminal_how_far_it_is(tmp_path, terminal):
+    file = tmp_path / "customers.csv"
+    file.write_text("email\nhana@example.com\n")
+    call_command("import_customers", str(file), stderr=terminal, no_color=True)
+
+    assert terminal.getvalue() == "1 rows so far …\r"

@@ -122,6 +122,14 @@ def test_a_quotation_mark_that_never_closes_costs_only_what_is_below_it(table):
     assert texts() == ["Fine"]
 
 
+def test_the_command_shows_at_a_terminal_how_far_it_is(table, terminal):
+    path = table("text\nToo slow\nFine\n")
+
+    call_command("import_feedback", path, channel="review", stderr=terminal, no_color=True)
+
+    assert terminal.getvalue() == "2 rows so far …\r"
+
+
 def test_columns_may_be_named(table):
     take_in(table("was,wann\nZu langsam,2026-11-20\n"), text="was", date="wann")
 
