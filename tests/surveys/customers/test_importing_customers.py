@@ -212,16 +212,6 @@ def test_the_command_tells_what_it_did_and_what_it_refused(tmp_path, capsys):
     assert said.err == "Row 3: “tanaka@” is not an email address. The row was skipped.\n"
 
 
-def test_the_command_says_what_is_wrong_with_a_file(tmp_path):
-    file = tmp_path / "customers.csv"
-    file.write_bytes(b"")
-
-    with pytest.raises(CommandError, match="This file is empty"):
-        call_command("import_customers", str(file))
-    with pytest.raises(CommandError, match="No such file"):
-        call_command("import_customers", str(tmp_path / "missing.csv"))
-
-
 def test_the_command_shows_at_a_terminal_how_far_it_is(tmp_path, terminal):
     file = tmp_path / "customers.csv"
     file.write_text("email\nhana@example.com\n")
