@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,17 @@ def in_english() -> Iterator[None]:
     """For code that speaks the language of whoever is at work; pages and mails choose their own."""
     with translation.override("en"):
         yield
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    """Somebody sits at it and waits for a command."""
+    return Terminal()
 
 
 @pytest.fixture

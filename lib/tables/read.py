@@ -1,4 +1,4 @@
-"""CSV and TSV files as people really have them: from Excel, in UTF-8 or Shift_JIS, quotes and all.
+"""Read CSV and TSV as people really save them: from Excel, in UTF-8 or Shift_JIS, quotes and all.
 
 Rows carry the number that a spreadsheet shows beside them: the header is row 1, and a line break
 inside a quoted cell does not shift what follows.
@@ -23,7 +23,7 @@ Quoting = Literal["double", "none"]
 Cells = Iterator[tuple[int, list[str]]]
 
 DELIMITERS = ",\t;"
-CHUNK = 1 << 20
+CHUNK_SIZE = 1 << 20  # bytes
 # Western text can be decoded as Shift_JIS by accident; then it has neither of these.
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ]|[々一-龠]{2}")
 ESCAPED = re.compile(r"\\(.)")
@@ -32,8 +32,8 @@ CONTROLS = {"n": "\n", "t": "\t", "r": "\r"}
 csv.field_size_limit(2**31 - 1)  # the default refuses a cell of 128 kB
 
 
-class Unreadable(ValueError):
-    """A sentence for the person who chose the file."""
+class UnreadableTable(ValueError):
+    """The file is no table that can be read. Its words are for the person who chose the file."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ class Row:
     number: int
     values: dict[str, str]  # by header, as the file spells it; no spaces around
     surplus: tuple[str, ...] = ()  # what stands in cells that have no header
+
+    def cell(self, header: str | None) -> str:
+        """The cell below this header; empty for a column that the table does not have."""
+        return self.values.get(header, "") if header else ""
 
 
 @dataclass(frozen=True)
@@ -55,16 +59,16 @@ class Sheet:
 
 
 def plain(name: str) -> str:
-    """The same for names that people take for the same: full width or half, capitals or not."""
+    """One spelling for names that people take for the same: full width or half, capitals or not."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def read(file: BinaryIO, *, delimiter: str | None = None, quoting: Quoting = "double") -> Sheet:
-    """A table with its header in the first row. Rows come one at a time, however long it is.
+    """Read a table whose header is its first row; rows come one at a time, however long it is.
 
     The delimiter is seen from the header unless it is given. `quoting="none"` is for files in which
-    a quotation mark is only a mark and a backslash escapes what follows. Raises Unreadable at once
-    for a file that is no such table, and on the way where a quotation mark is never closed.
+    a quotation mark is only a mark and a backslash escapes what follows. Raises UnreadableTable at
+    once for a file that is no such table, and on the way where a quotation mark is never closed.
     """
     lines = _lines(file, _encoding(file))
     opening = _opening(lines)
@@ -75,7 +79,7 @@ def read(file: BinaryIO, *, delimiter: str | None = None, quoting: Quoting = "do
     rows = (_row(number, headers, some) for number, some in cells)
     first = next(rows, None)
     if first is None:
-        raise Unreadable(_("This file has a header but no rows below it."))
+        raise UnreadableTable(_("This file has a header but no rows below it."))
     return Sheet([header for header in headers if header], chain([first], rows))
 
 
@@ -83,26 +87,27 @@ def _encoding(file: BinaryIO) -> str:
     start = file.read(4)
     file.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        raise Unreadable(
+        raise UnreadableTable(
             _("This is an Excel workbook. Please save it as “CSV UTF-8” and choose that file.")
         )
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    is_utf_16 = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if is_utf_16 and _decodes(file, "utf-16"):
         return "utf-16"
     if _decodes(file, "utf-8"):
         return "utf-8-sig"
-    if _decodes(file, "cp932", into=JAPANESE):
+    if not is_utf_16 and _decodes(file, "cp932", into=JAPANESE):
         return "cp932"
-    raise Unreadable(
+    raise UnreadableTable(
         _("This file is neither UTF-8 nor Shift_JIS. Please save it as “CSV UTF-8” and try again.")
     )
 
 
 def _decodes(file: BinaryIO, encoding: str, *, into: re.Pattern[str] | None = None) -> bool:
-    """Whether all of it can be read so and, with `into`, that this stands somewhere in it."""
+    """Whether the whole file decodes so and, with `into`, to text that has this somewhere."""
     decoder = codecs.getincrementaldecoder(encoding)()
     found = into is None
     try:
-        while chunk := file.read(CHUNK):
+        while chunk := file.read(CHUNK_SIZE):
             text = decoder.decode(chunk)
             found = found or bool(into and into.search(text))
         decoder.decode(b"", final=True)
@@ -114,7 +119,7 @@ def _decodes(file: BinaryIO, encoding: str, *, into: re.Pattern[str] | None = No
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
-    """Null characters are dropped: no database keeps them, and nobody typed them."""
+    """The lines of the file, without null characters: no database keeps them, nobody typed them."""
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         for line in text:
@@ -125,13 +130,13 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _opening(lines: Iterator[str]) -> list[str]:
-    """As far as the first line with something in it."""
+    """The lines as far as the first with something in it."""
     opening = []
     for line in lines:
         opening.append(line)
         if line.strip():
             return opening
-    raise Unreadable(_("This file is empty. Its first row should name the columns."))
+    raise UnreadableTable(_("This file is empty. Its first row should name the columns."))
 
 
 def _quoted(lines: Iterator[str], delimiter: str) -> Cells:
@@ -144,7 +149,7 @@ def _quoted(lines: Iterator[str], delimiter: str) -> Cells:
 
     for number, cells in enumerate(csv.reader(watched(), delimiter=delimiter), start=1):
         if ended:  # the reader asked for another line in the middle of a row
-            raise Unreadable(
+            raise UnreadableTable(
                 _(
                     "Row %(number)d opens a quotation mark that is never closed, so that row and "
                     "everything below it could not be read. Please close it and try again."
@@ -168,7 +173,7 @@ def _headers(cells: list[str]) -> list[str]:
     times = Counter(plain(header) for header in headers if header)
     twice = next((header for header in headers if times[plain(header)] > 1), None)
     if twice is not None:
-        raise Unreadable(
+        raise UnreadableTable(
             _("Two columns are called “%(name)s”. Please give each column a name of its own.")
             % {"name": twice}
         )

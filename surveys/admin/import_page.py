@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskAdmin
-from lib.tables.read import Unreadable
-from surveys.customers import import_table
-from surveys.customers.import_table import Imported
+from lib.tables.import_rows import ImportResult
+from lib.tables.read import UnreadableTable
+from surveys.customers.import_table import import_customers
 from surveys.models import Language
 
-MOST_SHOWN = 500
+MOST_REFUSED_SHOWN = 500
 
 
 class ImportForm(forms.Form):
@@ -41,22 +41,24 @@ class ImportForm(forms.Form):
 
 def import_page(desk_admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
-    imported = _take_in(form) if form.is_valid() else None
-    context = {"form": form, "imported": imported, **_shown(imported)}
+    result = _import(form) if form.is_valid() else None
+    context = {"form": form, "result": result, **_refused(result)}
     title = gettext("Import customers")
     return desk_admin.page(request, "surveys/customer/import.html", title, **context)
 
 
-def _take_in(form: ImportForm) -> Imported | None:
+def _import(form: ImportForm) -> ImportResult | None:
+    """None when the file is no table of customers; the form then says why."""
     table = cast(BinaryIO, form.cleaned_data["table"])
     try:
-        return import_table.import_customers(table, language=form.cleaned_data["language"])
-    except Unreadable as error:
+        return import_customers(table, language=form.cleaned_data["language"])
+    except UnreadableTable as error:
         form.add_error("table", str(error))
         return None
 
 
-def _shown(imported: Imported | None) -> dict[str, object]:
-    if imported is None:
+def _refused(result: ImportResult | None) -> dict[str, object]:
+    if result is None:
         return {}
-    return {"refused": imported.refused[:MOST_SHOWN], "more": len(imported.refused[MOST_SHOWN:])}
+    shown, rest = result.refused[:MOST_REFUSED_SHOWN], result.refused[MOST_REFUSED_SHOWN:]
+    return {"refused": shown, "more": len(rest)}

@@ -1,13 +1,13 @@
-"""Tables of reviews, tickets and posts become feedback. Importing one again adds nothing twice."""
+"""Import reviews, tickets and posts from a table. Importing one again adds nothing twice."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from functools import partial
 from hashlib import sha256
-from itertools import islice
 from unicodedata import normalize
 
 from django.utils import timezone
@@ -15,9 +15,18 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from lib import dates
-from lib.tables.read import Row, Sheet, Unreadable
+from lib.tables.columns import MissingColumn, find_columns, quoted
+from lib.tables.import_rows import (
+    ImportResult,
+    InvalidRow,
+    Outcome,
+    Progress,
+    import_rows,
+    no_progress,
+)
+from lib.tables.read import Row, Sheet
 from surveys.models import Customer
-from voc.intake.capture import BATCH, Incoming
+from voc.intake.capture import Captured, Incoming, capture_all
 
 # What people call the columns we want; the first is what we would call them.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -33,17 +42,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 LONGEST_ID = 200
 
 
-class MissingColumn(ValueError):
-    """A sentence for the person who chose the file."""
-
-
-class Refused(ValueError):
-    """Why one row could not be taken in."""
-
-
 @dataclass(frozen=True)
 class Columns:
-    """Which header of a sheet is which; None for what it does not have."""
+    """Which header names which column; None for what the table does not have."""
 
     text: str
     id: str | None
@@ -52,8 +53,8 @@ class Columns:
 
     @classmethod
     def of(cls, sheet: Sheet, chosen: Mapping[str, str | None]) -> Columns:
-        """As chosen, else by the names that such columns mostly have. Raises MissingColumn."""
-        found = {name: _column(sheet, name, chosen.get(name)) for name in NAMES}
+        """The columns as chosen, else by the names they mostly have. Raises MissingColumn."""
+        found = find_columns(sheet, NAMES, chosen)
         text = found.pop("text")
         if text is None:
             raise MissingColumn(
@@ -61,77 +62,57 @@ class Columns:
                     "None of the columns is known to hold what customers said. "
                     "The file has %(headers)s; please name one with --text."
                 )
-                % {"headers": _quoted(sheet.headers)}
+                % {"headers": quoted(sheet.headers)}
             )
         return cls(text, **found)
 
 
-def _column(sheet: Sheet, name: str, chosen: str | None) -> str | None:
-    found = sheet.column(*([chosen] if chosen else NAMES[name]))
-    if chosen and found is None:
-        raise MissingColumn(
-            _("There is no column “%(name)s”. The file has %(headers)s.")
-            % {"name": chosen, "headers": _quoted(sheet.headers)}
-        )
-    return found
+def import_feedback(
+    sheet: Sheet,
+    *,
+    channel: str,
+    now: datetime,
+    chosen: Mapping[str, str | None],
+    progress: Progress = no_progress,
+) -> ImportResult:
+    """Capture what each row says. `chosen` names columns as this file calls them.
+
+    `now` is when rows without a date were received. Raises MissingColumn.
+    """
+    columns = Columns.of(sheet, chosen)
+    return import_rows(
+        sheet.rows,
+        understand=RowReader(columns, now).understand,
+        store=partial(_store, columns=columns, channel=channel),
+        progress=progress,
+    )
 
 
-def _quoted(headers: list[str]) -> str:
-    return ", ".join(f"“{header}”" for header in headers)
+class RowReader:
+    """Reads rows as feedback, and remembers of those above what rows below must not repeat."""
 
-
-class Import:
-    """Rows on their way in. `refused` says which are not, `stopped` why those below are not."""
-
-    def __init__(self, sheet: Sheet, columns: Columns, now: datetime) -> None:
+    def __init__(self, columns: Columns, now: datetime) -> None:
         self.columns = columns
         self.now = now
-        self.refused: list[str] = []
-        self.stopped = ""
-        self._rows = sheet.rows
         self._times_said: Counter[bytes] = Counter()
         self._given: dict[str, tuple[int, int]] = {}  # id: its row, and a hash of its words
 
-    def incomings(self) -> Iterator[Incoming]:
-        while rows := self._next_rows():
-            customers = self._customers(rows)
-            for row in rows:
-                try:
-                    yield self._incoming(row, customers)
-                except Refused as why:
-                    told = _("Row %(number)d: %(why)s. The row was skipped.")
-                    self.refused.append(told % {"number": row.number, "why": why})
-
-    def _next_rows(self) -> list[Row]:
-        rows = []
-        try:
-            for row in islice(self._rows, BATCH):
-                rows.append(row)
-        except Unreadable as error:
-            self.stopped = str(error)
-        return rows
-
-    def _customers(self, rows: list[Row]) -> dict[str, Customer]:
-        """Whom we know. An address in a file is no reason to begin writing to someone."""
-        emails = {self._cell(row, self.columns.email).lower() for row in rows} - {""}
-        return {c.email.lower(): c for c in Customer.objects.at_any(emails)} if emails else {}
-
-    def _incoming(self, row: Row, customers: dict[str, Customer]) -> Incoming:
-        text = self._cell(row, self.columns.text)
+    def understand(self, row: Row) -> Incoming:
+        """What the row says, not yet who said it. Raises InvalidRow."""
+        text = row.cell(self.columns.text)
         if not text:
-            raise Refused(_("column “%(name)s” is empty") % {"name": self.columns.text})
+            raise InvalidRow(_("column “%(name)s” is empty") % {"name": self.columns.text})
         return Incoming(
             text=text,
-            received_at=self._received_at(self._cell(row, self.columns.date)),
+            received_at=self._received_at(row.cell(self.columns.date)),
             external_id=self._external_id(row, text),
-            customer=customers.get(self._cell(row, self.columns.email).lower()),
             raw=row.values,
         )
 
     def _external_id(self, row: Row, text: str) -> str:
-        given = self._cell(row, self.columns.id)
+        given = row.cell(self.columns.id)
         if len(given) > LONGEST_ID:
-            raise Refused(
+            raise InvalidRow(
                 _("its id has %(length)d characters and we can keep %(limit)d")
                 % {"length": len(given), "limit": LONGEST_ID}
             )
@@ -143,7 +124,7 @@ class Import:
         """Nobody knows which of two rows is the newer, so neither silently replaces the other."""
         first, words = self._given.setdefault(given, (row.number, hash(text)))
         if words != hash(text):
-            raise Refused(
+            raise InvalidRow(
                 _("its id “%(id)s” is that of row %(number)d, which says something else")
                 % {"id": given, "number": first}
             )
@@ -158,15 +139,32 @@ class Import:
         if not given:
             return self.now
         if (when := read_date(given)) is None:
-            raise Refused(
+            raise InvalidRow(
                 _("“%(given)s” is not a date; one looks like 2026-11-21 or 2026-11-21 09:30")
                 % {"given": given[:40]}
             )
         return when
 
-    @staticmethod
-    def _cell(row: Row, header: str | None) -> str:
-        return row.values.get(header, "") if header else ""
+
+def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Counter[Outcome]:
+    captured = sum(capture_all(_linked(incomings, columns), channel=channel), Captured())
+    return Counter(
+        {
+            Outcome.ADDED: captured.new,
+            Outcome.UPDATED: captured.changed,
+            Outcome.UNCHANGED: captured.unchanged,
+        }
+    )
+
+
+def _linked(incomings: list[Incoming], columns: Columns) -> list[Incoming]:
+    """The same, linked to customers we know. An address alone is no reason to write to anyone."""
+    if columns.email is None:
+        return incomings
+    emails = [incoming.raw[columns.email].lower() for incoming in incomings]
+    known = {c.email.lower(): c for c in Customer.objects.at_any({*emails} - {""})}
+    pairs = zip(incomings, emails, strict=True)
+    return [replace(incoming, customer=known.get(email)) for incoming, email in pairs]
 
 
 def read_date(words: str) -> datetime | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from pathlib import Path
-from typing import Any
+from argparse import RawDescriptionHelpFormatter
+from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from lib.tables.read import Unreadable
-from surveys.customers import import_table
-from surveys.customers.import_table import Imported
+from lib.tables.import_command import ImportCommand
+from lib.tables.import_rows import ImportResult
+from surveys.customers.import_table import import_customers
 from surveys.models import Language
 
 HELP = """\
@@ -26,12 +25,12 @@ Ends with status 1 when a row was refused or the file could not be read to its e
 """
 
 
-class Command(BaseCommand):
+class Command(ImportCommand):
     help = HELP
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
         parser.formatter_class = RawDescriptionHelpFormatter
-        parser.add_argument("file", type=Path)
         parser.add_argument(
             "--language",
             choices=Language.values,
@@ -39,28 +38,11 @@ class Command(BaseCommand):
             help="for new customers whose row does not say (default: %(default)s)",
         )
 
-    def handle(self, *args: Any, file: Path, language: str, **options: Any) -> None:
-        try:
-            with file.open("rb") as opened:
-                imported = import_table.import_customers(
-                    opened, language=language, progress=self._tell_how_far
-                )
-        except (OSError, Unreadable) as error:
-            raise CommandError(str(error)) from error
-        self._report(imported)
+    def import_table(self, file: BinaryIO, **options: Any) -> ImportResult:
+        return import_customers(file, language=options["language"], progress=self.show_progress)
 
-    def _tell_how_far(self, so_far: Imported) -> None:
-        if so_far.seen % 5000 == 0:
-            self.stderr.write(_("%(n)d rows so far …") % {"n": so_far.seen})
-
-    def _report(self, imported: Imported) -> None:
-        for refused in imported.refused:
-            self.stderr.write(str(refused))
-        self.stdout.write(
+    def summary(self, numbers: dict[str, Any]) -> str:
+        return (
             _("%(added)d added, %(updated)d updated, %(unchanged)d unchanged, %(refused)d refused")
-            % imported.counts()
+            % numbers
         )
-        if imported.stopped:
-            raise CommandError(imported.stopped)
-        if imported.refused:
-            raise CommandError(_("Some rows were refused; correct them and import the file again."))

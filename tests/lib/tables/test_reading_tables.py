@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lib.tables.read import Row, Unreadable, read
+from lib.tables.read import Row, UnreadableTable, read
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -128,6 +128,11 @@ def test_half_width_kana_mean_the_same():
             "Please save it as “CSV UTF-8” and try again.",
         ),
         (
+            "name\nHana\n".encode("utf-16")[:-1],  # cut off in the middle of a character
+            "This file is neither UTF-8 nor Shift_JIS. "
+            "Please save it as “CSV UTF-8” and try again.",
+        ),
+        (
             b"name\n\x81\xff\xfe\n",
             "This file is neither UTF-8 nor Shift_JIS. "
             "Please save it as “CSV UTF-8” and try again.",
@@ -135,7 +140,7 @@ def test_half_width_kana_mean_the_same():
     ],
 )
 def test_a_file_that_is_no_table_is_refused_with_what_to_do(content, sentence):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableTable) as refused:
         read_csv(content)
 
     assert str(refused.value) == sentence
@@ -145,7 +150,7 @@ def test_a_quotation_mark_that_is_never_closed_is_told_with_its_row():
     sheet = read_csv('a,b\n1,2\n3,"4\n5,6\n')
 
     assert next(sheet.rows) == Row(2, {"a": "1", "b": "2"})
-    with pytest.raises(Unreadable, match="Row 3 opens a quotation mark that is never closed"):
+    with pytest.raises(UnreadableTable, match="Row 3 opens a quotation mark that is never closed"):
         next(sheet.rows)
 
 

@@ -1,0 +1,114 @@
+"""Good rows of a table are taken in by batches, bad ones refused; a broken end costs no more."""
+
+from collections import Counter
+
+import pytest
+
+from lib.tables import import_rows
+from lib.tables.import_rows import InvalidRow, Outcome, RefusedRow
+from lib.tables.read import Row, UnreadableTable
+
+pytestmark = pytest.mark.usefixtures("in_english")
+
+
+class Shelf:
+    """Keeps words. A row without one is bad."""
+
+    def __init__(self):
+        self.batches = []
+
+    def understand(self, row):
+        if not row.cell("word"):
+            raise InvalidRow("it says nothing")
+        return row.cell("word")
+
+    def store(self, words):
+        known = {word for batch in self.batches for word in batch}
+        self.batches.append(words)
+        return Counter(Outcome.UNCHANGED if w in known else Outcome.ADDED for w in words)
+
+    def take_in(self, rows, **options):
+        return import_rows.import_rows(
+            rows, understand=self.understand, store=self.store, **options
+        )
+
+
+@pytest.fixture
+def shelf():
+    return Shelf()
+
+
+@pytest.fixture
+def _two_rows_a_batch(monkeypatch):
+    monkeypatch.setattr(import_rows, "ROWS_PER_BATCH", 2)
+
+
+def rows(*words):
+    return (Row(number, {"word": word}) for number, word in enumerate(words, start=2))
+
+
+def broken_off(*words):
+    yield from rows(*words)
+    raise UnreadableTable("Nobody can read on.")
+
+
+def test_every_row_is_counted_once(shelf):
+    shelf.take_in(rows("old"))
+
+    result = shelf.take_in(rows("old", "", "new", "newer"))
+
+    assert result.counts == {"added": 2, "updated": 0, "unchanged": 1, "refused": 1}
+    assert result.rows_seen == 4
+
+
+def test_a_bad_row_is_refused_with_its_number_and_the_others_go_in(shelf):
+    result = shelf.take_in(rows("good", "", "better"))
+
+    assert result.refused == [RefusedRow(3, "it says nothing")]
+    assert str(result.refused[0]) == "Row 3: it says nothing. The row was skipped."
+    assert shelf.batches == [["good", "better"]]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_rows_are_stored_in_batches_of_good_ones(shelf):
+    shelf.take_in(rows("1", "", "2", "3", "4", "5"))
+
+    assert shelf.batches == [["1", "2"], ["3", "4"], ["5"]]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_progress_counts_the_refused_rows_too(shelf):
+    seen = []
+
+    shelf.take_in(rows("1", "", "2", "3"), progress=lambda so_far: seen.append(so_far.rows_seen))
+
+    assert seen == [3, 4]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_where_a_table_breaks_off_what_stood_above_is_taken_in(shelf):
+    result = shelf.take_in(broken_off("1", "2", "3"))
+
+    assert result.stopped == "Nobody can read on."
+    assert shelf.batches == [["1", "2"], ["3"]]
+
+
+def test_a_table_that_was_read_to_its_end_has_not_stopped(shelf):
+    assert shelf.take_in(rows("1")).stopped == ""
+
+
+def test_a_table_of_bad_rows_stores_nothing(shelf):
+    assert len(shelf.take_in(rows("", "")).refused) == 2
+    assert shelf.batches == []
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_the_first_batch_is_stored_before_the_rows_below_it_are_read(shelf):
+    def watched():
+        yield from rows("1", "2")
+        assert shelf.batches == [["1", "2"]]
+        yield from rows("3")
+
+    shelf.take_in(watched())
+
+    assert shelf.batches == [["1", "2"], ["3"]]
