@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from lib import languages
 from lib.tables.read import Row, Sheet, Unreadable, plain, read
-from surveys.models import Customer, Language
+from surveys.models import Customer
 
 AT_ONCE = 500
 LONGEST_EMAIL, LONGEST_NAME = 254, 200
@@ -26,8 +27,9 @@ EMAIL = ["メールアドレス", "メール", "eメール", "電子メール", 
 NAME = ["氏名", "お名前", "名前", "顧客名", "name", "full name", "customer name"]
 LANGUAGE = ["言語", "使用言語", "language", "lang"]
 LANGUAGES = {
-    **dict.fromkeys(["ja", "ja-jp", "jp", "jpn", "日本語", "和文", "japanese"], Language.JAPANESE),
-    **dict.fromkeys(["en", "en-us", "en-gb", "eng", "英語", "英文", "english"], Language.ENGLISH),
+    called: code
+    for code, language in languages.LANGUAGES.items()
+    for called in (code, *language.called)
 }
 
 
@@ -127,7 +129,7 @@ class Columns:
 def import_customers(
     file: BinaryIO,
     *,
-    language: str = Language.JAPANESE,
+    language: str = languages.DEFAULT,
     progress: Callable[[Imported], Any] = lambda so_far: None,
 ) -> Imported:
     """Add or update a customer for each row. `language` is for new ones whose row does not say.

@@ -23,7 +23,7 @@ def listed(kinds: Iterable[str]) -> str:
 
 
 def told(words: str) -> str:
-    """A sentence of all that was found: phone number “03-1234-5678”, name “田中”. Empty when nothing was."""
+    """A list of all that was found: phone number “03-1234-5678”, name “田中”."""
     found = [
         gettext("%(kind)s “%(words)s”")
         % {"kind": KINDS[one.kind], "words": words[one.start : one.end]}

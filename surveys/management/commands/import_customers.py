@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from lib import languages
 from lib.tables.read import Unreadable
 from surveys.customers import import_table
 from surveys.customers.import_table import Imported
-from surveys.models import Language
 
 HELP = """\
 Add customers from a CSV or TSV file, or update those whose address is known.
@@ -34,8 +34,8 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--language",
-            choices=Language.values,
-            default=Language.JAPANESE.value,
+            choices=list(languages.LANGUAGES),
+            default=languages.DEFAULT,
             help="for new customers whose row does not say (default: %(default)s)",
         )
 
