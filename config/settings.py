@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from config import admin_theme
+from lib import languages
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -37,8 +37,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # The company that asks
 
 COMPANY_NAME = {
-    "ja": env("COMPANY_NAME_JA", default="トドク"),
-    "en": env("COMPANY_NAME_EN", default="Todoku"),
+    code: env(f"COMPANY_NAME_{code.upper()}", default=language.todoku)
+    for code, language in languages.LANGUAGES.items()
 }
 COMPANY_ADDRESS = env("COMPANY_ADDRESS", default="")
 ASK_AGAIN_AFTER_DAYS = env.int("ASK_AGAIN_AFTER_DAYS", default=90)
@@ -135,8 +135,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # Languages and time
 
-LANGUAGE_CODE = "ja"
-LANGUAGES = [("ja", _("Japanese")), ("en", _("English"))]
+LANGUAGE_CODE = languages.DEFAULT
+LANGUAGES = languages.CHOICES
 LOCALE_PATHS = [ROOT / "locale"]
 FORMAT_MODULE_PATH = "lib.formats"
 TIME_ZONE = env("TIME_ZONE", default="Asia/Tokyo")

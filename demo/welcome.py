@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from lib import company
+from lib import company, languages
+from lib.languages import FALLBACK
 from surveys.models import Invitation, Survey
 
 NAME = "admin"
@@ -21,7 +22,7 @@ Row = tuple[str, str]
 def language_of(environment: Mapping[str, str]) -> str:
     """Of the terminal."""
     wanted = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return "ja" if wanted.startswith("ja") else "en"
+    return languages.ours(wanted or FALLBACK)
 
 
 def text(language: str, *, password: str) -> str:

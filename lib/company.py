@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
+
+from lib import languages
 
 
 def name(language: str | None = None) -> str:
-    names = settings.COMPANY_NAME
-    return str(names.get((language or get_language() or "ja")[:2], names["en"]))
+    return str(languages.in_language(settings.COMPANY_NAME, language))
 
 
 def company(request: HttpRequest) -> dict[str, object]:

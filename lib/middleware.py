@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lib.languages import LANGUAGES
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -22,7 +24,7 @@ def speak_the_chosen_language(get_response: Answer) -> Answer:
     """?lang=en speaks English on every page, errors too; what the browser prefers comes second."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if (chosen := request.GET.get("lang")) in dict(settings.LANGUAGES):
+        if (chosen := request.GET.get("lang")) in LANGUAGES:
             speak(request, str(chosen))
         return get_response(request)
 

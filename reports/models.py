@@ -11,9 +11,9 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from lib.mail.outbox import Letter, LetterQuerySet
 from surveys.models import Customer
 from voc.models import Feedback, Topic
@@ -111,15 +111,15 @@ class Fix(models.Model):
     def clean(self) -> None:
         """Each side is written in one language at least; the other then shows that one."""
         for field in ("you_said", "we_did"):
-            if not (getattr(self, f"{field}_ja").strip() or getattr(self, f"{field}_en").strip()):
+            if not any(text.strip() for text in languages.written(self, field).values()):
                 wanted = _("Please write this in Japanese, in English, or better in both.")
-                raise ValidationError({f"{field}_ja": wanted})
+                raise ValidationError({languages.fields(field)[0]: wanted})
 
     def you_said(self, language: str | None = None) -> str:
-        return self._in("you_said", language)
+        return self._in_language("you_said", language)
 
     def we_did(self, language: str | None = None) -> str:
-        return self._in("we_did", language)
+        return self._in_language("we_did", language)
 
     def you_said_to_all(self) -> str:
         """For those who are not staff: personal data is masked, whatever was written."""
@@ -129,20 +129,13 @@ class Fix(models.Model):
         return masked(self.we_did(language))
 
     def you_said_language(self) -> str:
-        return self._language_of("you_said", None)
+        return languages.language_of(languages.written(self, "you_said"))
 
     def we_did_language(self) -> str:
-        return self._language_of("we_did", None)
+        return languages.language_of(languages.written(self, "we_did"))
 
-    def _in(self, field: str, language: str | None) -> str:
-        return str(getattr(self, f"{field}_{self._language_of(field, language)}"))
-
-    def _language_of(self, field: str, language: str | None) -> str:
-        """This language; for what is not written in it yet, the other."""
-        wanted = (language or get_language() or "ja")[:2]
-        return (
-            wanted if getattr(self, f"{field}_{wanted}", "") else "en" if wanted == "ja" else "ja"
-        )
+    def _in_language(self, field: str, language: str | None) -> str:
+        return str(languages.in_language(languages.written(self, field), language))
 
     def newest_words(self, language: str) -> Feedback | None:
         """What a customer of this language said last about it; else what anyone did."""

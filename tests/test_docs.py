@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lib.languages import LANGUAGES
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ["surveys", "voc", "reports", "demo"]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -20,6 +22,7 @@ def variables():
     for node in ast.walk(ast.parse(read("config/settings.py"))):
         if isinstance(node, ast.Call) and re.fullmatch(r"env(\.\w+)?", ast.unparse(node.func)):
             yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+    yield from (f"COMPANY_NAME_{code.upper()}" for code in LANGUAGES)
 
 
 def commands():

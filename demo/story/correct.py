@@ -68,6 +68,6 @@ def try_out(now: datetime) -> None:
     taste = script.taste()
     topic = Topic.objects.get(key=taste.topic["key"])
     by = User.objects.get(username=WHO["ja"])
-    phrase_changes.propose(topic, **taste.phrases, by=by, now=now)
+    phrase_changes.propose(topic, phrases=taste.phrases, by=by, now=now)
     while reanalyze.go_on(now):
         pass

@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
+from lib.languages import LANGUAGES, fields
 from reports.admin import columns
 from reports.fixes import notify, ship
 from reports.fixes.forms import WORDS, PublicWordsForm
 from reports.fixes.withdraw import asked_nowhere_else, withdraw
 from reports.models import Fix, FixQuerySet
-from surveys.models import Language
 from voc.privacy import masking
 
 
@@ -37,7 +37,7 @@ class FixAdmin(DeskAdmin):
     autocomplete_fields = ["topics"]
     formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}
     fieldsets = [
-        (None, {"fields": [("you_said_ja", "you_said_en"), ("we_did_ja", "we_did_en")]}),
+        (None, {"fields": [tuple(fields("you_said")), tuple(fields("we_did"))]}),
         (None, {"fields": ["topics", "public"]}),
         (_("Who asked for it"), {"fields": ["asked_in"]}),
         (_("Who was told"), {"fields": ["state", "shipped_at", "told", "notices"]}),
@@ -152,7 +152,7 @@ class FixAdmin(DeskAdmin):
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
         """What will happen: who is told, who cannot be, and what they will read."""
-        previews = [notify.preview(fix, language) for language in Language.values]
+        previews = [notify.preview(fix, language) for language in LANGUAGES]
         forecast = ship.forecast(fix)
         return self.page(
             request, "reports/ship.html", title, fix=fix, forecast=forecast, previews=previews

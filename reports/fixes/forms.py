@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lib.languages import fields
 from reports.models import Fix
 from voc.models import FeedbackQuerySet, Topic
 from voc.privacy import labels
 
-WORDS = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en"]
+PAIRS = [fields("you_said"), fields("we_did")]
+WORDS = [field for pair in PAIRS for field in pair]
 
 
 class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -59,7 +61,7 @@ class FixForm(PublicWordsForm):
 
     class Meta:
         model = Fix
-        fields = ["you_said_ja", "you_said_en", "we_did_ja", "we_did_en", "topics", "public"]
+        fields = [*WORDS, "topics", "public"]
         widgets = {field: forms.Textarea({"rows": 3}) for field in WORDS}
 
     @classmethod
@@ -69,7 +71,7 @@ class FixForm(PublicWordsForm):
 
     @property
     def pairs(self) -> list[list[forms.BoundField]]:
-        return [[self[WORDS[0]], self[WORDS[1]]], [self[WORDS[2]], self[WORDS[3]]]]
+        return [[self[field] for field in pair] for pair in PAIRS]
 
 
 class AddToFixForm(forms.Form):

@@ -9,13 +9,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
+from lib import languages
 from lib.batches import TURN, go_on
 from lib.mail import compose as mails
 from lib.mail import deliver
 from reports.fixes.quote import kindly
 from reports.models import Fix, Notice
 from surveys.invitations import contact_policy
-from surveys.models import Customer, Language
+from surveys.models import Customer
 from voc.models import Feedback
 from voc.privacy import masking
 
@@ -77,4 +78,4 @@ def preview(fix: Fix, language: str) -> Preview:
     words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
     somebody = Customer(pk=0, email="somebody@example.com", language=language)
     letter = compose(fix, words, to=somebody, key="preview")
-    return Preview(str(Language(language).label), str(letter.subject), str(letter.body))
+    return Preview(languages.name(language), str(letter.subject), str(letter.body))

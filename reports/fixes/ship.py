@@ -14,8 +14,9 @@ from django.db.models import Count
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from lib import languages
 from reports.models import Fix, Notice
-from surveys.models import Customer, Language
+from surveys.models import Customer
 from voc.triage import workflow
 
 
@@ -40,7 +41,7 @@ def forecast(fix: Fix) -> Forecast:
     asked = Customer.objects.filter(pk__in=fix.untold())
     by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
     return Forecast(
-        told={str(Language(language).label): n for language, n in by_language.order_by("language")},
+        told={languages.name(language): n for language, n in by_language.order_by("language")},
         unsubscribed=asked.unsubscribed().count(),
         nameless=fix.feedback.filter(customer=None).count(),
     )

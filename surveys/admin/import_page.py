@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import admin_base
+from lib import admin_base, languages
 from lib.admin_base import DeskAdmin
 from lib.tables.import_rows import ImportResult
 from lib.tables.read import UnreadableTable
 from surveys.customers.import_table import import_customers
-from surveys.models import Language
 
 MOST_REFUSED_SHOWN = 500
 
@@ -34,7 +33,7 @@ class ImportForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=_("Language of new customers whose row does not say"),
-        choices=Language.choices,
+        choices=languages.CHOICES,
         widget=admin_base.dropdown(),
     )
 

@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from lib import languages
 from lib.tables.columns import MissingColumn, find_columns
 from lib.tables.import_rows import (
     ImportResult,
@@ -25,7 +26,7 @@ from lib.tables.import_rows import (
     no_progress,
 )
 from lib.tables.read import Row, Sheet, plain, read
-from surveys.models import Customer, Language
+from surveys.models import Customer
 
 LONGEST_EMAIL, LONGEST_NAME = 254, 200
 
@@ -37,8 +38,9 @@ NAMES: dict[str, tuple[str, ...]] = {
     "language": ("言語", "使用言語", "language", "lang"),
 }  # fmt: skip
 LANGUAGES = {
-    **dict.fromkeys(["ja", "ja-jp", "jp", "jpn", "日本語", "和文", "japanese"], Language.JAPANESE),
-    **dict.fromkeys(["en", "en-us", "en-gb", "eng", "英語", "英文", "english"], Language.ENGLISH),
+    called: code
+    for code, language in languages.LANGUAGES.items()
+    for called in (code, *language.called)
 }
 
 
@@ -98,7 +100,7 @@ class Columns:
 
 
 def import_customers(
-    file: BinaryIO, *, language: str = Language.JAPANESE, progress: Progress = no_progress
+    file: BinaryIO, *, language: str = languages.DEFAULT, progress: Progress = no_progress
 ) -> ImportResult:
     """Add or update a customer for each row. `language` is for new ones whose row does not say.
 

@@ -1,7 +1,7 @@
 # ruff: noqa: I001
 """The story of asking, in the order in which it is read."""
 
-from surveys.models.customers import Customer, CustomerQuerySet, Language
+from surveys.models.customers import Customer, CustomerQuerySet
 from surveys.models.wordings import Wording, WordingQuerySet
 from surveys.models.surveys import Survey, SurveyQuerySet, Wave
 from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
@@ -14,7 +14,6 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Knock",
-    "Language",
     "Response",
     "ResponseQuerySet",
     "Skip",

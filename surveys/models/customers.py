@@ -11,12 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib import tokens
-
-
-class Language(models.TextChoices):
-    JAPANESE = "ja", _("Japanese")
-    ENGLISH = "en", _("English")
+from lib import languages, tokens
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -46,7 +41,7 @@ class Customer(models.Model):
     email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(
-        _("language"), max_length=2, choices=Language, default=Language.JAPANESE
+        _("language"), max_length=2, choices=languages.CHOICES, default=languages.DEFAULT
     )
     attributes = models.JSONField(_("attributes"), default=dict, blank=True)
     created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from surveys.models.customers import Customer, Language
+from lib import languages
+from surveys.models.customers import Customer
 from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
 from surveys.models.wordings import Wording
@@ -90,7 +91,7 @@ class Response(models.Model):
     wording = models.ForeignKey(
         Wording, models.PROTECT, null=True, related_name="responses", verbose_name=_("wording")
     )
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    language = models.CharField(_("language"), max_length=2, choices=languages.CHOICES)
     score = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
     comment = models.TextField(_("comment"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.COUNTED)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models.customers import Language
+from lib import languages
 from surveys.models.wordings import Wording
 from surveys.questions import default_wordings
 
@@ -78,8 +78,9 @@ class Survey(models.Model):
         return self.saved_wording(language) or self.standard_wording(language)
 
     def saved_wording(self, language: str) -> Wording | None:
-        there = list(self.wordings.all())  # newest first in each language
-        return next((w for w in there if w.language == language), there[0] if there else None)
+        newest_last = reversed(self.wordings.all())
+        there = {wording.language: wording for wording in newest_last}
+        return languages.in_language(there, language) if there else None
 
     def standard_wording(self, language: str) -> Wording:
         """Not saved."""
@@ -98,7 +99,7 @@ class Survey(models.Model):
     def complete_wordings(self) -> None:
         """Every language has words; those that nobody wrote get the standard ones."""
         there = set(self.wordings.values_list("language", flat=True))
-        for language in set(Language.values) - there:
+        for language in languages.LANGUAGES.keys() - there:
             self.standard_wording(language).save()
 
     @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from surveys.models.customers import Language
+from lib import languages
 from surveys.questions import nps
 
 
@@ -34,7 +34,7 @@ class Wording(models.Model):
     survey = models.ForeignKey(
         "Survey", models.CASCADE, related_name="wordings", verbose_name=_("survey")
     )
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    language = models.CharField(_("language"), max_length=2, choices=languages.CHOICES)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     question = models.CharField(_("question"), max_length=300)
     lowest_label = models.CharField(_("label at 0"), max_length=60, blank=True)

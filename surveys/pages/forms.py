@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lib import tokens
+from lib.storable import storable
 from surveys.models import Customer, Invitation, Survey, Wording
 from surveys.questions import nps
 from surveys.responses.bot_detection import Sign
@@ -18,13 +19,8 @@ LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
 SCORES = [(str(score), str(score)) for score in nps.SCORES]
 
 
-def _without_nulls(value: Any) -> Any:
-    """No database keeps null characters, and nobody can type them."""
-    return value.replace("\0", "") if isinstance(value, str) else value
-
-
 class WordsField(forms.CharField):
-    """Free text: null characters are dropped; nothing else is."""
+    """A field for free text: what no database keeps is dropped, and nothing else."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LONGEST, **options)
@@ -35,11 +31,11 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_without_nulls(value))
+        return super().to_python(storable(value))
 
 
 class AddressField(forms.EmailField):
-    """Where a customer can be reached; no longer than what is kept of one."""
+    """A field for an email address, no longer than what is kept of one."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=LONGEST_ADDRESS, **options)
@@ -51,7 +47,7 @@ class AddressField(forms.EmailField):
         )
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_without_nulls(value))
+        return super().to_python(storable(value))
 
 
 class AskingForm(forms.Form):

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lib import middleware, tokens
+from lib import languages, middleware, tokens
+from lib.languages import LANGUAGES
 from surveys.models import Customer, Invitation, Response, Survey
 from surveys.pages import rate_limit
 from surveys.pages.forms import AnswerForm, FeedbackForm
@@ -201,10 +200,9 @@ def form_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _speak(request: HttpRequest, preferred: str = "") -> str:
     """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
-    known = dict(settings.LANGUAGES)
-    if preferred in known and request.GET.get("lang") not in known:
+    if preferred in LANGUAGES and request.GET.get("lang") not in LANGUAGES:
         middleware.speak(request, preferred)
-    return (get_language() or settings.LANGUAGE_CODE)[:2]
+    return languages.current()
 
 
 def _invitation(token: str) -> Invitation:

@@ -6,7 +6,7 @@ is why wordings have versions. Follow-ups ask each band for its primary reason.
 
 from __future__ import annotations
 
-from lib import company
+from lib import company, languages
 
 NPS = {
     "ja": {
@@ -55,5 +55,5 @@ STANDARD = {"nps": NPS, "feedback": FEEDBACK}
 
 def standard(kind: str, language: str) -> dict[str, str]:
     """Field by field of a Wording."""
-    texts = STANDARD[kind].get(language) or STANDARD[kind]["en"]
+    texts = languages.in_language(STANDARD[kind], language)
     return {field: text.format(company=company.name(language)) for field, text in texts.items()}

@@ -25,7 +25,7 @@ def pages(db):
     said = make.feedback("チャックが閉まらないので料金に見合いません。")
     price, now = Topic.objects.get(key="price"), timezone.now()
     ja, en = [*price.phrases_ja, "見合いません"], price.phrases_en[1:]
-    revision = phrase_changes.propose(price, phrases_ja=ja, phrases_en=en, by=None, now=now)
+    revision = phrase_changes.propose(price, phrases={"ja": ja, "en": en}, by=None, now=now)
     while reanalyze.go_on(now):
         continue
     Lesson.objects.create(

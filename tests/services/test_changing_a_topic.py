@@ -20,7 +20,7 @@ def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
     wait_until(lambda: not Feedback.objects.unread().exists(), "all is read", first.tail)
 
     change = phrase_changes.propose(
-        topic, phrases_ja=[], phrases_en=["widget"], by=None, now=timezone.now()
+        topic, phrases={"ja": [], "en": ["widget"]}, by=None, now=timezone.now()
     )
     wait_until(lambda: change.trial.is_done, "it is tried out", first.tail, seconds=PATIENCE)
     assert (change.trial.gained, change.trial.lost) == (ALL // 2, ALL // 2)

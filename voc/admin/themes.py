@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from lib.admin_base import DeskAdmin
 from lib.text import around, one_line
 from voc.admin.feedback import columns, filters
@@ -25,7 +26,6 @@ from voc.models import Feedback, Theme
 from voc.models.themes import ThemeQuerySet
 
 State = Theme.State
-LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
 COUNTS = ["n", "texts", "n_before", "texts_before"]
 # From so many standard errors on; what is found at all is clear.
 STRENGTHS = [(6.0, _("very strong")), (4.0, _("strong"))]
@@ -104,7 +104,7 @@ class ThemeAdmin(DeskAdmin):
             "voc/theme/theme.html",
             theme.phrase,
             theme=theme,
-            language=LANGUAGES.get(theme.language, theme.language),
+            language=languages.name(theme.language),
             how_often=how_often(theme),
             how_clear=how_clear(theme),
             quotes=quotes([theme]),

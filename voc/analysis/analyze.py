@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -11,9 +12,10 @@ from typing import TypeVar
 from django.db import transaction
 
 from voc.analysis.apply_classifiers import Readings, recall
-from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
+from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention, Reading, Seeds
+from voc.nlp.sentiment import pool
 
 BATCH = 500
 READ = [
@@ -66,7 +68,7 @@ def _reader(topics: tuple[Seeds, ...]) -> Reader:
 
 
 def _seeds(topic: Topic) -> Seeds:
-    return Seeds(topic.key, tuple(topic.phrases_ja), tuple(topic.phrases_en))
+    return Seeds.of(topic.key, topic.phrases)
 
 
 def read(items: Collection[Feedback], topics: Topics) -> Readings:
@@ -161,14 +163,10 @@ def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]
 
 
 def _one_a_topic(mentions: Iterable[Mention]) -> Iterable[Mention]:
-    """The first words that name a topic; its feelings are mixed when they disagree."""
+    """The first words that name a topic, with its feelings pooled."""
     first: dict[str, Mention] = {}
     for mention in mentions:
         there = first.setdefault(mention.topic, mention)
-        if there.sentiment != mention.sentiment:
-            first[mention.topic] = _mixed(there)
+        sentiment = pool((there.sentiment, mention.sentiment))
+        first[mention.topic] = replace(there, sentiment=sentiment)
     return first.values()
-
-
-def _mixed(mention: Mention) -> Mention:
-    return Mention(mention.topic, Sentiment.MIXED, mention.start, mention.end)

@@ -10,9 +10,10 @@ from django.db import transaction
 from voc.analysis import bursts
 from voc.analysis.bursts import TIMES, Akin, Burst
 from voc.analysis.embed import can_embed
-from voc.analysis.noun_mentions import NOUNS, Ear, Heard, Quote, commonest
+from voc.analysis.noun_mentions import Ear, Heard, Quote, commonest
 from voc.models import Theme
 from voc.nlp import embedder
+from voc.nlp.languages import READABLE
 
 NOW, BEFORE = timedelta(days=28), timedelta(days=84)
 MOST_THEMES = 20  # a language: more than that, nobody looks at
@@ -25,7 +26,7 @@ FOUND = ["phrase", "variants", "starts", "ends", "n", "n_before", "texts", "text
 
 def notice(now: datetime) -> list[Theme]:
     """What bursts in the last four weeks, against the twelve before; again gives the same."""
-    return [theme for language in NOUNS for theme in _notice(Ear(language), now)]
+    return [theme for language in READABLE for theme in _notice(Ear(language), now)]
 
 
 def _notice(ear: Ear, now: datetime) -> list[Theme]:

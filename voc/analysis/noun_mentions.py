@@ -8,16 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Protocol
 
 from django.conf import settings
 
 from surveys.models import Wording
 from voc.analysis.bursts import is_part
 from voc.models import Feedback, Topic
-from voc.nlp.detect_language import ENGLISH, JAPANESE
-from voc.nlp.en import nouns as english_nouns
-from voc.nlp.ja import nouns as japanese_nouns
+from voc.nlp.languages import READABLE
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun
 
@@ -25,17 +22,6 @@ MOST_TEXTS = 50_000  # of a period, the newest: some 30 seconds of reading, 100 
 CHUNK = 500
 LONGEST = 120  # characters of a phrase
 
-
-class Nouns(Protocol):
-    """Knows the noun phrases of a language."""
-
-    def find(self, text: str) -> list[Noun]: ...
-
-    def key(self, phrase: str) -> str: ...
-
-
-# A language more is a file and a line here.
-NOUNS: dict[str, Nouns] = {JAPANESE: japanese_nouns, ENGLISH: english_nouns}
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +51,7 @@ class Ear:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._nouns = NOUNS[language]
+        self._nouns = READABLE[language].nouns
         self._company = self.key(settings.COMPANY_NAME[language])
         self._known = {*self._followed(), *self._asked()}
 

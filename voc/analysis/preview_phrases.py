@@ -111,7 +111,7 @@ def _phrases(by_language: dict[str, list[str]]) -> dict[Phrase, None]:
 @lru_cache(maxsize=8)
 def _finder(phrases: tuple[Phrase, ...]) -> Finder:
     """Each phrase as a topic of its own, so that it is known which one was found."""
-    return Finder(Seeds(_key(each), **{f"phrases_{each[0]}": (each[1],)}) for each in phrases)
+    return Finder(Seeds.of(_key(each), {each[0]: [each[1]]}) for each in phrases)
 
 
 def _key(phrase: Phrase) -> str:

@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db import transaction
 
 from voc.analysis.bursts import Count, is_part
-from voc.analysis.noun_mentions import NOUNS, Nouns
 from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
+from voc.nlp.languages import READABLE, Nouns
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun
 from voc.topics.forms import LONGEST_PHRASE
@@ -52,7 +52,7 @@ def suggest_all(now: datetime) -> int:
 
 def suggest(topic: Topic, now: datetime) -> int:
     """Return how many phrases are suggested now; what was declined never comes back."""
-    return sum(_suggest(topic, language, nouns, now) for language, nouns in NOUNS.items())
+    return sum(_suggest(topic, name, parts.nouns, now) for name, parts in READABLE.items())
 
 
 def _suggest(topic: Topic, language: str, nouns: Nouns, now: datetime) -> int:

@@ -21,7 +21,7 @@ from voc.nlp.classifier.dataset import Material
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.fit import train
 from voc.nlp.classifier.weights import to_npz
-from voc.nlp.reader import READERS
+from voc.nlp.languages import READABLE
 from voc.nlp.reading import Reading
 
 MOST = 20_000  # examples, the newest: it must be over before the morning
@@ -41,7 +41,7 @@ class Learned:
 
 def learn(now: datetime) -> Iterator[Learned]:
     """One language after the other; nothing is learned twice from the same."""
-    for language in READERS:
+    for language in READABLE:
         checked = Feedback.objects.teaching(language).count()
         newest = Lesson.objects.of(language).without_weights().newest()
         lesson = None

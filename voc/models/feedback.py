@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 from unicodedata import normalize
 
@@ -125,7 +126,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def that_may_be_about(self, topic: Topic) -> FeedbackQuerySet:
         """What was read as being about it, and what has one of its phrases in it."""
         said = Q(pk__in=self.about(topic).values("pk"))
-        for phrase in [*topic.phrases_ja, *topic.phrases_en]:
+        for phrase in chain.from_iterable(topic.phrases.values()):
             said |= Q(text__icontains=phrase)
         return self.filter(said)
 

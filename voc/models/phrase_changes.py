@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from voc.models.reanalysis import Rereading
 from voc.models.topics import Topic
 
@@ -31,7 +32,7 @@ class Revision(models.Model):
     )
     phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
     phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
-    before = models.JSONField(default=dict, editable=False)  # {"ja": […], "en": […]}
+    before = models.JSONField(default=dict, editable=False)  # by language
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
@@ -62,7 +63,7 @@ class Revision(models.Model):
 
     @property
     def phrases(self) -> dict[str, list[str]]:
-        return {"ja": self.phrases_ja, "en": self.phrases_en}
+        return languages.written(self, "phrases")
 
     @property
     def trial(self) -> Rereading | None:

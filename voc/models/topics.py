@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from lib import languages
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -90,7 +91,7 @@ class Topic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name_ja if (get_language() or "ja").startswith("ja") else self.name_en
+        return str(languages.in_language(languages.written(self, "name")))
 
     def clean(self) -> None:
         if self.parent and (why := self.why_not_under(self.parent)):
@@ -116,4 +117,10 @@ class Topic(models.Model):
 
     @property
     def phrases(self) -> dict[str, list[str]]:
-        return {"ja": self.phrases_ja, "en": self.phrases_en}
+        return languages.written(self, "phrases")
+
+    def write_phrases(self, phrases: Mapping[str, list[str]]) -> None:
+        """Save other phrases, given by language."""
+        for language, some in phrases.items():
+            setattr(self, f"phrases_{language}", some)
+        self.save(update_fields=languages.fields("phrases"))

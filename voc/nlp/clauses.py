@@ -1,4 +1,4 @@
-"""Pieces of text that each bear a feeling, and their sum."""
+"""Pieces of text that each bear a feeling, and the topics mentioned in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from voc.nlp.normalize import Folded
-from voc.nlp.reading import MIXED, NEUTRAL, Mention
+from voc.nlp.reading import NEUTRAL, Mention
+from voc.nlp.sentiment import pool
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,6 @@ class Occurrence:
     start: int
     end: int
     topic: str
-
-
-def pool(sentiments: Iterable[str]) -> str:
-    """One feeling for several: neutral ones give way, and those that disagree are mixed."""
-    felt = set(sentiments) - {NEUTRAL}
-    if len(felt) > 1:
-        return MIXED
-    return felt.pop() if felt else NEUTRAL
 
 
 def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:

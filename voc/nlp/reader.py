@@ -6,27 +6,12 @@ web process, a migration or a command that reads no text may not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Iterable
 
 from voc.nlp import detect_language, emoji
-from voc.nlp.clauses import pool
-from voc.nlp.en.reader import EnglishReader
-from voc.nlp.ja.reader import JapaneseReader
+from voc.nlp.languages import READABLE
 from voc.nlp.reading import COMPLAINT, NEGATIVE, POSITIVE, PRAISE, Feeling, Reading, Seeds
-
-
-class LanguageReader(Protocol):
-    """Reads one language; never raises, whatever the text."""
-
-    def read(self, text: str) -> Reading: ...
-
-
-# A language more is a file and a line here (and a script in languages.detect).
-READERS: dict[str, Callable[[Iterable[Seeds]], LanguageReader]] = {
-    detect_language.ENGLISH: EnglishReader,
-    detect_language.JAPANESE: JapaneseReader,
-}
+from voc.nlp.sentiment import pool
 
 
 class Reader:
@@ -34,7 +19,7 @@ class Reader:
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
         topics = tuple(topics)
-        self._readers = {name: make(topics) for name, make in READERS.items()}
+        self._readers = {name: parts.reader(topics) for name, parts in READABLE.items()}
 
     def read(self, text: str) -> Reading:
         language = detect_language.detect(text)

@@ -5,6 +5,7 @@ Offsets count code points of the text as it was given, and are half-open: `text[
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
@@ -26,6 +27,11 @@ class Seeds:
     key: str
     phrases_ja: tuple[str, ...] = ()
     phrases_en: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, key: str, phrases: Mapping[str, Iterable[str]]) -> Seeds:
+        """The same, of phrases given by language."""
+        return cls(key, **{f"phrases_{name}": tuple(some) for name, some in phrases.items()})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
-"""Personal data in words, told to staff in theirs."""
+"""The names of the kinds of personal data, for staff."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
@@ -15,8 +17,13 @@ KINDS = {
 }
 
 
+def listed(kinds: Iterable[str]) -> str:
+    """The kinds in a sentence: phone number, name."""
+    return pgettext("between things listed", ", ").join(str(KINDS[kind]) for kind in kinds)
+
+
 def told(words: str) -> str:
-    """All that was found: phone number “03-1234-5678”, name “田中”. Empty when nothing was."""
+    """A list of all that was found: phone number “03-1234-5678”, name “田中”."""
     found = [
         gettext("%(kind)s “%(words)s”")
         % {"kind": KINDS[one.kind], "words": words[one.start : one.end]}

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst, slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from lib.storable import storable
 from voc.models import Theme, Topic, TopicQuerySet
 
@@ -61,34 +61,41 @@ def _phrases(label: Any, language: str) -> PhrasesField:
 class PhrasesForm(forms.Form):
     """All phrases of a topic; what is left out is found no more."""
 
-    phrases_ja = _phrases(_("Japanese"), "ja")
-    phrases_en = _phrases(_("English"), "en")
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for code, language in languages.LANGUAGES.items():
+            self.fields[f"phrases_{code}"] = _phrases(language.name, code)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if not self.errors and not said.get("phrases_ja") and not said.get("phrases_en"):
+        cleaned = super().clean() or {}
+        if not self.errors and not any(map(cleaned.get, languages.fields("phrases"))):
             raise forms.ValidationError(SILENT)
-        return said
+        return cleaned
+
+    @property
+    def written_phrases(self) -> dict[str, list[str]]:
+        """What a valid form has, by language."""
+        return {code: self.cleaned_data[f"phrases_{code}"] for code in languages.LANGUAGES}
 
 
 class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Topic
-        fields = ["name_ja", "name_en"]
+        fields = languages.fields("name")
 
-    def clean_name_ja(self) -> str:
-        return self._free("name_ja")
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for field in languages.fields("name"):
+            if self._is_taken(field, cleaned.get(field)):
+                self.add_error(field, TAKEN)
+        return cleaned
 
-    def clean_name_en(self) -> str:
-        return self._free("name_en")
-
-    def _free(self, field: str) -> str:
-        """A name that is left as it was is never refused."""
-        name: str = self.cleaned_data[field]
+    def _is_taken(self, field: str, name: str | None) -> bool:
+        """Whether another topic has this name; one that is left as it was is never refused."""
+        if not name or field not in self.changed_data:
+            return False
         namesakes = Topic.objects.in_use().filter(**{f"{field}__iexact": name})
-        if field in self.changed_data and namesakes.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(TAKEN)
-        return name
+        return namesakes.exclude(pk=self.instance.pk).exists()
 
 
 class NewTopicForm(PhrasesForm, NamesForm):
@@ -97,7 +104,7 @@ class NewTopicForm(PhrasesForm, NamesForm):
     theme = forms.ModelChoiceField(Theme.objects.all(), required=False, widget=forms.HiddenInput)
 
     class Meta(NamesForm.Meta):
-        fields = ["name_ja", "name_en", "parent", "key"]
+        fields = [*languages.fields("name"), "parent", "key"]
         help_texts = {
             "key": _(
                 "For programs; it cannot be changed later. Left empty, it is made from the "
@@ -109,8 +116,9 @@ class NewTopicForm(PhrasesForm, NamesForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["key"].required = False
-        self.fields["phrases_ja"].label = capfirst(gettext("phrases (Japanese)"))
-        self.fields["phrases_en"].label = capfirst(gettext("phrases (English)"))
+        for field in languages.fields("phrases"):
+            called = Topic._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+            self.fields[field].label = capfirst(called)
         offered = self.fields["parent"]
         offered.queryset = Topic.objects.that_can_hold(Topic())  # type: ignore[attr-defined]
         offered.empty_label = _("Nothing: it stands on its own")  # type: ignore[attr-defined]
@@ -159,5 +167,6 @@ class PlaceForm(forms.Form):
 
 def cleaned_query(given: Any) -> dict[str, str]:
     """What an address may fill in of a new topic."""
-    names = ("name_ja", "name_en", "phrases_ja", "phrases_en", "key", "parent", "theme")
+    translated = [*languages.fields("name"), *languages.fields("phrases")]
+    names = [*translated, "key", "parent", "theme"]
     return {name: storable(given[name]) for name in names if name in given}

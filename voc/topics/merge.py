@@ -11,11 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voc.models import By, Feedback, Revision, Sentiment, Tag, Theme, Topic
+from voc.nlp.sentiment import pool_known
 from voc.signals import merge_foreseen, topics_merged
 from voc.topics import phrase_changes
 from voc.topics.phrase_changes import Refused
 
 CHUNK = 500
+
+Phrases = dict[str, list[str]]  # by language
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,7 @@ def foresee(topic: Topic, into: Topic) -> Merge:
     return Merge(
         voices=voices.count(),
         both=voices.filter(pk__in=Feedback.objects.about(into).values("pk")).count(),
-        phrases=[
-            *_new(topic.phrases_ja, into.phrases_ja),
-            *_new(topic.phrases_en, into.phrases_en),
-        ],
+        phrases=[phrase for some in _new_phrases(topic, into).values() for phrase in some],
         children=list(topic.children.exclude(pk=into.pk)),
         elsewhere=[line for _receiver, lines in told for line in lines or []],
     )
@@ -100,9 +100,7 @@ def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> 
     for draft in topic.revisions.open():
         phrase_changes.withdraw(draft, now=now)
     drafts = list(into.revisions.open())
-    into.phrases_ja = [*into.phrases_ja, *_new(topic.phrases_ja, into.phrases_ja)]
-    into.phrases_en = [*into.phrases_en, *_new(topic.phrases_en, into.phrases_en)]
-    into.save(update_fields=["phrases_ja", "phrases_en"])
+    into.write_phrases(_together(into.phrases, _new_phrases(topic, into)))
     for draft in drafts:
         _propose_with(topic, draft, by, now)
 
@@ -110,11 +108,20 @@ def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> 
 def _propose_with(topic: Topic, draft: Revision, by: User | None, now: datetime) -> None:
     phrase_changes.propose(
         draft.topic,
-        phrases_ja=[*draft.phrases_ja, *topic.phrases_ja],
-        phrases_en=[*draft.phrases_en, *topic.phrases_en],
+        phrases=_together(draft.phrases, topic.phrases),
         by=draft.by,
         now=now,
     )
+
+
+def _together(some: Phrases, others: Phrases) -> Phrases:
+    return {language: [*some[language], *others[language]] for language in some}
+
+
+def _new_phrases(topic: Topic, into: Topic) -> Phrases:
+    """Those of the one that the other has not, by language."""
+    there = into.phrases
+    return {language: _new(some, there[language]) for language, some in topic.phrases.items()}
 
 
 def _new(phrases: Iterable[str], there: Iterable[str]) -> list[str]:
@@ -141,7 +148,7 @@ def _voices(tags: Iterable[Tag]) -> list[int]:
 
 def _pour(tag: Tag, kept: Tag) -> None:
     best = min((kept, tag), key=_as_evidence)
-    kept.sentiment = pooled(kept.sentiment, tag.sentiment)
+    kept.sentiment = pool_known((kept.sentiment, tag.sentiment))
     kept.start, kept.end = best.start, best.end
     if tag.by == By.PERSON:
         kept.by = By.PERSON
@@ -151,11 +158,3 @@ def _as_evidence(tag: Tag) -> tuple[bool, bool, int]:
     """Words there are, felt about, the earlier the better: as the readers choose them."""
     felt = tag.sentiment not in (None, Sentiment.NEUTRAL)
     return tag.start is None, not felt, tag.start or 0
-
-
-def pooled(one: str | None, other: str | None) -> str | None:
-    """Neutral gives way to a feeling, and nothing to anything; two that disagree are mixed."""
-    felt = {one, other} - {None, Sentiment.NEUTRAL.value}
-    if len(felt) > 1:
-        return Sentiment.MIXED
-    return felt.pop() if felt else one or other

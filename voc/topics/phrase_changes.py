@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -21,12 +21,11 @@ class Refused(Exception):
 def propose(
     topic: Topic,
     *,
-    phrases_ja: Sequence[str],
-    phrases_en: Sequence[str],
+    phrases: Mapping[str, Sequence[str]],
     by: User | None,
     now: datetime,
 ) -> Revision:
-    """A draft, and its trial begins. A draft that was open gives way."""
+    """A draft of these phrases, by language, and its trial begins. One that was open gives way."""
     topic = Topic.objects.held().get(pk=topic.pk)
     if topic.archived:
         raise Refused(_("“%(topic)s” is out of use: bring it back first.") % {"topic": topic})
@@ -34,8 +33,7 @@ def propose(
         _close(earlier, withdrawn_at=now)
     revision = Revision.objects.create(
         topic=topic,
-        phrases_ja=list(dict.fromkeys(phrases_ja)),
-        phrases_en=list(dict.fromkeys(phrases_en)),
+        **{f"phrases_{language}": list(dict.fromkeys(some)) for language, some in phrases.items()},
         before=topic.phrases,
         by=by,
         at=now,
@@ -48,8 +46,7 @@ def propose(
 def apply(revision: Revision, *, by: User | None, now: datetime) -> Rereading:
     """From now on the topic is found by these phrases; all there is, is read again."""
     revision, topic = _still_open(revision)
-    topic.phrases_ja, topic.phrases_en = revision.phrases_ja, revision.phrases_en
-    topic.save(update_fields=["phrases_ja", "phrases_en"])
+    topic.write_phrases(revision.phrases)
     _close(revision, applied_at=now)
     return reanalysis.begin(by=by, now=now, revision=revision)
 

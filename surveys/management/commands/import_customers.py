@@ -8,10 +8,10 @@ from typing import Any, BinaryIO
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from lib import languages
 from lib.tables.import_command import ImportCommand
 from lib.tables.import_rows import ImportResult
 from surveys.customers.import_table import import_customers
-from surveys.models import Language
 
 HELP = """\
 Add customers from a CSV or TSV file, or update those whose address is known.
@@ -33,8 +33,8 @@ class Command(ImportCommand):
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.add_argument(
             "--language",
-            choices=Language.values,
-            default=Language.JAPANESE.value,
+            choices=list(languages.LANGUAGES),
+            default=languages.DEFAULT,
             help="for new customers whose row does not say (default: %(default)s)",
         )
 

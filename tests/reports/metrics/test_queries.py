@@ -1,6 +1,7 @@
 """The numbers behind the reports, from one query a chart."""
 
 from datetime import UTC, date, datetime
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,8 @@ from reports.metrics.periods import Period
 from surveys.models import Invitation, Response
 from surveys.questions.nps import Tally
 from tests import make
-from voc.models import Feedback, Tag
+from voc.models import Feedback, Sentiment, Tag, Topic
+from voc.nlp.sentiment import pool_known
 from voc.topics import hierarchy
 
 pytestmark = pytest.mark.django_db
@@ -175,26 +177,25 @@ def test_a_topic_counts_the_voices_below_it_once_each_and_they_follow_it():
     ]
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "pooled"),
-    [
-        ("negative", "negative", "negative"),
-        ("negative", "positive", "mixed"),
-        ("neutral", "positive", "positive"),
-        ("mixed", "positive", "mixed"),
-        ("neutral", "neutral", "neutral"),
-        ("neutral", None, "neutral"),
-    ],
-)
-def test_a_voice_that_feels_two_ways_below_a_topic_is_mixed_about_it(one, other, pooled):
-    money, price, bills = family()
-    item = tagged(price, one)
-    Tag.objects.create(feedback=item, topic=bills, sentiment=other)
+SENTIMENTS = [*Sentiment.values, None]
+COMBINATIONS = [some for n in range(1, 6) for some in combinations(SENTIMENTS, n)]
+
+
+@pytest.mark.parametrize("sentiments", [*COMBINATIONS, ("negative", "negative")])
+def test_what_a_voice_feels_below_a_topic_is_pooled_as_it_is_when_read(sentiments):
+    money = make.topic("money")
+    item = make.feedback()
+    Feedback.objects.filter(pk=item.pk).update(received_at=IN_MARCH)
+    for sentiment in sentiments:
+        topic = make.topic()
+        Tag.objects.create(feedback=item, topic=topic, sentiment=sentiment)
+    Topic.objects.filter(tags__feedback=item).update(parent=money)
 
     about_money = queries.topics(None, MARCH, TOKYO)[0]
 
     assert (about_money.topic, about_money.total) == (money, 1)
-    assert {feeling for feeling, n in about_money.feelings.items() if n} == {pooled}
+    felt = [feeling for feeling, n in about_money.feelings.items() if n]
+    assert felt == [pooled for pooled in [pool_known(sentiments)] if pooled]
 
 
 def test_a_score_behind_two_topics_below_counts_once_above():

@@ -209,7 +209,7 @@ def test_a_batch_costs_as_many_statements_as_a_single_item(items, django_assert_
 def test_trials_go_first_because_somebody_is_looking(items):
     begin()
     topic = Topic.objects.get(key="gizmos")
-    phrase_changes.propose(topic, phrases_ja=[], phrases_en=["number"], by=None, now=NOW)
+    phrase_changes.propose(topic, phrases={"ja": [], "en": ["number"]}, by=None, now=NOW)
 
     reanalyze.go_on(NOW)
 

@@ -101,7 +101,7 @@ def test_what_became_a_phrase_is_suggested_no_more(bills):
 
 
 def test_when_a_trial_is_over_there_are_new_suggestions(bills):
-    phrase_changes.propose(bills, phrases_ja=["請求書"], phrases_en=["invoice"], by=None, now=NOW)
+    phrase_changes.propose(bills, phrases={"ja": ["請求書"], "en": ["invoice"]}, by=None, now=NOW)
 
     while reanalyze.go_on(NOW):
         pass

@@ -32,7 +32,7 @@ def go_on_to_the_end():
 
 
 def propose(topic, *, ja=(), en=()):
-    return phrase_changes.propose(topic, phrases_ja=ja, phrases_en=en, by=make.staff(), now=NOW)
+    return phrase_changes.propose(topic, phrases={"ja": ja, "en": en}, by=make.staff(), now=NOW)
 
 
 def trial_of(revision):

@@ -86,21 +86,6 @@ def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets)
         hierarchy.bring_back(gizmos, by=None, now=NOW)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "pooled"),
-    [
-        ("negative", "negative", "negative"),
-        ("negative", "positive", "mixed"),
-        ("mixed", "positive", "mixed"),
-        ("neutral", "positive", "positive"),
-        (None, "neutral", "neutral"),
-        (None, None, None),
-    ],
-)
-def test_feelings_are_pooled(one, other, pooled):
-    assert merge.pooled(one, other) == merge.pooled(other, one) == pooled
-
-
 def test_a_persons_word_goes_along(gizmos, widgets):
     item = make.feedback("Both")
     Tag.objects.create(feedback=item, topic=gizmos, by=By.PERSON)
@@ -165,8 +150,8 @@ def test_fixes_themes_and_what_was_merged_before_go_along(gizmos, widgets):
 def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases_too(
     gizmos, widgets
 ):
-    gone = phrase_changes.propose(gizmos, phrases_ja=[], phrases_en=["x"], by=None, now=NOW)
-    phrase_changes.propose(widgets, phrases_ja=[], phrases_en=["gadget"], by=None, now=NOW)
+    gone = phrase_changes.propose(gizmos, phrases={"ja": [], "en": ["x"]}, by=None, now=NOW)
+    phrase_changes.propose(widgets, phrases={"ja": [], "en": ["gadget"]}, by=None, now=NOW)
 
     merge_topics(gizmos, widgets)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from lib import languages
 from lib.admin_base import DeskRecords, person_at
 from voc import classifiers
 from voc.admin.classifiers import report
@@ -86,7 +87,7 @@ class LessonAdmin(DeskRecords):
     def _in_use(self, request: HttpRequest, language: str) -> Lesson | None:
         if not _may_change(request):
             raise PermissionDenied
-        if language not in report.LANGUAGES:
+        if language not in languages.LANGUAGES:
             raise Http404
         return Lesson.objects.of(language).told().in_use().first()
 
@@ -96,7 +97,7 @@ class LessonAdmin(DeskRecords):
         return self.page(
             request,
             template,
-            gettext("Learning: %(language)s") % {"language": report.LANGUAGES[language]},
+            gettext("Learning: %(language)s") % {"language": languages.name(language)},
             lesson=lesson,
             before=classifiers.before(lesson) if lesson else None,
             figures=report.figures(lesson) if lesson else "",
@@ -112,7 +113,7 @@ class LessonAdmin(DeskRecords):
 
 
 def _told(language: str, used: Lesson | None) -> str:
-    name = report.LANGUAGES[language]
+    name = languages.name(language)
     if used is None:
         told = gettext("%(language)s is read by the rules alone from now on.")
         return told % {"language": name}

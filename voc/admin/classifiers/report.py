@@ -12,11 +12,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from voc.models import Feedback, Lesson
 from voc.models.classifiers import KEPT
 from voc.nlp.classifier import ENOUGH
 
-LANGUAGES = {"ja": _("Japanese"), "en": _("English")}
 State = Lesson.State
 
 IN_USE = _(
@@ -53,7 +53,7 @@ class School:
 
     @property
     def name(self) -> str:
-        return str(LANGUAGES[self.language])
+        return languages.name(self.language)
 
     @property
     def in_use(self) -> Lesson | None:
@@ -82,7 +82,7 @@ def schools() -> list[School]:
             Feedback.objects.teaching(language).count(),
             list(Lesson.objects.of(language).told()[:KEPT]),
         )
-        for language in LANGUAGES
+        for language in languages.LANGUAGES
     ]
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib import languages
 from surveys.models import Survey
 from voc.admin.feedback.columns import BANDS
 from voc.models import Feedback, FeedbackQuerySet, Intent, Sentiment, Topic, Urgency
@@ -164,7 +165,7 @@ class LanguageChip(Chip):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("ja", _("Japanese")), ("en", _("English")), ("unknown", _("another"))]
+        return [*languages.CHOICES, ("unknown", _("another"))]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
         return items.in_language(chosen)

@@ -15,18 +15,11 @@ from surveys.questions import nps
 from voc.admin.feedback import columns
 from voc.admin.feedback.highlights import Piece, Span, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
-from voc.privacy import masking
+from voc.privacy import labels, masking
 
 KINDS: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
 # What shows these shows a feeling, and is underlined already.
 FELT = {Intent.COMPLAINT, Intent.PRAISE}
-PRIVATE = {
-    masking.MAIL: lambda: gettext("an email address"),
-    masking.PHONE: lambda: gettext("a phone number"),
-    masking.CARD: lambda: gettext("a card number"),
-    masking.ADDRESS: lambda: gettext("an address"),
-    masking.NAME: lambda: gettext("a name"),
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ def margin(item: Feedback) -> dict[str, Any]:
         "intent": _sign(item, item.intent, columns.intent(item)),
         "topics": [_topic(item, tag) for tag in item.tags.all()],
         "is_foreign": item.tagged_at is not None and item.sentiment is None,
-        "private": _private(item),
+        "private": labels.listed(masking.kinds_in(item.text)),
         "read_by": read_by(item.tagger),
     }
 
@@ -148,8 +141,3 @@ def _felt(item: Feedback, sentiment: str) -> str:
     )
     quoted = (gettext("“%(words)s”") % {"words": each} for each in _quotes(words))
     return pgettext("between things listed", ", ").join(topics or quoted)
-
-
-def _private(item: Feedback) -> str:
-    kinds = masking.kinds_in(item.text)
-    return pgettext("between things listed", ", ").join(PRIVATE[kind]() for kind in kinds)

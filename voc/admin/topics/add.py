@@ -44,8 +44,7 @@ def _keep(request: HttpRequest, form: NewTopicForm) -> Revision:
         said["theme"].become(topic)
     return phrase_changes.propose(
         topic,
-        phrases_ja=said["phrases_ja"],
-        phrases_en=said["phrases_en"],
+        phrases=form.written_phrases,
         by=person_at(request),
         now=timezone.now(),
     )

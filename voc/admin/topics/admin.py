@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin
+from lib.languages import fields
 from voc import reanalysis
 from voc.admin.topics import add, edit, move_and_merge, preview, reanalysis_page, tree
 from voc.admin.topics.preview_tables import Progress
@@ -26,7 +27,7 @@ Page = Callable[..., HttpResponse]
 class TopicAdmin(DeskAdmin):
     """A key never changes and nothing is deleted; all else is done by verbs, with a preview."""
 
-    search_fields = ["key", "name_ja", "name_en"]
+    search_fields = ["key", *fields("name")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was found stays found; a topic one no longer wants is taken out of use."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
+from lib.languages import fields
 from lib.text import around
 from voc import reanalysis
 from voc.admin.topics import preview_tables
@@ -50,7 +51,7 @@ def _try_out(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespons
     form = PhrasesForm(request.POST)
     if not form.is_valid():
         return _show(desk, request, topic, phrases=form)
-    return _propose(desk, request, topic, form.cleaned_data)
+    return _propose(desk, request, topic, form.written_phrases)
 
 
 def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -60,7 +61,7 @@ def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpR
         return redirect(request.path)
     phrases = (topic.revisions.open().first() or topic).phrases
     phrases = {**phrases, suggestion.language: [*phrases[suggestion.language], suggestion.phrase]}
-    return _propose(desk, request, topic, {f"phrases_{k}": v for k, v in phrases.items()})
+    return _propose(desk, request, topic, phrases)
 
 
 def _decline_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -77,7 +78,7 @@ def _suggested(request: HttpRequest, topic: Topic, name: str) -> Suggestion | No
 
 
 ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, Topic], HttpResponse]] = {
-    "phrases_ja": _try_out,
+    **dict.fromkeys(fields("phrases"), _try_out),
     "add": _add_suggested,
     "decline": _decline_suggested,
 }
@@ -88,7 +89,7 @@ def _propose(
 ) -> HttpResponse:
     try:
         revision = phrase_changes.propose(
-            topic, **phrases, by=person_at(request), now=timezone.now()
+            topic, phrases=phrases, by=person_at(request), now=timezone.now()
         )
     except phrase_changes.Refused as refused:
         desk.message_user(request, str(refused), messages.ERROR)

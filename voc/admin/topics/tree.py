@@ -19,7 +19,7 @@ class Row:
 
     @property
     def phrases(self) -> int:
-        return len(self.topic.phrases_ja) + len(self.topic.phrases_en)
+        return sum(map(len, self.topic.phrases.values()))
 
 
 def rows() -> list[Row]:

@@ -185,7 +185,7 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
         Suggestion.objects.create(
             topic=topic, language="en", phrase=phrase, n=3, n_elsewhere=1, luck=0.01
         )
-    phrase_changes.propose(topic, phrases_ja=[], phrases_en=["gizmo", "widget"], by=None, now=NOW)
+    phrase_changes.propose(topic, phrases={"ja": [], "en": ["gizmo", "widget"]}, by=None, now=NOW)
 
     suggestions = desk.get(page_of(topic)).context["suggestions"]
 

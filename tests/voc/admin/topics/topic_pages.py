@@ -23,7 +23,7 @@ def try_out(desk, topic, *, ja="", en=""):
 
 
 def propose(topic, *, ja=(), en=()):
-    return phrase_changes.propose(topic, phrases_ja=ja, phrases_en=en, by=None, now=NOW)
+    return phrase_changes.propose(topic, phrases={"ja": ja, "en": en}, by=None, now=NOW)
 
 
 def said(response):
