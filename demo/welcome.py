@@ -39,7 +39,7 @@ def _asking() -> Iterator[Row]:
         if invitation := _to_try(language):
             label = _("A customer's link (%(language)s)") % {"language": name}
             yield label, settings.SITE_URL + invitation.get_absolute_url()
-    for form in Survey.objects.forms():
+    for form in Survey.objects.with_a_public_page():
         yield _("The feedback form"), settings.SITE_URL + form.get_absolute_url()
     yield _("The mails they get"), _at("demo:mailbox")
 

@@ -16,6 +16,7 @@ from reports.dashboard.page import overview
 from reports.metrics.periods import day_of
 from reports.models import Fix
 from surveys.models import Response, Survey
+from surveys.questions import kinds
 
 FIXES_ON_A_PAGE = 10
 
@@ -35,7 +36,7 @@ def nps(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/nps.html", _page(form), status=422)
     report = overview(form, day_of(timezone.now(), zone), zone)
-    begun = bool(report) or Response.objects.scored().exists()
+    begun = bool(report) or Response.objects.scored(kinds.NPS).exists()
     return render(request, "reports/nps.html", {**_page(form), "report": report, "begun": begun})
 
 

@@ -6,15 +6,14 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from surveys.models import Response, Survey
+from surveys.models import Response
+from surveys.questions import kinds
 from surveys.signals import response_received
 from voc.intake.capture import capture
 from voc.models import Feedback
 
-CHANNEL = {
-    Survey.Kind.NPS: Feedback.Channel.SURVEY,
-    Survey.Kind.FEEDBACK: Feedback.Channel.FORM,
-}
+# By kind of survey; words from any other kind came in answer to a question.
+CHANNELS = {kinds.FEEDBACK.key: Feedback.Channel.FORM}
 
 
 @receiver(response_received)
@@ -23,7 +22,7 @@ def keep_the_words(response: Response, **_rest: Any) -> None:
     if response.comment:
         capture(
             text=response.comment,
-            channel=CHANNEL[Survey.Kind(response.survey.kind)],
+            channel=CHANNELS.get(response.survey.kind, Feedback.Channel.SURVEY),
             received_at=response.answered_at,
             customer=response.customer,
             response=response,

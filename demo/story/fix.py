@@ -17,6 +17,7 @@ from demo.story.calendar import Calendar
 from reports.fixes.record import add, record
 from reports.fixes.ship import ship
 from reports.models import Fix, Notice
+from surveys.questions import nps
 from voc.models import Feedback, FeedbackQuerySet, Move, Topic
 from voc.triage import workflow
 
@@ -69,13 +70,13 @@ class Improving:
         waiting = Feedback.objects.open().filter(
             received_at__lt=self.calendar.at(STILL_NEW, hour=0)
         )
-        for feedback in waiting.select_related("response").order_by("received_at"):
+        for feedback in waiting.select_related("response__survey").order_by("received_at"):
             with dated(feedback.received_at + timedelta(hours=20)):
                 self._decide(feedback, next(self.staff))
 
     def _decide(self, feedback: Feedback, by: User) -> None:
         this = _these([feedback.pk])
-        if feedback.score is not None and feedback.score >= 9:
+        if feedback.band == nps.PROMOTER:
             workflow.dismiss(this, reason=THANKED, by=by)
         elif feedback.received_at < self.calendar.at(STILL_OPEN, hour=0):
             workflow.dismiss(this, reason=ANSWERED, by=by)

@@ -10,6 +10,7 @@ from demo.story.ask import FIRST_DAY
 from demo.story.calendar import Calendar
 from demo.story.script import Voice, voices
 from surveys.models import Customer, Survey
+from surveys.questions import kinds
 from surveys.responses import submit
 from voc.intake.capture import capture
 from voc.models import Feedback
@@ -27,7 +28,7 @@ class Hearing:
         form = Survey.objects.create(
             name="ご意見箱",
             slug="voice",
-            kind=Survey.Kind.FEEDBACK,
+            kind=kinds.FEEDBACK.key,
             created_at=self.calendar.at(FIRST_DAY, hour=9),
         )
         form.complete_wordings()

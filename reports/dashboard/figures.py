@@ -15,7 +15,7 @@ from reports.dashboard.vega import Spec
 from reports.metrics.periods import Period, day_of
 from reports.metrics.queries import Scores, TopicCount
 from reports.models import Fix
-from surveys.questions import nps
+from surveys.questions import bands, nps
 from surveys.questions.nps import Tally
 from voc.models import Sentiment
 
@@ -40,7 +40,7 @@ def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Fi
         name="months",
         title=title,
         chart=charts.nps_by_month(points, marks, description=_spoken(title, points)),
-        columns=[_("month"), "NPS", "n", _("interval (95%)"), *_band_names(), _("fixes shipped")],
+        columns=[_("month"), "NPS", "n", _("interval (95%)"), *_bands(), _("fixes shipped")],
         rows=[_month_row(month, fixes, zone) for month in months],
         note=_(
             "The truth lies in the pale band 95 times in 100. "
@@ -80,7 +80,7 @@ def _month_row(month: Scores, fixes: Sequence[Fix], zone: tzinfo) -> list[str]:
         tally.shown,
         str(tally.total),
         interval(tally),
-        *map(str, (tally.promoters, tally.passives, tally.detractors)),
+        *(str(tally.count(band)) for band in nps.BANDS),
         " / ".join(shipped),
     ]
 
@@ -109,8 +109,8 @@ def signed(number: float) -> str:
     return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
-def _band_names() -> list[str]:
-    return [_("promoters (9–10)"), _("passives (7–8)"), _("detractors (0–6)")]
+def _bands() -> list[str]:
+    return [bands.with_scores(band) for band in nps.BANDS]
 
 
 def distribution(scores: Scores) -> Figure:
@@ -130,16 +130,14 @@ def distribution(scores: Scores) -> Figure:
 
 
 def _band_labels(tally: Tally) -> list[charts.BandLabel]:
-    """At the middle of their bars."""
-    shares = {
-        "detractor": (3, _("detractors"), tally.detractors),
-        "passive": (7.5, _("passives"), tally.passives),
-        "promoter": (9.5, _("promoters"), tally.promoters),
-    }
-    return [
-        charts.BandLabel(place, (name, _share(number, tally.total)), band)
-        for band, (place, name, number) in shares.items()
-    ]
+    """From left to right, each at the middle of its bars."""
+    return [_band_label(band, tally) for band in reversed(nps.BANDS)]
+
+
+def _band_label(band: str, tally: Tally) -> charts.BandLabel:
+    scores, name = nps.BANDS[band], str(bands.PLURALS[band])
+    middle = (scores[0] + scores[-1]) / 2
+    return charts.BandLabel(middle, (name, _share(tally.count(band), tally.total)), band)
 
 
 def _share(part: int, total: int) -> str:

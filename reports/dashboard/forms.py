@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reports.metrics.periods import FIRST_DAY, LAST_DAY, Period
 from surveys.models import Survey
+from surveys.questions import kinds
 
 ALL = "all"
 PERIODS = [
@@ -38,7 +39,7 @@ class ReportForm(forms.Form):
     """Every choice stands in the address, so that a report can be shared."""
 
     survey = forms.ModelChoiceField(
-        Survey.objects.scored(),
+        Survey.objects.of_kind(kinds.NPS),
         label=_("Survey"),
         to_field_name="slug",
         required=False,

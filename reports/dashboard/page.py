@@ -10,8 +10,8 @@ from reports.dashboard.figures import Figure
 from reports.dashboard.forms import ALL, ReportForm
 from reports.metrics import queries
 from reports.metrics.periods import Period, day_of
+from reports.metrics.scope import Scope
 from reports.models import Fix
-from surveys.models import Survey
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,12 @@ class Overview:
 
 def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
     """What a valid form asks for; None when nobody answered in that time."""
-    survey = form.cleaned_data["survey"]
-    period, compared = _period(form, survey, today, zone)
+    scope = Scope(zone, survey=form.cleaned_data["survey"])
+    period, compared = _period(form, scope, today)
     if period is None:
         return None
-    before, *months = queries.scores(survey, [period.before(), *period.months()], zone)
+    scope = scope.during(period)
+    before, *months = queries.scores(scope, [period.before(), *period.months()])
     now = queries.pooled(months)
     if not now.tally.total:
         return None
@@ -39,30 +40,26 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
         headline=sentences.headline(now.tally),
         caution=sentences.caution(now.tally),
         change=sentences.change(before.tally, now.tally, period) if compared else "",
-        response_rate=sentences.response_rate(queries.response_rate(survey, period, zone)),
-        figures=_figures(survey, now, months, zone),
+        response_rate=sentences.response_rate(queries.response_rate(scope)),
+        figures=_figures(scope, now, months),
     )
 
 
-def _period(
-    form: ReportForm, survey: Survey | None, today: date, zone: tzinfo
-) -> tuple[Period | None, bool]:
+def _period(form: ReportForm, scope: Scope, today: date) -> tuple[Period | None, bool]:
     """And whether there is anything before it to compare it with."""
     if days := form.days(today):
         return days, True
     if form.preset() != ALL:
         return Period.of_months(int(form.preset()), today), True
-    first = queries.first_answer(survey)
-    return (Period.since(day_of(first, zone), today), False) if first else (None, False)
+    first = queries.first_answer(scope)
+    return (Period.since(day_of(first, scope.zone), today), False) if first else (None, False)
 
 
-def _figures(
-    survey: Survey | None, now: queries.Scores, months: list[queries.Scores], zone: tzinfo
-) -> list[Figure]:
-    shipped = list(Fix.objects.shipped_between(*now.period.moments(zone)))
-    talked_about = queries.topics(survey, now.period, zone)
+def _figures(scope: Scope, now: queries.Scores, months: list[queries.Scores]) -> list[Figure]:
+    shipped = list(Fix.objects.shipped_between(*scope.moments))
+    talked_about = queries.topics(scope)
     return [
-        figures.by_month(months, shipped, zone),
+        figures.by_month(months, shipped, scope.zone),
         figures.distribution(now),
         *([figures.topics(talked_about)] if talked_about else []),
     ]

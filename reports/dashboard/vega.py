@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from surveys.questions import nps
+
 Spec = dict[str, Any]
 
 INK, SOFT, LINE = "var(--ink)", "var(--ink-soft)", "var(--hairline)"
 ACCENT, PALE, CARD, LEAF = "var(--ink-accent)", "var(--accent-pale)", "var(--card)", "var(--leaf)"
-BAND_COLOURS = {"detractor": "var(--seal)", "passive": "var(--stone)", "promoter": LEAF}
+BAND_COLOURS = {nps.DETRACTOR: "var(--seal)", nps.PASSIVE: "var(--stone)", nps.PROMOTER: LEAF}
 FEELING_COLOURS = {
     "negative": "var(--seal)",
     "mixed": SOFT,

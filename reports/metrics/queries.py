@@ -12,11 +12,12 @@ from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from reports.metrics.periods import Period
-from surveys.models import Invitation, Response, ResponseQuerySet, Survey
-from surveys.questions import nps
-from voc.models import Sentiment, Tag, TagQuerySet, Topic
+from reports.metrics.scope import Scope
+from surveys.models import Response
+from surveys.questions import bands, nps
+from voc.models import Sentiment, TagQuerySet, Topic
 
-COUNTED = Q(feedback__response__state=Response.State.COUNTED)
+RESPONSE = "feedback__response"  # from a tag
 HOME = Coalesce("topic__parent", "topic")
 
 Voices = Callable[[Q], Count]  # how to count those of which this is true
@@ -43,10 +44,7 @@ class Scores:
 
     @property
     def tally(self) -> nps.Tally:
-        bands: Counter[str] = Counter()
-        for score, times in self.times.items():
-            bands[nps.band(score)] += times
-        return nps.Tally(bands["promoter"], bands["passive"], bands["detractor"])
+        return nps.Tally.of_times(self.times)
 
 
 @dataclass(frozen=True)
@@ -71,26 +69,21 @@ class TopicCount:
     tally: nps.Tally
 
 
-def responses(survey: Survey | None) -> ResponseQuerySet:
-    scored = Response.objects.scored()
-    return scored.about(survey) if survey else scored
-
-
-def first_answer(survey: Survey | None) -> datetime | None:
+def first_answer(scope: Scope) -> datetime | None:
     """When the first score came in."""
-    first: datetime | None = responses(survey).aggregate(first=Min("answered_at"))["first"]
+    first: datetime | None = scope.responses().aggregate(first=Min("answered_at"))["first"]
     return first
 
 
-def scores(survey: Survey | None, periods: Sequence[Period], zone: tzinfo) -> list[Scores]:
+def scores(scope: Scope, periods: Sequence[Period]) -> list[Scores]:
     """The scores given in each of these periods, which follow one another without a gap.
 
-    The edges of the periods go into the query as moments. So the database need not know time zones,
-    and on SQLite this is many times faster than TruncMonth.
+    They take the place of the scope's own period. Their edges go into the query as moments, so the
+    database need not know time zones, and on SQLite this is many times faster than TruncMonth.
     """
     found: dict[int, Counter[int]] = {number: Counter() for number in range(len(periods))}
-    start, end = periods[0].moments(zone)[0], periods[-1].moments(zone)[1]
-    rows = responses(survey).between(start, end).annotate(which=_which(periods, zone))
+    whole = scope.during(Period(periods[0].first, periods[-1].end))
+    rows = whole.responses().annotate(which=_which(periods, scope.zone))
     for which, score, times in _counted(rows):
         found[which][score] = times
     return [Scores(period, found[number]) for number, period in enumerate(periods)]
@@ -117,27 +110,22 @@ def pooled(parts: Sequence[Scores]) -> Scores:
     return Scores(Period(parts[0].period.first, parts[-1].period.end), times)
 
 
-def response_rate(survey: Survey | None, period: Period, zone: tzinfo) -> Rate:
-    """Of the invitations sent in this period, however late the answer came."""
-    sent = Invitation.objects.sent_between(*period.moments(zone))
-    if survey:
-        sent = sent.about(survey)
+def response_rate(scope: Scope) -> Rate:
+    """Of the invitations sent in the scope's period, however late the answer came."""
     answered = Count("pk", filter=Q(response__state=Response.State.COUNTED))
-    return Rate(**sent.aggregate(answered=answered, sent=Count("pk")))
+    return Rate(**scope.invitations().aggregate(answered=answered, sent=Count("pk")))
 
 
-def topics(survey: Survey | None, period: Period, zone: tzinfo) -> list[TopicCount]:
+def topics(scope: Scope) -> list[TopicCount]:
     """What was talked about, most first, each followed by what belongs to it.
 
-    A topic counts the voices of those below it too. With a survey, only answers to it count.
+    A topic counts the voices of those below it too. Its NPS is of the answers behind them.
     """
-    tags = Tag.objects.in_use().said_between(*period.moments(zone))
-    if survey:
-        tags = tags.in_answers_to(survey)
+    tags, scored = scope.tags(), scope.of_a_response(RESPONSE)
     named = Topic.objects.in_bulk()
-    each = _topic_counts(tags, F("topic"), _tags, named)
+    each = _topic_counts(tags, F("topic"), _tags, scored, named)
     above = {topic.parent_id for topic in named.values() if topic.parent_id}
-    homes = _topic_counts(tags.within(above), HOME, _voices, named) if above else []
+    homes = _topic_counts(tags.within(above), HOME, _voices, scored, named) if above else []
     below = [count for count in each if count.topic.parent_id]
     on_top = [count for count in each if not (count.topic.parent_id or count.topic.pk in above)]
     return [
@@ -148,11 +136,12 @@ def topics(survey: Survey | None, period: Period, zone: tzinfo) -> list[TopicCou
 
 
 def _topic_counts(
-    tags: TagQuerySet, which: Any, voices: Voices, named: dict[int, Topic]
+    tags: TagQuerySet, which: Any, voices: Voices, scored: Q, named: dict[int, Topic]
 ) -> list[TopicCount]:
     rows = tags.order_by().annotate(which=which)
     felt = {name: voices(Q(sentiment__in=some)) for name, some in ANY_OF.items()}
-    counted = rows.values("which").annotate(total=voices(Q()), **felt, **_bands(voices))
+    tally = bands.counts(voices, score=f"{RESPONSE}__score", where=scored)
+    counted = rows.values("which").annotate(total=voices(Q()), **felt, **tally)
     return sorted([_topic_count(named[row["which"]], row) for row in counted], key=_most_first)
 
 
@@ -170,26 +159,12 @@ def _most_first(count: TopicCount) -> tuple[int, int]:
     return -count.total, count.topic.pk
 
 
-def _bands(voices: Voices) -> dict[str, Count]:
-    """The three counts of a Tally, of the answers behind the tags."""
-    from_score = "feedback__response__score__gte", "feedback__response__score__lt"
-    edges = {
-        "promoters": (nps.PROMOTER_FROM, nps.HIGHEST + 1),
-        "passives": (nps.PASSIVE_FROM, nps.PROMOTER_FROM),
-        "detractors": (nps.LOWEST, nps.PASSIVE_FROM),
-    }
-    return {
-        band: voices(COUNTED & Q(**dict(zip(from_score, edge, strict=True))))
-        for band, edge in edges.items()
-    }
-
-
 def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
     return TopicCount(
         topic=topic,
         total=row["total"],
         feelings=_feelings(row),
-        tally=nps.Tally(row["promoters"], row["passives"], row["detractors"]),
+        tally=nps.Tally(**{name: row[name] for name in bands.COUNTS.values()}),
     )
 
 

@@ -18,7 +18,7 @@ class SurveyFilter(admin.SimpleListFilter):
     parameter_name = "survey"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        return [(str(survey.pk), survey.name) for survey in Survey.objects.scored()]
+        return [(str(survey.pk), survey.name) for survey in Survey.objects.asked_by_mail()]
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Invitation]) -> QuerySet[Invitation]:
         known, chosen = {str(key) for key, _name in self.lookup_choices}, self.value() or ""

@@ -50,7 +50,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.surveys = Survey.objects.scored().open_at(now)
+        self.surveys = Survey.objects.asked_by_mail().open_at(now)
         self.fields["survey"].queryset = self.surveys  # type: ignore[attr-defined]
         self.fields["survey"].initial = self.surveys.first()
 

@@ -20,10 +20,8 @@ from simple_history.admin import SimpleHistoryAdmin
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from surveys.models import Response
-from surveys.questions import nps
+from surveys.questions import bands
 from surveys.responses import submit
-
-BANDS = {"promoter": _("promoter"), "passive": _("passive"), "detractor": _("detractor")}
 
 
 class BandFilter(admin.SimpleListFilter):
@@ -31,17 +29,17 @@ class BandFilter(admin.SimpleListFilter):
     parameter_name = "band"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        return [(band, str(label)) for band, label in BANDS.items()]
+        return [(band, str(label)) for band, label in bands.NAMES.items()]
 
     def queryset(self, request: HttpRequest, responses: Any) -> Any:
-        return responses.in_band(self.value()) if self.value() in BANDS else responses
+        return responses.in_band(self.value()) if self.value() in bands.NAMES else responses
 
 
 @admin.register(Response)
 class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     list_display = ["what_score", "said", "customer", "what_state", "when"]
     list_filter = ["state", BandFilter, "survey", "language"]
-    list_select_related = ["customer"]
+    list_select_related = ["customer", "survey"]
     search_fields = ["comment", "customer__email", "customer__name"]
     date_hierarchy = "answered_at"
     fields = ["score", "comment", "customer", "survey", "wording", "language", "state",
@@ -68,8 +66,9 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     def what_score(self, response: Response) -> tuple[str, str]:
         if response.score is None:
             return "none", "–"
-        band = nps.band(response.score)
-        return band, f"{response.score} · {BANDS[band]}"
+        if response.band is None:
+            return "none", response.survey.its_kind.written(response.score)
+        return response.band, f"{response.score} · {bands.NAMES[response.band]}"
 
     @admin.display(description=_("comment"), empty_value="–")
     def said(self, response: Response) -> str | None:

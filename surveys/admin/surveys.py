@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
+from surveys.questions import kinds
 
 COMMON = ["question", "thanks"]
-SCORED = [
-    ("lowest_label", "highest_label"),
-    "follow_up",
+OF_A_SCALE = [("lowest_label", "highest_label"), "follow_up"]
+OF_BANDS = [
     "follow_up_promoters",
     "follow_up_passives",
     "follow_up_detractors",
@@ -54,7 +54,9 @@ class WordingInline(DeskStackedInline):
 
     def get_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[Any]:
         """A form has no scores, so nothing to say about them."""
-        return [*COMMON, *SCORED] if obj and obj.kind == Survey.Kind.NPS else COMMON
+        kind = obj.its_kind if obj else kinds.NPS
+        scale, bands = OF_A_SCALE if kind.scale else [], OF_BANDS if kind.bands else []
+        return [*COMMON, *scale, *bands]
 
 
 class NewestWordings(WordingInline):
@@ -104,7 +106,7 @@ class SurveyAdmin(DeskAdmin):
 
     @display(description=_("kind"), ordering="kind")
     def what_kind(self, survey: Survey) -> str:
-        return survey.get_kind_display()
+        return str(survey.its_kind.label)
 
     @display(
         description=_("state"),
@@ -116,7 +118,7 @@ class SurveyAdmin(DeskAdmin):
 
     @admin.display(description=_("asked"), ordering="asked")
     def asked(self, survey: Survey) -> int | str:
-        return "–" if survey.kind == Survey.Kind.FEEDBACK else survey.asked  # type: ignore[attr-defined]
+        return survey.asked if survey.is_asked_by_mail else "–"  # type: ignore[attr-defined]
 
     @admin.display(description=_("answered"), ordering="answered")
     def answered(self, survey: Survey) -> int:
@@ -124,17 +126,17 @@ class SurveyAdmin(DeskAdmin):
 
     @admin.display(description=_("public page"), empty_value="–")
     def public_page(self, survey: Survey) -> str | None:
-        if survey.kind != Survey.Kind.FEEDBACK:
+        if not survey.has_a_public_page:
             return None
         path = survey.get_absolute_url()
         return format_html('<a href="{}" class="underline">{}</a>', path, path)
 
     def view_on_site(self, survey: Survey) -> str | None:
-        return survey.get_absolute_url() if survey.kind == Survey.Kind.FEEDBACK else None
+        return survey.get_absolute_url() if survey.has_a_public_page else None
 
     @admin.action(description=_("Begin a new wave"), permissions=["change"])
-    def begin_a_new_wave(self, request: HttpRequest, surveys: QuerySet[Survey]) -> None:
-        begun = [survey.begin_wave() for survey in surveys.filter(kind=Survey.Kind.NPS)]
+    def begin_a_new_wave(self, request: HttpRequest, surveys: SurveyQuerySet) -> None:
+        begun = [survey.begin_wave() for survey in surveys.asked_by_mail()]
         done = ngettext("%(n)d new wave begun.", "%(n)d new waves begun.", len(begun))
         level = messages.SUCCESS if begun else messages.WARNING
         self.message_user(request, done % {"n": len(begun)}, level)

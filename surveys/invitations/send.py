@@ -12,7 +12,6 @@ from lib.mail import deliver
 from lib.mail.outbox import Letter
 from surveys.invitations import contact_policy
 from surveys.models import Invitation
-from surveys.questions import nps
 
 
 def send_due_invitations(*, seconds: float = TURN) -> int:
@@ -22,7 +21,8 @@ def send_due_invitations(*, seconds: float = TURN) -> int:
 
 
 def _send_batch() -> int:
-    letters = Invitation.objects.with_everything().prefetch_related("wave__survey__wordings")
+    letters = Invitation.objects.with_a_mail().with_everything()
+    letters = letters.prefetch_related("wave__survey__wordings")
     return deliver.deliver_due(letters, compose=compose, why_not=_why_not)
 
 
@@ -34,20 +34,20 @@ def _why_not(invitation: Invitation) -> str:
 
 def compose(invitation: Invitation) -> EmailMultiAlternatives:
     """The question, with a link for each score."""
-    customer = invitation.customer
+    customer, survey = invitation.customer, invitation.wave.survey
     link = settings.SITE_URL + invitation.get_absolute_url()
     return mails.compose(
-        "invitation",
+        survey.its_kind.mail,
         to=customer.email,
         language=customer.language,
         key=f"invitation-{invitation.pk}",
         unsubscribe=settings.SITE_URL + customer.unsubscribe_path,
         context={
             "customer": customer,
-            "wording": invitation.wave.survey.wording(customer.language),
+            "wording": survey.wording(customer.language),
             "link": link,
             "scores": [
-                {"score": n, "band": nps.band(n), "link": f"{link}?score={n}"} for n in nps.SCORES
+                {"score": n, "link": f"{link}?score={n}"} for n in survey.its_kind.scale or ()
             ],
         },
     )

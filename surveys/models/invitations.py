@@ -15,6 +15,8 @@ from lib import tokens
 from lib.mail.outbox import Letter, LetterQuerySet
 from surveys.models.customers import Customer
 from surveys.models.surveys import Survey, Wave
+from surveys.questions import kinds
+from surveys.questions.kinds import SurveyKind
 
 
 class InvitationQuerySet(LetterQuerySet["Invitation"]):
@@ -25,6 +27,13 @@ class InvitationQuerySet(LetterQuerySet["Invitation"]):
 
     def about(self, survey: Survey) -> InvitationQuerySet:
         return self.filter(wave__survey=survey)
+
+    def of_kind(self, kind: SurveyKind) -> InvitationQuerySet:
+        return self.filter(wave__survey__kind=kind.key)
+
+    def with_a_mail(self) -> InvitationQuerySet:
+        """Those we know how to write; others wait for the version of Todoku that does."""
+        return self.filter(wave__survey__kind__in=kinds.asked_by_mail())
 
     def in_wave(self, wave: Wave | None) -> InvitationQuerySet:
         return self.filter(wave=wave) if wave else self.none()

@@ -16,30 +16,35 @@ from surveys.models.customers import Customer
 from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
 from surveys.models.wordings import Wording
-from surveys.questions import nps
-
-PROMOTER = Q(score__gte=nps.PROMOTER_FROM)
-
-PASSIVE = Q(score__gte=nps.PASSIVE_FROM, score__lt=nps.PROMOTER_FROM)
-
-DETRACTOR = Q(score__lt=nps.PASSIVE_FROM)
-
-BANDS = {"promoter": PROMOTER, "passive": PASSIVE, "detractor": DETRACTOR}
+from surveys.questions import bands, kinds, nps
+from surveys.questions.kinds import Figure, SurveyKind
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def counted(self) -> ResponseQuerySet:
         return self.filter(state=Response.State.COUNTED)
 
-    def scored(self) -> ResponseQuerySet:
-        return self.counted().exclude(score=None)
+    def of_kind(self, kind: SurveyKind) -> ResponseQuerySet:
+        return self.filter(survey__kind=kind.key)
+
+    def with_a_score(self) -> ResponseQuerySet:
+        """On whichever scale: to be shown one by one, and never to be added up."""
+        return self.exclude(score=None)
+
+    def scored(self, kind: SurveyKind) -> ResponseQuerySet:
+        """Those whose scores make the figure of this kind: they count, and are on its scale."""
+        if kind.scale is None:
+            return self.none()
+        on_its_scale = self.filter(score__range=(kind.scale[0], kind.scale[-1]))
+        return on_its_scale.of_kind(kind).counted()
 
     def pressed(self) -> ResponseQuerySet:
         """Not waiting for one more press."""
         return self.exclude(state=Response.State.PROVISIONAL)
 
     def in_band(self, band: str) -> ResponseQuerySet:
-        return self.filter(BANDS[band])
+        """Of NPS surveys, in this band."""
+        return self.of_kind(kinds.NPS).filter(bands.scored_in(band))
 
     def about(self, survey: Survey) -> ResponseQuerySet:
         return self.filter(survey=survey)
@@ -48,18 +53,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Answered in the half-open interval."""
         return self.filter(answered_at__gte=start, answered_at__lt=end)
 
-    def tally(self) -> nps.Tally:
-        """Everyone in their band, counted in one query."""
-        return nps.Tally(**self.scored().aggregate(**bands()))
-
-
-def bands() -> dict[str, Count]:
-    """For `aggregate` or `annotate` on responses: the three counts a Tally is made of."""
-    return {
-        "promoters": Count("pk", filter=PROMOTER),
-        "passives": Count("pk", filter=PASSIVE),
-        "detractors": Count("pk", filter=DETRACTOR),
-    }
+    def figure(self, kind: SurveyKind) -> Figure | None:
+        """What those of this kind come to, by its definition, in one query; None without one."""
+        if kind.definition is None:
+            return None
+        times = self.scored(kind).order_by().values_list("score").annotate(times=Count("pk"))
+        return kind.definition(dict(times))
 
 
 class Response(models.Model):
@@ -120,11 +119,12 @@ class Response(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.score}/10" if self.score is not None else self.comment[:40]
+        return self.comment[:40] if self.score is None else self.survey.its_kind.written(self.score)
 
     @property
     def band(self) -> str | None:
-        return nps.band(self.score) if self.score is not None else None
+        """The name of the band its score falls in, by the kind of its survey."""
+        return self.survey.its_kind.band(self.score)
 
     @property
     def has_a_chosen_score(self) -> bool:

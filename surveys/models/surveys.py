@@ -12,33 +12,34 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import languages
 from surveys.models.wordings import Wording
-from surveys.questions import default_wordings
+from surveys.questions import default_wordings, kinds
+from surveys.questions.kinds import SurveyKind
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
-    def scored(self) -> SurveyQuerySet:
-        return self.filter(kind=Survey.Kind.NPS)
+    def of_kind(self, kind: SurveyKind) -> SurveyQuerySet:
+        return self.filter(kind=kind.key)
+
+    def asked_by_mail(self) -> SurveyQuerySet:
+        """Those that customers can be invited to."""
+        return self.filter(kind__in=kinds.asked_by_mail())
+
+    def with_a_public_page(self) -> SurveyQuerySet:
+        """Those that whoever comes by may answer, without an invitation."""
+        return self.filter(kind__in=kinds.with_a_public_page())
 
     def open_at(self, now: datetime) -> SurveyQuerySet:
         not_over = Q(closes_at=None) | Q(closes_at__gt=now)
         return self.filter(not_over, state=Survey.State.OPEN)
 
-    def forms(self) -> SurveyQuerySet:
-        """Open to whoever comes by, without an invitation."""
-        return self.filter(kind=Survey.Kind.FEEDBACK)
-
     def open_form(self, now: datetime) -> Survey | None:
-        """Where anybody may write to us; the newest when there are several."""
-        newest_first = self.forms().order_by("-created_at", "-pk")
+        """The form by which anybody may write to us; the newest when there are several."""
+        newest_first = self.of_kind(kinds.FEEDBACK).order_by("-created_at", "-pk")
         return next((form for form in newest_first if form.is_open(now)), None)
 
 
 class Survey(models.Model):
     """One thing we ask about, again and again."""
-
-    class Kind(models.TextChoices):
-        NPS = "nps", _("NPS® survey")
-        FEEDBACK = "feedback", _("feedback form")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -49,7 +50,7 @@ class Survey(models.Model):
         _("name"), max_length=200, help_text=_("For staff; customers never see it.")
     )
     slug = models.SlugField(_("short name in links"), unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.NPS)
+    kind = models.CharField(_("kind"), max_length=10, choices=kinds.CHOICES, default=kinds.NPS.key)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     closes_at = models.DateTimeField(
         _("closes at"), null=True, blank=True, help_text=_("Leave empty to keep it open.")
@@ -67,11 +68,32 @@ class Survey(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The public page of a feedback form."""
+        """The public page, of a survey that has one."""
         return reverse("surveys:form", args=[self.slug])
+
+    @property
+    def its_kind(self) -> SurveyKind:
+        """What the table of kinds says about it."""
+        return kinds.kind_called(self.kind)
+
+    @property
+    def is_asked_by_mail(self) -> bool:
+        return bool(self.its_kind.mail)
+
+    @property
+    def has_a_public_page(self) -> bool:
+        return bool(self.its_kind.public_page)
 
     def is_open(self, now: datetime) -> bool:
         return self.state == self.State.OPEN and (self.closes_at is None or now < self.closes_at)
+
+    def is_open_to_the_invited(self, now: datetime) -> bool:
+        """Whether it takes scores, by the link that came with a mail."""
+        return bool(self.its_kind.page) and self.is_open(now)
+
+    def is_open_to_all(self, now: datetime) -> bool:
+        """Whether it takes words on a public page."""
+        return self.has_a_public_page and self.is_open(now)
 
     def wording(self, language: str) -> Wording:
         """The newest words in this language; else in whichever language there is."""
@@ -83,7 +105,7 @@ class Survey(models.Model):
         return languages.in_language(there, language) if there else None
 
     def standard_wording(self, language: str) -> Wording:
-        """Not saved."""
+        """The standard words of its kind, not saved; blank where there are none."""
         return Wording(
             survey=self, language=language, **default_wordings.standard(self.kind, language)
         )
@@ -97,10 +119,12 @@ class Survey(models.Model):
         Survey.objects.select_for_update().get(pk=self.pk)
 
     def complete_wordings(self) -> None:
-        """Every language has words; those that nobody wrote get the standard ones."""
+        """Every language has words; those that nobody wrote get the standard ones, if any."""
         there = set(self.wordings.values_list("language", flat=True))
         for language in languages.LANGUAGES.keys() - there:
-            self.standard_wording(language).save()
+            wording = self.standard_wording(language)
+            if wording.question:
+                wording.save()
 
     @transaction.atomic
     def begin_wave(self) -> Wave:

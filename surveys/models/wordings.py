@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from surveys.questions import nps
 
 
 class WordingQuerySet(models.QuerySet["Wording"]):
@@ -75,16 +74,15 @@ class Wording(models.Model):
         return [words for words in (self.question, self.follow_up, *follow_ups) if words]
 
     def follow_up_to(self, score: int | None) -> str:
+        """What to ask next, of whoever gave this score."""
         return self._by_band("follow_up", score)
 
     def thanks_for(self, score: int | None) -> str:
         return self._by_band("thanks", score)
 
     def _by_band(self, field: str, score: int | None) -> str:
-        general = str(getattr(self, field))
-        if score is None:
-            return general
-        return str(getattr(self, f"{field}_{nps.band(score)}s")) or general
+        band, general = self.survey.its_kind.band(score), str(getattr(self, field))
+        return str(getattr(self, f"{field}_{band}s")) or general if band else general
 
     @transaction.atomic
     def revise(self, **changes: str) -> Wording:

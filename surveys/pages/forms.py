@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from lib.storable import storable
 from surveys.models import Customer, Invitation, Survey, Wording
-from surveys.questions import nps
 from surveys.responses.bot_detection import Sign
 
 LONGEST = 10_000  # characters
 LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
-SCORES = [(str(score), str(score)) for score in nps.SCORES]
 
 
 class WordsField(forms.CharField):
@@ -50,6 +48,25 @@ class AddressField(forms.EmailField):
         return super().to_python(storable(value))
 
 
+class ScoreField(forms.TypedChoiceField):
+    """A number on a scale, which the survey brings along."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, **options)
+
+    def offer(self, scale: range) -> None:
+        """Take these scores and no others, and say so to whoever gives none of them."""
+        self.choices = [(str(score), str(score)) for score in scale]
+        ends = {"lowest": scale[0], "highest": scale[-1]}
+        self.error_messages["required"] = (
+            _("Please choose a number from %(lowest)d to %(highest)d.") % ends
+        )
+        self.error_messages["invalid_choice"] = (
+            _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
+            % ends
+        )
+
+
 class AskingForm(forms.Form):
     """It carries the wording it asks with: staff may revise that while the page is open."""
 
@@ -71,21 +88,14 @@ class AskingForm(forms.Form):
 class AnswerForm(AskingForm):
     """A score, the reason for it, and the signs that a person pressed the button: see lifesigns."""
 
-    scores = frozenset(value for value, _label in SCORES)
-
-    score = forms.TypedChoiceField(
-        choices=SCORES,
-        coerce=int,
-        error_messages={
-            "required": _("Please choose a number from 0 to 10."),
-            "invalid_choice": _("That is not on the scale. Please choose a number from 0 to 10."),
-        },
-    )
+    score = ScoreField()
     comment = WordsField(required=False)
 
     def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
         super().__init__(*args, survey=invitation.wave.survey, **options)
         self.invitation = invitation
+        if scale := self.survey.its_kind.scale:
+            self.fields["score"].offer(scale)  # type: ignore[attr-defined]
 
     @property
     def sign(self) -> Sign:

@@ -17,7 +17,6 @@ from lib.languages import LANGUAGES
 from surveys.models import Customer, Invitation, Response, Survey
 from surveys.pages import rate_limit
 from surveys.pages.forms import AnswerForm, FeedbackForm
-from surveys.questions import nps
 from surveys.responses import submit
 from surveys.signals import good_news_wanted
 
@@ -35,7 +34,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """One question, one box for the reason, one button."""
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
-    if not invitation.wave.survey.is_open(timezone.now()):
+    if not invitation.wave.survey.is_open_to_the_invited(timezone.now()):
         return _closed(request, invited=True)
     if request.method == "POST":
         return _take_answer(request, invitation, language)
@@ -71,24 +70,28 @@ def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
     said = Response.objects.filter(invitation=invitation).first()
     before = said.score if said and said.has_a_chosen_score else None
     return {
-        "score": score if score in AnswerForm.scores else before,
+        "score": score if _is_on_the_scale(score, invitation.wave.survey) else before,
         "comment": said.comment if said else "",
     }
+
+
+def _is_on_the_scale(score: str | None, survey: Survey) -> bool:
+    return score in [str(n) for n in survey.its_kind.scale or ()]
 
 
 def _ask(
     request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200
 ) -> HttpResponse:
-    wording = form.wording(language)
-    chosen = form["score"].value()
+    wording, kind = form.wording(language), form.survey.its_kind
+    chosen, bands = form["score"].value(), kind.bands or {}
     context = {
         "wording": wording,
-        "follow_ups": {nps.band(score): wording.follow_up_to(score) for score in nps.SCORES},
-        "scores": [{"value": str(score), "band": nps.band(score)} for score in nps.SCORES],
+        "follow_ups": {band: wording.follow_up_to(some[0]) for band, some in bands.items()},
+        "scores": [{"value": str(n), "band": kind.band(n) or ""} for n in kind.scale or ()],
         "chosen": "" if chosen is None else str(chosen),
         "form": form,
     }
-    return render(request, "surveys/answer.html", context, status=status)
+    return render(request, kind.page, context, status=status)
 
 
 def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> HttpResponse:
@@ -113,10 +116,16 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "thanks": response.survey.wording(language).thanks_for(response.score),
         "score": response.score,
-        "link": invitation.get_absolute_url() if response.survey.is_open(timezone.now()) else "",
+        "link": _way_back(invitation, response.survey),
         "good_news": _good_news(language),
     }
     return render(request, "surveys/thanks.html", context)
+
+
+def _way_back(invitation: Invitation, survey: Survey) -> str:
+    """For those who change their mind while it is open."""
+    open_still = survey.is_open_to_the_invited(timezone.now())
+    return invitation.get_absolute_url() if open_still else ""
 
 
 @public
@@ -138,9 +147,9 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, slug: str) -> HttpResponse:
     """A public form: words, and an address for those who want to hear what came of them."""
-    survey = get_object_or_404(Survey.objects.forms(), slug=slug)
+    survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
     language = _speak(request)
-    if not survey.is_open(timezone.now()):
+    if not survey.is_open_to_all(timezone.now()):
         return _closed(request, invited=False)
     if request.method == "POST":
         return _take_words(request, FeedbackForm(request.POST, survey=survey), language)
@@ -183,13 +192,13 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     context = {"wording": form.wording(language), "form": form, "too_often": too_often}
-    return render(request, "surveys/form.html", context, status=status)
+    return render(request, form.survey.its_kind.public_page, context, status=status)
 
 
 @require_safe
 @never_cache
 def form_thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    survey = get_object_or_404(Survey.objects.forms(), slug=slug)
+    survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
     language = _speak(request)
     context = {
         "thanks": survey.wording(language).thanks_for(None),

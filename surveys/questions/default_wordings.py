@@ -7,6 +7,7 @@ is why wordings have versions. Follow-ups ask each band for its primary reason.
 from __future__ import annotations
 
 from lib import company, languages
+from surveys.questions import kinds
 
 NPS = {
     "ja": {
@@ -50,10 +51,12 @@ FEEDBACK = {
     },
 }
 
-STANDARD = {"nps": NPS, "feedback": FEEDBACK}
+STANDARD = {kinds.NPS.key: NPS, kinds.FEEDBACK.key: FEEDBACK}
 
 
 def standard(kind: str, language: str) -> dict[str, str]:
-    """Field by field of a Wording."""
+    """The standard words, field by field of a Wording; none for a kind that we do not know."""
+    if kind not in STANDARD:
+        return {}
     texts = languages.in_language(STANDARD[kind], language)
     return {field: text.format(company=company.name(language)) for field, text in texts.items()}

@@ -8,13 +8,16 @@ No Django in here: hand it counts, get numbers back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import hypot, sqrt
 
-LOWEST, PASSIVE_FROM, PROMOTER_FROM, HIGHEST = 0, 7, 9, 10
+LOWEST, HIGHEST = 0, 10
 SCORES = range(LOWEST, HIGHEST + 1)
+PROMOTER, PASSIVE, DETRACTOR = "promoter", "passive", "detractor"
+# The one place that says where a band begins and ends; bands.py has the words for them.
+BANDS = {PROMOTER: range(9, 11), PASSIVE: range(7, 9), DETRACTOR: range(0, 7)}
 FEW, TOO_FEW = 30, 10
 CERTAINTY_95 = 1.96
 
@@ -23,9 +26,7 @@ def band(score: int) -> str:
     """Name the band a score falls in."""
     if score not in SCORES:
         raise ValueError(f"a score runs from {LOWEST} to {HIGHEST}, so {score} is not one")
-    if score >= PROMOTER_FROM:
-        return "promoter"
-    return "passive" if score >= PASSIVE_FROM else "detractor"
+    return next(name for name, scores in BANDS.items() if score in scores)
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,15 @@ class Tally:
 
     @classmethod
     def of(cls, scores: Iterable[int]) -> Tally:
-        counts = Counter(map(band, scores))
-        return cls(counts["promoter"], counts["passive"], counts["detractor"])
+        return cls.of_times(Counter(scores))
+
+    @classmethod
+    def of_times(cls, times: Mapping[int, int]) -> Tally:
+        """From how often each score was given."""
+        bands: Counter[str] = Counter()
+        for score, number in times.items():
+            bands[band(score)] += number
+        return cls(bands[PROMOTER], bands[PASSIVE], bands[DETRACTOR])
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -47,6 +55,10 @@ class Tally:
             self.passives + other.passives,
             self.detractors + other.detractors,
         )
+
+    def count(self, band: str) -> int:
+        """How many people stand in this band."""
+        return {PROMOTER: self.promoters, PASSIVE: self.passives, DETRACTOR: self.detractors}[band]
 
     @property
     def total(self) -> int:

@@ -39,7 +39,7 @@ def answer(
     # Two taps on a slow phone arrive together: the row lock makes the second wait for the first.
     locked = Invitation.objects.with_everything().select_for_update(of=("self",))
     invitation = locked.get(pk=invitation.pk)
-    if not invitation.wave.survey.is_open(now):
+    if not invitation.wave.survey.is_open_to_the_invited(now):
         raise SurveyClosed(f"survey {invitation.wave.survey.pk} takes no answers")
     response = _response_to(invitation, now)
     human = sign.is_a_persons(now)
@@ -110,7 +110,7 @@ def say(
 
     Raises SurveyClosed.
     """
-    if not survey.is_open(now):
+    if not survey.is_open_to_all(now):
         raise SurveyClosed(f"survey {survey.pk} takes no answers")
     response = Response(
         survey=survey,

@@ -9,6 +9,7 @@ from demo.story import script
 from demo.story.load import TO_TRY, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
+from surveys.questions import kinds
 from voc.models import (
     Feedback,
     Intent,
@@ -41,7 +42,7 @@ def told(story, db):
 
 
 def test_months_of_answers_with_reasons(told):
-    responses = Response.objects.scored()
+    responses = Response.objects.scored(kinds.NPS)
 
     assert responses.count() > 200
     assert responses.exclude(comment="").count() > 80
@@ -134,8 +135,8 @@ def test_nobody_is_asked_twice_within_ninety_days(told):
 def test_the_nps_is_better_after_the_fixes_than_before(told):
     middle = NOW - timedelta(days=126)
 
-    before = Response.objects.filter(answered_at__lt=middle).tally()
-    after = Response.objects.filter(answered_at__gte=middle).tally()
+    before = Response.objects.filter(answered_at__lt=middle).figure(kinds.NPS)
+    after = Response.objects.filter(answered_at__gte=middle).figure(kinds.NPS)
 
     assert before.nps < 0 < after.nps
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from surveys.models import Customer, Response
-from surveys.questions import nps
+from surveys.questions import bands, kinds, nps
 from voc.models.choices import By, Intent, Sentiment, Urgency, turn_among
 from voc.models.embeddings import without_vector
 from voc.models.tags import Tag
@@ -26,13 +26,9 @@ LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
 
 
-def scores_in(band: str) -> list[int]:
-    return [score for score in nps.SCORES if nps.band(score) == band]
-
-
-PROMOTERS = scores_in("promoter")
 # With warm words, many give a 5 or 6 and mean well; below the middle nobody does.
 BELOW_THE_MIDDLE = range(5)
+SCORE, OF_NPS = "response__score", Q(response__survey__kind=kinds.NPS.key)
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
@@ -159,16 +155,17 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
     def contradicting(self) -> FeedbackQuerySet:
         """The score says one thing and the words another."""
-        displeased = Q(sentiment=Sentiment.NEGATIVE, response__score__in=PROMOTERS)
+        displeased = Q(bands.scored_in(nps.PROMOTER, SCORE), sentiment=Sentiment.NEGATIVE)
         pleased = Q(sentiment=Sentiment.POSITIVE, response__score__in=BELOW_THE_MIDDLE)
-        return self.filter(displeased | pleased)
+        return self.filter(OF_NPS, displeased | pleased)
 
     def with_topic(self, key: str) -> FeedbackQuerySet:
         """About it, or about a topic that belongs to it."""
         return self.filter(pk__in=Tag.objects.counting_for(key).values("feedback"))
 
     def from_band(self, band: str) -> FeedbackQuerySet:
-        return self.filter(response__score__in=scores_in(band))
+        """With an NPS score in this band."""
+        return self.filter(OF_NPS, bands.scored_in(band, SCORE))
 
     def through(self, channel: str) -> FeedbackQuerySet:
         return self.filter(channel=channel)
@@ -300,11 +297,16 @@ class Feedback(models.Model):
         return self.response.score if self.response else None
 
     @property
+    def band(self) -> str | None:
+        return self.response.band if self.response else None
+
+    @property
     def contradicts(self) -> bool:
-        """Whether the score says one thing and the words another."""
+        """Whether the score says one thing and the words another; only NPS scores are judged."""
         if self.sentiment == Sentiment.NEGATIVE:
-            return self.score in PROMOTERS
-        return self.sentiment == Sentiment.POSITIVE and self.score in BELOW_THE_MIDDLE
+            return self.band == nps.PROMOTER
+        low = self.band is not None and self.score in BELOW_THE_MIDDLE
+        return low and self.sentiment == Sentiment.POSITIVE
 
     @property
     def is_read(self) -> bool:

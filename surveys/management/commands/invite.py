@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self._report(invite(customers.iterator(), to=wave, now=now))
 
     def _survey(self, slug: str) -> Survey:
-        surveys = Survey.objects.scored()
+        surveys = Survey.objects.asked_by_mail()
         if found := surveys.filter(slug=slug).first():
             return found
         names = ", ".join(surveys.values_list("slug", flat=True)) or "–"

@@ -88,7 +88,7 @@ def test_what_a_survey_asks_for_is_settled_when_it_is_made(desk):
     save_words(desk, survey, kind="feedback")
 
     survey.refresh_from_db()
-    assert survey.kind == Survey.Kind.NPS
+    assert survey.kind == "nps"
 
 
 def test_a_new_wave_is_begun_for_scored_surveys_only(desk):

@@ -1,10 +1,12 @@
 """The arithmetic; no database."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.questions.nps import Tally, band, change
+from surveys.questions.nps import BANDS, Tally, band, change
 
 tallies = st.builds(Tally, *[st.integers(0, 5000)] * 3)
 
@@ -94,3 +96,13 @@ def test_there_is_no_change_from_nothing():
 )
 def test_small_groups_are_marked(n, few, too_few):
     assert (Tally(passives=n).is_few, Tally(passives=n).is_too_few) == (few, too_few)
+
+
+def test_every_score_is_in_one_band_and_every_band_is_counted():
+    assert sorted(score for scores in BANDS.values() for score in scores) == [*range(11)]
+    assert [Tally(3, 2, 1).count(each) for each in BANDS] == [3, 2, 1]
+
+
+@given(st.lists(st.integers(0, 10)))
+def test_how_often_each_score_was_given_says_as_much_as_the_scores(scores):
+    assert Tally.of(scores) == Tally.of_times(Counter(scores))

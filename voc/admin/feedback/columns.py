@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from lib.text import one_line
-from surveys.questions import nps
+from surveys.models import Response
+from surveys.questions import bands
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
@@ -20,11 +20,6 @@ SIGNS: dict[str, str] = {
     Sentiment.NEUTRAL: "·",
     Sentiment.NEGATIVE: "−",
     Sentiment.MIXED: "±",
-}
-BANDS = {
-    "promoter": ("+", _("promoter")),
-    "passive": ("·", _("passive")),
-    "detractor": ("−", _("detractor")),
 }
 TOPICS_IN_A_LINE = 2
 
@@ -56,14 +51,23 @@ def intent(item: Feedback) -> SafeString | str:
 
 
 def score(item: Feedback) -> SafeString | str:
-    return "" if item.score is None else banded(item.score)
+    return "" if item.response is None else given(item.response)
 
 
-def banded(score: int) -> SafeString:
-    band = nps.band(score)
-    sign, name = BANDS[band]
+def given(response: Response) -> SafeString | str:
+    """The score of an answer, with its band where its scale has bands."""
+    if response.score is None:
+        return ""
+    band = response.band
+    if band is None:
+        written = response.survey.its_kind.written(response.score)
+        return format_html('<span class="score">{}</span>', written)
     return format_html(
-        '<span class="score is-{}" title="{}">{}<i>{}</i></span>', band, name, score, sign
+        '<span class="score is-{}" title="{}">{}<i>{}</i></span>',
+        band,
+        bands.NAMES[band],
+        response.score,
+        bands.SIGNS[band],
     )
 
 

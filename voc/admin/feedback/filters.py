@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import languages
 from surveys.models import Survey
-from voc.admin.feedback.columns import BANDS
+from surveys.questions import bands
 from voc.models import Feedback, FeedbackQuerySet, Intent, Sentiment, Topic, Urgency
 
 Choices = list[tuple[str, Any]]
@@ -143,7 +143,7 @@ class BandChip(Chip):
     parameter_name = "band"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(band, name) for band, (_sign, name) in BANDS.items()]
+        return list(bands.NAMES.items())
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
         return items.from_band(chosen)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from lib.text import one_line, visible
-from surveys.questions import nps
+from surveys.questions import bands
 from voc.admin.feedback import columns
 from voc.admin.feedback.highlights import Piece, Span, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
@@ -105,9 +105,9 @@ def _quotes(words: Any) -> tuple[str, ...]:
 
 
 def _doubt(item: Feedback) -> str:
-    if not item.contradicts or item.score is None:
+    if not item.contradicts or item.band is None:
         return ""
-    _sign, band = columns.BANDS[nps.band(item.score)]
+    band = bands.NAMES[item.band]
     told: dict[str, str] = {
         Sentiment.NEGATIVE: gettext(
             "They gave %(score)d (%(band)s), and what they wrote is negative. "

@@ -60,11 +60,12 @@ def others(item: Feedback) -> list[Other]:
     if item.customer is None:
         return []
     said = item.customer.feedback.with_everything().exclude(pk=item.pk)
-    silent = item.customer.responses.scored().filter(feedback=None)
+    silent = item.customer.responses.counted().with_a_score().filter(feedback=None)
     found = [
         Other(f.received_at, columns.score(f), one_line(f.text), f.pk) for f in said[:MOST_OTHERS]
     ]
-    found += [Other(r.answered_at, columns.banded(r.score or 0)) for r in silent[:MOST_OTHERS]]
+    silent = silent.select_related("survey")[:MOST_OTHERS]
+    found += [Other(response.answered_at, columns.given(response)) for response in silent]
     return sorted(found, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]
 
 

@@ -1,0 +1,60 @@
+"""Whose answers a report is about: one place narrows every query of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from django.db.models import Q
+
+from reports.metrics.periods import Period
+from surveys.models import Invitation, InvitationQuerySet, Response, ResponseQuerySet, Survey
+from surveys.questions import kinds
+from surveys.questions.kinds import SurveyKind
+from voc.models import Tag, TagQuerySet
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the reader of a report chose. A further choice is a field here and narrows below."""
+
+    zone: tzinfo
+    survey: Survey | None = None  # None: all surveys of the kind
+    kind: SurveyKind = kinds.NPS  # scores of different scales are never added up
+    period: Period | None = None  # None: from the beginning
+
+    def during(self, period: Period) -> Scope:
+        """The same choice at another time."""
+        return replace(self, period=period)
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """When its period begins and ends; asked of a scope that has one."""
+        assert self.period is not None
+        return self.period.moments(self.zone)
+
+    def responses(self) -> ResponseQuerySet:
+        """The answers whose scores make the figure."""
+        scored = Response.objects.scored(self.kind)
+        if self.survey:
+            scored = scored.about(self.survey)
+        return scored.between(*self.moments) if self.period else scored
+
+    def invitations(self) -> InvitationQuerySet:
+        """The invitations that were sent."""
+        sent = Invitation.objects.of_kind(self.kind).sent()
+        if self.survey:
+            sent = sent.about(self.survey)
+        return sent.sent_between(*self.moments) if self.period else sent
+
+    def tags(self) -> TagQuerySet:
+        """The topics that were talked about: through every channel, unless a survey is chosen."""
+        tags = Tag.objects.in_use()
+        if self.survey:
+            tags = tags.in_answers_to(self.survey)
+        return tags.said_between(*self.moments) if self.period else tags
+
+    def of_a_response(self, path: str) -> Q:
+        """Where the response at the end of this path counts, and is of the kind."""
+        counted = {f"{path}__state": Response.State.COUNTED}
+        return Q(**counted, **{f"{path}__survey__kind": self.kind.key})

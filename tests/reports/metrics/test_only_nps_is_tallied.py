@@ -1,0 +1,66 @@
+"""A 5 of 5 is no detractor: a report counts answers of one kind."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from surveys.models import Invitation, Survey
+from tests import make
+from voc.models import Feedback, Tag
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/reports/?lang=en"
+
+
+@pytest.fixture(params=["riddle", "feedback"])
+def other(request):
+    """Answered with a 5, and then it is of another kind."""
+    survey = make.survey(name="Other")
+    make.response(5, "All well", about=survey)
+    Survey.objects.filter(pk=survey.pk).update(kind=request.param)
+    return survey
+
+
+def test_alone_it_makes_no_report(desk, other):
+    page = desk.get(PAGE)
+
+    assert (page.context["report"], page.context["begun"]) == (None, False)
+
+
+def test_beside_an_nps_survey_it_changes_nothing(desk, other):
+    make.response(9)
+    Invitation.objects.update(outcome="sent", handed_at=timezone.now() - timedelta(seconds=1))
+
+    report = desk.get(PAGE).context["report"]
+
+    assert report.headline == "NPS® is +100 (n 1, ±74)."
+    assert "(1 of 1 invitations)" in report.response_rate
+    assert [row[1] for row in report.figures[1].rows] == [*"00000000010"]
+
+
+def test_the_nps_of_a_topic_leaves_it_out(desk, other):
+    topic = make.topic("rust")
+    for item in [Feedback.objects.get(), make.response(9, "Rusty").feedback]:
+        Tag.objects.create(feedback=item, topic=topic, sentiment="positive")
+
+    (row,) = desk.get(PAGE).context["report"].figures[2].rows
+
+    assert row[1] == "2"
+    assert row[-1] == "too few answers"
+    # Ten promoters are enough to see the number.
+    for _ in range(9):
+        said = make.response(9, "Rusty").feedback
+        Tag.objects.create(feedback=said, topic=topic, sentiment="positive")
+    (row,) = desk.get(PAGE).context["report"].figures[2].rows
+    assert row[-1].startswith("+100 (n 10")
+
+
+def test_it_cannot_be_chosen(desk, other):
+    nps = make.survey(name="NPS")
+
+    choices = desk.get(PAGE).context["form"]["survey"].field.queryset
+
+    assert list(choices) == [nps]
+    assert desk.get(f"{PAGE}&survey={other.slug}").status_code == 422
