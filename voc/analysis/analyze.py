@@ -132,7 +132,7 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
         feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
     feedback.tagger = reading.version
     feedback.tagged_at = now
-    feedback.attempts, feedback.claimed_until = 0, None
+    feedback.release()
 
 
 def _replace_tags(read: list[Feedback], readings: Readings, topics: Topics) -> None:

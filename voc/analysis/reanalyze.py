@@ -128,5 +128,5 @@ def _settle(claimed: Rereading, write: Write) -> None:
     held = mine.held().first()
     if held is not None:
         write(held)
-        held.attempts, held.claimed_until = 0, None
+        held.release()
         held.save()
