@@ -1,8 +1,7 @@
-"""Reading what came in, a batch at a time. Importing this loads dictionaries: workers only."""
+"""Analyzes the feedback that came in, a batch at a time."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from voc.analysis.apply_classifiers import Readings, recall
+from voc.analysis.bad_texts import survived
 from voc.models import By, Feedback, FeedbackQuerySet, Sentiment, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention, Reading, Seeds
@@ -31,7 +31,6 @@ READ = [
 
 Topics = dict[str, Topic]  # by key
 Done = TypeVar("Done")
-logger = logging.getLogger(__name__)
 
 
 class TopicGone(Exception):
@@ -76,15 +75,12 @@ def read(items: Collection[Feedback], topics: Topics) -> Readings:
 
 
 def read_by_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
-    """By the rules alone. An item that stops the reader is told of and left out."""
+    """By the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
     for feedback in items:
-        try:
+        with survived(feedback.pk, "read"):
             readings[feedback.pk] = reader.read(feedback.text)
-        except Exception as error:
-            # Its name only: the message may quote what the customer wrote.
-            logger.error("feedback %d could not be read: %s", feedback.pk, type(error).__name__)
     return readings
 
 

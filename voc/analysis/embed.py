@@ -1,4 +1,4 @@
-"""Making vectors of what was read, a few at a time. Workers of the queue "embeddings" only."""
+"""Makes embeddings of what was read, a few at a time, in a queue of its own ("embeddings")."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from tests import make
 from voc.analysis import analyze, reanalyze
+from voc.analysis.noun_mentions import NOUNS
 from voc.analysis.suggest_phrases import suggest
 from voc.models import Suggestion
 from voc.tasks import suggest_phrases
@@ -64,6 +65,24 @@ def test_each_comes_with_words_that_show_it(bills):
     item, start, end = suggestion.examples[0]
     texts = dict(bills.tags.values_list("feedback_id", "feedback__text"))
     assert texts[item][start:end] == "宛名"
+
+
+def test_one_text_that_stops_the_search_takes_no_suggestion_away(bills, monkeypatch, caplog):
+    bad = make.feedback("poison")
+    type(bad).objects.filter(pk=bad.pk).update(language="en")
+    find = NOUNS["en"].find
+
+    def choke(text):
+        if text == "poison":
+            raise RuntimeError(text)
+        return find(text)
+
+    monkeypatch.setattr(NOUNS["en"], "find", choke)
+    suggest_phrases()
+
+    assert suggested(bills)[("en", "address")] == (2, 0)
+    told = f"feedback {bad.pk} could not be searched for nouns: RuntimeError"
+    assert set(caplog.messages) == {told}
 
 
 def test_a_phrase_that_is_known_is_not_suggested(bills):
