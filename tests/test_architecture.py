@@ -28,6 +28,9 @@ PURE = [
     "reports/dashboard/charts.py",
     "reports/dashboard/vega.py",
 ]
+# They load dictionaries and models, so only workers, commands and the demo may load them.
+HEAVY = ("voc.analysis", "voc.nlp.reader")
+MAY_LOAD_THEM = ["voc/analysis", "voc/tasks.py", "voc/management/commands", "demo"]
 LONGEST_FILE = 400  # lines
 
 
@@ -67,6 +70,18 @@ def test_pure_modules_know_nothing_of_django():
     found = list(python_files(*PURE))
     assert found
     assert [f for f in found if "django" in map(top, imported_by(f))] == []
+
+
+def test_only_workers_load_dictionaries_and_models():
+    allowed = set(python_files(*MAY_LOAD_THEM))
+    assert allowed
+    wrong = [
+        f"{f.relative_to(ROOT)} imports {name}"
+        for f in python_files(*MAY_IMPORT, "config")
+        for name in imported_by(f)
+        if f not in allowed and name.startswith(HEAVY)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)

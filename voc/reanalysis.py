@@ -1,6 +1,6 @@
 """Everything is to be read again: begun, stopped and gone on with here; done by the workers.
 
-Light on purpose: the desk asks for it. What reads is in trying.py and retagging.py.
+Light on purpose: the desk asks for it. What reads is in `voc/analysis/`.
 """
 
 from __future__ import annotations

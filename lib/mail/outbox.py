@@ -1,6 +1,8 @@
 """Letters: rows that become one mail each, at most once, with an end that staff can see.
 
-An abstract model: invitations are letters, and so are the notices of reports.
+An abstract model: invitations are letters, and so are the notices of reports. A letter is handed
+over for good and not leased as other work is (`lib/claims.py`): a lease that runs out repeats the
+work, and a mail that went twice cannot be called back.
 
     waiting ──hand_over──▶ handed over ──settle──▶ sent | refused | skipped | uncertain
        ▲                        │

@@ -1,8 +1,7 @@
-"""Reading what came in, a batch at a time. Importing this loads dictionaries: workers only."""
+"""Analyzes the feedback that came in, a batch at a time."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from voc.analysis.apply_classifiers import Readings, recall
+from voc.analysis.bad_texts import survived
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention, Reading, Seeds
@@ -33,7 +33,6 @@ READ = [
 
 Topics = dict[str, Topic]  # by key
 Done = TypeVar("Done")
-logger = logging.getLogger(__name__)
 
 
 class TopicGone(Exception):
@@ -78,15 +77,12 @@ def read(items: Collection[Feedback], topics: Topics) -> Readings:
 
 
 def read_by_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
-    """By the rules alone. An item that stops the reader is told of and left out."""
+    """By the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
     for feedback in items:
-        try:
+        with survived(feedback.pk, "read"):
             readings[feedback.pk] = reader.read(feedback.text)
-        except Exception as error:
-            # Its name only: the message may quote what the customer wrote.
-            logger.error("feedback %d could not be read: %s", feedback.pk, type(error).__name__)
     return readings
 
 
@@ -134,7 +130,7 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
         feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
     feedback.tagger = reading.version
     feedback.tagged_at = now
-    feedback.attempts, feedback.claimed_until = 0, None
+    feedback.release()
 
 
 def _replace_tags(read: list[Feedback], readings: Readings, topics: Topics) -> None:

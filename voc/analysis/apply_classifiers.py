@@ -1,4 +1,4 @@
-"""Reading with what was learned. Importing this loads numpy: workers only."""
+"""Applies the trained classifiers to what the rules have read."""
 
 from __future__ import annotations
 

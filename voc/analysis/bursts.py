@@ -1,4 +1,4 @@
-"""What is said clearly more often now than before; arithmetic, nothing else.
+"""Detects bursts: phrases said clearly more often now than before. Arithmetic, nothing else.
 
 A voice is one customer, with every phrase they used in a period; it counts once for each.
 

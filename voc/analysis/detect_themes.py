@@ -1,4 +1,4 @@
-"""Noticing what customers begin to talk about. Importing this loads dictionaries: workers only."""
+"""Detects emerging themes: what customers say clearly more often now than before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making vectors of what was read, a few at a time. Workers of the queue "embeddings" only."""
+"""Makes embeddings of what was read, a few at a time, in a queue of its own ("embeddings")."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def embed_batch(now: datetime, *, size: int = BATCH) -> int:
     for vector, values in zip(new, _values(new), strict=True):
         vector.model, vector.digest, vector.values = embedder.MODEL, words[vector.pk], values
     for vector in claimed:
-        vector.made_at, vector.attempts, vector.claimed_until = now, 0, None
+        vector.made_at = now
+        vector.release()
     Vector.objects.bulk_update(claimed, MADE)
     _read_again([vector.feedback for vector in new], now)
     return len(claimed)

@@ -1,8 +1,7 @@
-"""Hearing what was spoken of in a period, voice by voice. Loads dictionaries: workers only."""
+"""Finds the noun phrases that customers mention in a period, customer by customer."""
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from itertools import islice
 from django.conf import settings
 
 from surveys.models import Wording
+from voc.analysis.bad_texts import survived
 from voc.analysis.bursts import is_part
 from voc.models import Feedback, Topic
 from voc.nlp.languages import READABLE
@@ -21,9 +21,6 @@ from voc.nlp.nouns import Noun
 MOST_TEXTS = 50_000  # of a period, the newest: some 30 seconds of reading, 100 MB
 CHUNK = 500
 LONGEST = 120  # characters of a phrase
-
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -80,15 +77,13 @@ class Ear:
             for pk in some:
                 for noun in self._find(pk, text := texts.get(pk, "")):
                     if noun.key in phrases:
-                        yield Quote(pk, noun, _tidy(text[noun.start : noun.end]))
+                        yield Quote(pk, noun, tidy(text[noun.start : noun.end])[:LONGEST])
 
     def _find(self, pk: int, text: str) -> list[Noun]:
-        """One text that cannot be heard must not silence all others."""
-        try:
+        """None where the text stops whoever looks for them."""
+        with survived(pk, "searched for nouns"):
             return self._unknown(self._nouns.find(text))
-        except Exception as error:
-            logger.error("feedback %d could not be heard: %s", pk, type(error).__name__)
-            return []
+        return []
 
     def _unknown(self, nouns: list[Noun]) -> list[Noun]:
         """Without what is known, and what is only said as a part of it."""
@@ -116,8 +111,9 @@ def _within(noun: Noun, other: Noun) -> bool:
     return other.start <= noun.start and noun.end <= other.end
 
 
-def _tidy(words: str) -> str:
-    return " ".join(fold(words).text.split())[:LONGEST]
+def tidy(words: str) -> str:
+    """In usual letters, with single spaces."""
+    return " ".join(fold(words).text.split())
 
 
 def commonest(quotes: Iterable[Quote]) -> dict[str, str]:

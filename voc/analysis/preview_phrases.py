@@ -1,12 +1,12 @@
-"""What a change of phrases would change, counted a batch at a time. Workers only."""
+"""Previews a change of phrases: counts what it would change, a batch at a time."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from voc.analysis.bad_texts import survived
 from voc.models import By, Feedback, Rereading, Revision, Tag
 from voc.nlp.clauses import Occurrence
 from voc.nlp.phrase_finder import Finder
@@ -16,7 +16,6 @@ MOST_EXAMPLES = 12  # of each kind
 GAINED, LOST = "gained", "lost"
 
 Phrase = tuple[str, str]  # its language, and what it is
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -96,12 +95,9 @@ def _example(item: Feedback, kind: str, found: Iterable[Occurrence]) -> list[obj
 
 
 def _find(finder: Finder, item: Feedback) -> list[Occurrence] | None:
-    try:
+    with survived(item.pk, "searched for phrases"):
         return finder.find(item.text)
-    except Exception as error:
-        # Its name only: the message may quote what the customer wrote.
-        logger.error("feedback %d could not be searched: %s", item.pk, type(error).__name__)
-        return None
+    return None
 
 
 def _phrases(by_language: dict[str, list[str]]) -> dict[Phrase, None]:

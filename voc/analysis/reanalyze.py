@@ -1,4 +1,4 @@
-"""Reading everything again, a batch at a time. Importing this loads dictionaries: workers only.
+"""Analyzes all feedback again, a batch at a time: to preview a change of phrases, or for good.
 
 A batch and the place it has come to are written in one transaction. So a worker that is killed
 costs the next one a batch, and nothing is read that was stopped or begun anew meanwhile.
@@ -128,5 +128,5 @@ def _settle(claimed: Rereading, write: Write) -> None:
     held = mine.held().first()
     if held is not None:
         write(held)
-        held.attempts, held.claimed_until = 0, None
+        held.release()
         held.save()

@@ -1,8 +1,7 @@
-"""Which words go with a topic where people said so. Loads dictionaries: workers only."""
+"""Suggests phrases for a topic: nouns that go with it where people said what it is about."""
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -10,10 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from voc.analysis.bad_texts import survived
 from voc.analysis.bursts import Count, is_part
+from voc.analysis.noun_mentions import tidy
 from voc.models import Feedback, FeedbackQuerySet, Suggestion, Topic
 from voc.nlp.languages import READABLE, Nouns
-from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun
 from voc.topics.forms import LONGEST_PHRASE
 
@@ -24,7 +24,6 @@ LEAST = 2  # voices
 LUCK = 0.05  # of a phrase: a word worth a look, not a discovery
 
 Voice = tuple[int, str]  # its id and its words
-logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -94,23 +93,17 @@ def _hear(voices: list[Voice], nouns: Nouns, *, missed: Collection[int]) -> dict
             each = said[key]
             each.n += 1
             each.missed += pk in missed
-            each.ways[_tidy(text[noun.start : noun.end])] += 1
+            each.ways[tidy(text[noun.start : noun.end]).lower()] += 1
             if len(each.examples) < MOST_EXAMPLES:
                 each.examples.append([pk, noun.start, noun.end])
     return said
 
 
 def _nouns(pk: int, text: str, nouns: Nouns) -> dict[str, Noun]:
-    """The first of each. One text that cannot be heard must not silence all others."""
-    try:
+    """The first of each; none where the text stops whoever looks for them."""
+    with survived(pk, "searched for nouns"):
         return {noun.key: noun for noun in reversed(nouns.find(text))}
-    except Exception as error:
-        logger.error("feedback %d could not be heard: %s", pk, type(error).__name__)
-        return {}
-
-
-def _tidy(words: str) -> str:
-    return " ".join(fold(words).text.lower().split())
+    return {}
 
 
 def _one_of_a_kind(keys: list[str]) -> list[str]:

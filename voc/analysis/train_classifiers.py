@@ -1,4 +1,4 @@
-"""Learning from what people checked, for workers: importing this loads scikit-learn and more."""
+"""Trains classifiers, one a language, on the feedback that people checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors of feedback, for learners. Importing this loads numpy: workers only."""
+"""Loads the embeddings of feedback as a matrix, for classifiers."""
 
 from __future__ import annotations
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-LEASE = timedelta(seconds=60)
-MOST_ATTEMPTS = 3
+from lib.claims import Work, WorkQuerySet
 
 
-class VectorQuerySet(models.QuerySet["Vector"]):
+class VectorQuerySet(WorkQuerySet["Vector"]):
     def made_by(self, model: str) -> VectorQuerySet:
         return self.filter(model=model).exclude(values=b"")
 
@@ -22,28 +21,22 @@ class VectorQuerySet(models.QuerySet["Vector"]):
         return self.filter(Q(made_at=None) | Q(made_at__lt=F("feedback__tagged_at")))
 
     def to_make(self, now: datetime) -> VectorQuerySet:
-        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        return self.stale().filter(free, attempts__lt=MOST_ATTEMPTS, feedback__tagged_at__lte=now)
+        return self.stale().worth_trying().filter(feedback__tagged_at__lte=now)
 
-    @transaction.atomic
     def claim(self, now: datetime, size: int) -> list[Vector]:
-        """Take up to `size` for a minute, the newest first, and count the attempt before the work.
-
-        What failed before is taken alone: the engine is not ours, and may end the process.
-        """
-        rows = self.to_make(now).select_for_update(skip_locked=True, of=("self",))
-        taken = list(rows.order_by("attempts", "-pk").values_list("pk", "attempts")[:size])
-        ids = [pk for pk, tried in taken if not tried] or [pk for pk, _tried in taken[:1]]
-        self.filter(pk__in=ids).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
-        return list(self.filter(pk__in=ids).select_related("feedback"))
+        """Up to `size` to make, the newest first; what was never tried before what failed."""
+        waiting = self.to_make(now).order_by("attempts", "-pk")
+        return self.select_related("feedback").lease(waiting, now, size)
 
     def begin(self, feedback: Collection[int]) -> None:
         """A row for each; one that is there stays as it is."""
         self.bulk_create([Vector(feedback_id=pk) for pk in feedback], ignore_conflicts=True)
 
 
-class Vector(models.Model):
+class Vector(Work):
     """The meaning of a piece of feedback as numbers: float16, little-endian, of length one."""
+
+    MOST_ATTEMPTS = 3  # the engine is not ours, and may end the process
 
     feedback = models.OneToOneField(
         "voc.Feedback", models.CASCADE, primary_key=True, verbose_name=_("feedback")
@@ -53,8 +46,6 @@ class Vector(models.Model):
     digest = models.CharField(max_length=32, blank=True, editable=False)
     values = models.BinaryField(default=b"")
     made_at = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    claimed_until = models.DateTimeField(null=True, editable=False)
 
     objects = VectorQuerySet.as_manager()
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db import models
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.claims import Work, WorkQuerySet
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
 from voc.models.choices import By, Intent, Sentiment, Urgency, turn_among
@@ -22,43 +23,22 @@ from voc.models.embeddings import without_vector
 from voc.models.tags import Tag
 from voc.models.topics import Topic
 
-LEASE = timedelta(seconds=60)
-MOST_ATTEMPTS = 5
-
-
 # With warm words, many give a 5 or 6 and mean well; below the middle nobody does.
 BELOW_THE_MIDDLE = range(5)
 SCORE, OF_NPS = "response__score", Q(response__survey__kind=kinds.NPS.key)
 
 
-class FeedbackQuerySet(models.QuerySet["Feedback"]):
+class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def unread(self) -> FeedbackQuerySet:
-        return self.filter(tagged_at=None, attempts__lt=MOST_ATTEMPTS)
+        return self.filter(tagged_at=None).worth_trying()
 
     def set_aside(self) -> FeedbackQuerySet:
         """Tried too often: something in it stops the reader. Staff look at these."""
-        return self.filter(tagged_at=None, attempts__gte=MOST_ATTEMPTS)
+        return self.filter(tagged_at=None).tried_too_often()
 
-    def to_read(self, now: datetime) -> FeedbackQuerySet:
-        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        return self.unread().filter(free)
-
-    @transaction.atomic
     def claim(self, now: datetime, size: int) -> list[Feedback]:
-        """Take up to `size` unread items for a minute, and count the attempt before the work.
-
-        PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What
-        failed before is taken alone: one poisonous item cannot wear out its neighbours.
-        """
-        rows = (
-            self.to_read(now)
-            .select_for_update(skip_locked=True, of=("self",))
-            .order_by("attempts", "pk")
-        )
-        taken = list(rows.values_list("pk", "attempts")[:size])
-        ids = [pk for pk, tried in taken if not tried] or [pk for pk, _tried in taken[:1]]
-        self.filter(pk__in=ids).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
-        return list(self.filter(pk__in=ids))
+        """Up to `size` unread items, the oldest first; what is new before what failed."""
+        return self.lease(self.unread().order_by("attempts", "pk"), now, size)
 
     def read_again(self) -> int:
         """Ask for another reading, of set-aside items too. What a person corrected stays."""
@@ -67,7 +47,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def to_read_again(self, below: int | None) -> FeedbackQuerySet:
         """All but what was set aside, the newest first: from an id downwards, or from the top."""
         rest = self.filter(pk__lt=below) if below is not None else self
-        return rest.filter(Q(attempts__lt=MOST_ATTEMPTS) | ~Q(tagged_at=None)).order_by("-pk")
+        return rest.filter(Q(attempts__lt=Feedback.MOST_ATTEMPTS) | ~Q(tagged_at=None)).order_by(
+            "-pk"
+        )
 
     def open(self) -> FeedbackQuerySet:
         """What still wants somebody: all that has a turn. One range of an index finds it."""
@@ -188,7 +170,7 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         return linked.prefetch_related(Prefetch("tags", tags))
 
 
-class Feedback(models.Model):
+class Feedback(Work):
     """One thing a customer said, whichever way it reached us."""
 
     class Channel(models.TextChoices):
@@ -249,8 +231,6 @@ class Feedback(models.Model):
     signs = models.JSONField(default=list, blank=True, editable=False)
     tagged_at = models.DateTimeField(_("read at"), null=True, editable=False)
     tagger = models.CharField(_("reader version"), max_length=40, blank=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    claimed_until = models.DateTimeField(null=True, editable=False)
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     owner = models.ForeignKey(
@@ -325,4 +305,4 @@ class Feedback(models.Model):
 
     @property
     def is_set_aside(self) -> bool:
-        return self.tagged_at is None and self.attempts >= MOST_ATTEMPTS
+        return self.tagged_at is None and self.was_tried_too_often

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-LEASE = timedelta(seconds=60)
+from lib.claims import Work, WorkQuerySet
 
 
-class RereadingQuerySet(models.QuerySet["Rereading"]):
+class RereadingQuerySet(WorkQuerySet["Rereading"]):
     def running(self) -> RereadingQuerySet:
         return self.filter(state=Rereading.State.RUNNING)
 
@@ -32,22 +32,14 @@ class RereadingQuerySet(models.QuerySet["Rereading"]):
     def held(self) -> RereadingQuerySet:
         return self.select_for_update(of=("self",))
 
-    @transaction.atomic
     def claim(self, now: datetime) -> Rereading | None:
-        """One that runs and that no worker is at, for a minute; trials first: people look at them.
-
-        The attempt is counted before the work.
-        """
-        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        rows = self.running().filter(free).select_for_update(skip_locked=True, of=("self",))
-        found = rows.order_by("-is_trial", "pk").first()
-        if found is None:
-            return None
-        self.filter(pk=found.pk).update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
-        return self.select_related("revision__topic").get(pk=found.pk)
+        """One that runs, however often it was tried; trials first: people look at them."""
+        waiting = self.running().order_by("-is_trial", "pk")
+        leased = self.select_related("revision__topic").lease(waiting, now, 1)
+        return leased[0] if leased else None
 
 
-class Rereading(models.Model):
+class Rereading(Work):
     """Reading everything again, the newest first: as a trial that only counts, or for good."""
 
     class State(models.TextChoices):
@@ -83,8 +75,6 @@ class Rereading(models.Model):
     )
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
-    claimed_until = models.DateTimeField(null=True, editable=False)
 
     objects = RereadingQuerySet.as_manager()
 

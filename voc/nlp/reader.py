@@ -1,7 +1,7 @@
 """The reader: finds the language, and asks the one who knows it.
 
 Importing this loads TextBlob, VADER and Sudachi: up to five seconds and 170 MB. Workers may; a
-web process, a migration or a command that reads no text may not.
+web process, a migration or a command that reads no text may not (`voc/analysis/` is the wall).
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from django.contrib.auth.models import Permission, User
 from surveys.models import Invitation
 from tests import make
 from voc.models import Feedback
-from voc.models.feedback import MOST_ATTEMPTS
 from voc.triage import workflow
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def test_it_says_what_waits_and_leads_there(desk, sato):
 
 def test_what_went_wrong_waits_too(desk):
     make.feedback("poison")
-    Feedback.objects.update(attempts=MOST_ATTEMPTS, status="dismissed")
+    Feedback.objects.update(attempts=Feedback.MOST_ATTEMPTS, status="dismissed")
     for outcome in ("refused", "uncertain", "sent"):
         Invitation.objects.filter(pk=make.invitation().pk).update(outcome=outcome)
 

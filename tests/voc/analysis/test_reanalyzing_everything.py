@@ -6,11 +6,11 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
+from lib.claims import LEASE
 from tests import make
 from voc import reanalysis
 from voc.analysis import analyze, reanalyze
 from voc.models import Feedback, Rereading, Topic
-from voc.models.reanalysis import LEASE
 from voc.nlp.reader import Reader
 from voc.tasks import read_everything_again
 from voc.topics import phrase_changes

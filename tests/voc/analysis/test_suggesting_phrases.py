@@ -7,6 +7,7 @@ from tests import make
 from voc.analysis import analyze, reanalyze
 from voc.analysis.suggest_phrases import suggest
 from voc.models import Suggestion
+from voc.nlp.languages import READABLE
 from voc.tasks import suggest_phrases
 from voc.topics import phrase_changes
 from voc.triage import corrections
@@ -64,6 +65,24 @@ def test_each_comes_with_words_that_show_it(bills):
     item, start, end = suggestion.examples[0]
     texts = dict(bills.tags.values_list("feedback_id", "feedback__text"))
     assert texts[item][start:end] == "宛名"
+
+
+def test_one_text_that_stops_the_search_takes_no_suggestion_away(bills, monkeypatch, caplog):
+    bad = make.feedback("poison")
+    type(bad).objects.filter(pk=bad.pk).update(language="en")
+    find = READABLE["en"].nouns.find
+
+    def choke(text):
+        if text == "poison":
+            raise RuntimeError(text)
+        return find(text)
+
+    monkeypatch.setattr(READABLE["en"].nouns, "find", choke)
+    suggest_phrases()
+
+    assert suggested(bills)[("en", "address")] == (2, 0)
+    told = f"feedback {bad.pk} could not be searched for nouns: RuntimeError"
+    assert set(caplog.messages) == {told}
 
 
 def test_a_phrase_that_is_known_is_not_suggested(bills):

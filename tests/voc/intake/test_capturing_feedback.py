@@ -140,4 +140,4 @@ def test_everyone_who_listens_hears_of_new_words_once():
 def test_what_is_captured_waits_for_a_reader():
     feedback = take_in()
 
-    assert list(Feedback.objects.to_read(NOW + timedelta(seconds=1))) == [feedback]
+    assert list(Feedback.objects.unread().free(NOW + timedelta(seconds=1))) == [feedback]

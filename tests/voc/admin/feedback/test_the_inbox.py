@@ -7,7 +7,6 @@ from django.utils import timezone
 from tests import make
 from voc.admin.feedback import columns
 from voc.models import Feedback, Topic
-from voc.models.feedback import MOST_ATTEMPTS
 from voc.triage import corrections, workflow
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +82,7 @@ def test_my_items_are_a_pile_of_their_own(desk, sato):
 
 def test_what_could_not_be_read_is_a_pile_of_its_own(desk):
     make.feedback("poison")
-    everything().update(attempts=MOST_ATTEMPTS)
+    everything().update(attempts=Feedback.MOST_ATTEMPTS)
     make.feedback("fine")
 
     assert shown(desk.get(LIST, {"pile": "aside"})) == ["poison"]
@@ -214,7 +213,7 @@ def test_the_sentiment_of_many_can_be_corrected(desk):
 
 def test_what_was_set_aside_gets_another_try(desk):
     item = make.feedback()
-    everything().update(attempts=MOST_ATTEMPTS)
+    everything().update(attempts=Feedback.MOST_ATTEMPTS)
 
     act(desk, "read_again", item)
 

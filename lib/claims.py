@@ -1,0 +1,67 @@
+"""Work lists: rows that workers claim, each for a minute and by one worker at a time.
+
+    waiting ──claim──▶ leased ──release──▶ done, by what the list itself writes
+       ▲                  │
+       └──a minute later──┘  (the worker failed or died; the attempt stays counted)
+
+The attempt is counted before the work, because a worker that is killed counts nothing. So work is
+done at least once, and may only be what can be done twice. A mail cannot: `lib/mail/outbox.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar, Self, TypeVar
+
+from django.db import models, transaction
+from django.db.models import F, Q
+
+LEASE = timedelta(seconds=60)
+
+W = TypeVar("W", bound="Work", covariant=True)
+
+
+class WorkQuerySet(models.QuerySet[W]):
+    def worth_trying(self) -> Self:
+        return self.filter(attempts__lt=self.model.MOST_ATTEMPTS)
+
+    def tried_too_often(self) -> Self:
+        return self.filter(attempts__gte=self.model.MOST_ATTEMPTS)
+
+    def free(self, now: datetime) -> Self:
+        """No worker has them, or the minute of the one that had them is over."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
+
+    @transaction.atomic
+    def lease(self, waiting: Self, now: datetime, size: int) -> list[W]:
+        """Claim the first free ones of those that wait, in their order, up to `size`.
+
+        PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What
+        failed before is taken alone: one poisonous row cannot wear out its neighbours.
+        """
+        rows = waiting.free(now).select_for_update(skip_locked=True, of=("self",))
+        found = list(rows.values_list("pk", "attempts")[:size])
+        ids = [pk for pk, tried in found if not tried] or [pk for pk, _tried in found[:1]]
+        leased = self.filter(pk__in=ids)
+        leased.update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
+        return list(leased.all())
+
+
+class Work(models.Model):
+    """A row of a work list."""
+
+    MOST_ATTEMPTS: ClassVar[int] = 5
+
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    claimed_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def was_tried_too_often(self) -> bool:
+        return self.attempts >= self.MOST_ATTEMPTS
+
+    def release(self) -> None:
+        """The work is done. Whoever did it saves the row."""
+        self.attempts, self.claimed_until = 0, None

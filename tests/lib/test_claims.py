@@ -1,0 +1,103 @@
+"""Workers claim rows of a work list. Feedback that waits to be read stands for every such list."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lib.claims import LEASE
+from tests import make
+from voc.models import Feedback
+
+NOW = timezone.now()
+
+
+def claim(at=NOW, size=10):
+    return Feedback.objects.claim(at, size)
+
+
+def fail_once(*rows):
+    Feedback.objects.filter(pk__in=[row.pk for row in rows]).update(attempts=1)
+
+
+def test_an_attempt_is_counted_before_the_work(db):
+    make.feedback()
+
+    (mine,) = claim()
+
+    assert (mine.attempts, mine.claimed_until) == (1, NOW + LEASE)
+    assert Feedback.objects.get().attempts == 1
+
+
+def test_a_lease_runs_out_after_a_minute(db):
+    item = make.feedback()
+    claim()
+
+    assert claim(NOW + timedelta(seconds=59)) == []
+    assert claim(NOW + timedelta(seconds=60)) == [item]
+
+
+def test_two_workers_never_take_the_same_rows(db):
+    for _ in range(4):
+        make.feedback()
+
+    first, second = claim(size=2), claim(size=2)
+
+    assert len({item.pk for item in first + second}) == 4
+
+
+def test_nobody_waits_for_rows_that_another_is_just_taking(transactional_db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    first, second = make.feedback(), make.feedback()
+
+    with ThreadPoolExecutor() as other_worker, transaction.atomic():
+        assert claim(size=1) == [first]
+        theirs = other_worker.submit(claim_on_a_connection_of_its_own).result(timeout=10)
+
+    assert theirs == [second]
+
+
+def claim_on_a_connection_of_its_own():
+    try:
+        return claim()
+    finally:
+        connection.close()
+
+
+def test_what_failed_before_is_taken_alone_and_after_what_is_new(db):
+    failed, too, fresh = make.feedback(), make.feedback(), make.feedback()
+    fail_once(failed, too)
+
+    assert [claim(), claim(), claim(), claim()] == [[fresh], [failed], [too], []]
+
+
+def test_what_was_tried_too_often_is_set_aside(db):
+    item = make.feedback()
+    for attempt in range(Feedback.MOST_ATTEMPTS):
+        assert claim(NOW + attempt * LEASE) == [item]
+
+    assert claim(NOW + Feedback.MOST_ATTEMPTS * LEASE) == []
+    assert list(Feedback.objects.set_aside()) == [item]
+    assert Feedback.objects.get().is_set_aside
+
+
+def test_who_has_done_the_work_gives_the_row_back(db):
+    item = make.feedback()
+    (mine,) = claim()
+
+    mine.release()
+    mine.save()
+
+    assert claim() == [item]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_claim_costs_three_statements_however_many_it_takes(db, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make.feedback()
+
+    with django_assert_num_queries(5):  # with the two of a savepoint
+        assert len(claim()) == rows
