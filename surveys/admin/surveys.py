@@ -127,7 +127,7 @@ class SurveyAdmin(DeskAdmin):
         if survey.kind != Survey.Kind.FEEDBACK:
             return None
         path = survey.get_absolute_url()
-        return format_html('<a href="{}" class="underline">{}</a>', path, path)
+        return format_html('<a href="{}" class="desk-link">{}</a>', path, path)
 
     def view_on_site(self, survey: Survey) -> str | None:
         return survey.get_absolute_url() if survey.kind == Survey.Kind.FEEDBACK else None
