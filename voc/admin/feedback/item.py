@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -117,8 +119,20 @@ def _show(
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
+        remarks=list(_remarks(item)),
         is_checking=_is_checking(request),
         may_confirm=item.is_read and not item.is_checked,
         buttons=actions.fitting(item, person_at(request)),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
+
+
+def _remarks(item: Feedback) -> Iterator[str]:
+    """What the machine will not do with it any more, and why."""
+    if item.is_corrected:
+        yield gettext("A person has checked this reading. It stays so, whatever the machine reads.")
+    if item.is_set_aside:
+        yield gettext(
+            "The machine gave up on this after five tries. Please read it yourself, or let it try "
+            "again."
+        )
