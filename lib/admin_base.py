@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -12,12 +13,13 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.auth.models import User
 from django.db.models import DateTimeField, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from unfold import decorators, widgets
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -54,6 +56,15 @@ def button(**options: Any) -> Callable[[Method], Method]:
 def display(**options: Any) -> Callable[[Method], Method]:
     """Like Django's, and with `label` the value is a (state, words) pair shown as a label."""
     return cast(Callable[[Method], Method], decorators.display(**options))
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """What people said, one line each, and how many more said something."""
+
+    heading: str
+    lines: list[str]
+    more: int = 0
 
 
 class DeskAdmin(ModelAdmin):
@@ -104,21 +115,34 @@ class DeskAdmin(ModelAdmin):
     def ask_first(
         self,
         request: HttpRequest,
-        rows: QuerySet[Any],
         *,
-        action: str,
         title: str,
+        button: str,
+        sentences: Sequence[str] = (),
+        effects: Sequence[str] = (),
+        quotes: Quotes | None = None,
+        form: forms.BaseForm | None = None,
+        again: Sequence[tuple[str, Any]] = (),
+        cancel: str = "",
+        keep: str = "",
         template: str = "ask_first.html",
         **context: Any,
-    ) -> HttpResponse:
-        """The page an action shows before it acts; its form posts the same action again."""
-        again = {
-            "action": [action],
-            "select_across": [request.POST.get("select_across", "0")],
-            helpers.ACTION_CHECKBOX_NAME: request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
+    ) -> TemplateResponse:
+        """The page before an act: what it is about, what will happen, what is still to be said.
+
+        Its form posts the same action of the list again, or to the same address, and `again`
+        besides. Who would rather not goes to `cancel`, whose word is `keep`.
+        """
+        context |= {
+            "button": button,
+            "sentences": sentences,
+            "effects": effects,
+            "quotes": quotes,
+            "form": form,
+            "again": [*_posted_by_the_list(request), *again],
+            "cancel": cancel or request.get_full_path(),
+            "keep": keep or gettext("Cancel"),
         }
-        fields = [(name, value) for name, values in again.items() for value in values]
-        context = {"again": fields, "chosen": rows.count(), **context}
         return self.page(request, template, title, **context)
 
 
@@ -137,6 +161,18 @@ class DeskRecords(DeskAdmin):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def answers(request: HttpRequest) -> QueryDict | None:
+    """The answers to the page that asks first; None where it was not shown yet."""
+    return request.POST if "asked" in request.POST else None
+
+
+def _posted_by_the_list(request: HttpRequest) -> list[tuple[str, str]]:
+    """Which action on which rows, where the list's form was posted."""
+    names = ("select_across", helpers.ACTION_CHECKBOX_NAME, "back")
+    posted = [(name, value) for name in names for value in request.POST.getlist(name)]
+    return [("action", request.POST["action"]), *posted] if "action" in request.POST else []
 
 
 def one_line(words: object) -> SafeString:

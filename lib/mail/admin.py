@@ -71,7 +71,7 @@ class LetterAdmin(DeskRecords):
 
     @admin.action(description=_("Send again…"), permissions=["send"])
     def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
-        if "confirmed" in request.POST:
+        if "asked" in request.POST:
             self._tell(request, letters.count(), letters.send_again(timezone.now()))
             return None
         if not letters.failed().exists():
@@ -79,11 +79,9 @@ class LetterAdmin(DeskRecords):
             return None
         return self.ask_first(
             request,
-            letters,
-            action="send_again",
             title=gettext("Send again"),
+            button=gettext("Send again"),
             sentences=self._warning(letters.failed().count()),
-            yes=gettext("Send again"),
         )
 
     def has_send_permission(self, request: HttpRequest) -> bool:

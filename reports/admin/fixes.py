@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -17,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from lib import admin_base
 from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
 from lib.languages import LANGUAGES, fields
-from reports.admin import columns
+from reports.admin import columns, effects
 from reports.fixes import notify, ship
 from reports.fixes.forms import WORDS, PublicWordsForm
-from reports.fixes.withdraw import asked_nowhere_else, withdraw
+from reports.fixes.withdraw import withdraw
 from reports.models import Fix, FixQuerySet
 from voc.privacy import masking
 
@@ -122,9 +123,15 @@ class FixAdmin(DeskAdmin):
             raise Http404("no such fix")
         if request.method == "POST":
             return self._withdraw(request, fix)
-        waiting = asked_nowhere_else(fix).count()
-        title = gettext("Withdraw it")
-        return self.page(request, "reports/withdraw.html", title, fix=fix, waiting=waiting)
+        return self.ask_first(
+            request,
+            title=gettext("Withdraw it"),
+            heading=str(fix),
+            button=gettext("Withdraw it"),
+            sentences=effects.of_withdrawing(fix),
+            cancel=reverse("admin:reports_fix_change", args=[fix.pk]),
+            keep=gettext("Keep it"),
+        )
 
     def _withdraw(self, request: HttpRequest, fix: Fix) -> HttpResponse:
         try:
@@ -152,10 +159,18 @@ class FixAdmin(DeskAdmin):
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
         """What will happen: who is told, who cannot be, and what they will read."""
-        previews = [notify.preview(fix, language) for language in LANGUAGES]
         forecast = ship.forecast(fix)
-        return self.page(
-            request, "reports/ship.html", title, fix=fix, forecast=forecast, previews=previews
+        previews = [notify.preview(fix, language) for language in LANGUAGES]
+        return self.ask_first(
+            request,
+            title=title,
+            heading=str(fix),
+            button=title,
+            sentences=effects.of_telling(fix, forecast),
+            cancel=reverse("admin:reports_fix_change", args=[fix.pk]),
+            template="reports/ship.html",
+            is_wide=True,
+            previews=previews if forecast.total else [],
         )
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:

@@ -70,6 +70,11 @@ class FixForm(PublicWordsForm):
         return {"topics": Topic.objects.in_use().filter(tags__feedback__in=items).distinct()}
 
     @property
+    def is_warned(self) -> bool:
+        """Whether something private was found, and maybe is to be saved all the same."""
+        return bool(self["anyway"].errors or self["anyway"].value())
+
+    @property
     def pairs(self) -> list[list[forms.BoundField]]:
         return [[self[field] for field in pair] for pair in PAIRS]
 

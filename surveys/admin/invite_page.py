@@ -74,7 +74,7 @@ def invite_page(
 ) -> HttpResponse | None:
     now, customers = timezone.now(), customers.order_by("pk")
     form = InviteForm(request.POST if "seen" in request.POST else None, now=now)
-    sure = form.is_valid() and "confirmed" in request.POST
+    sure = form.is_valid() and "asked" in request.POST
     if sure and form.cleaned_data["seen"] == form.choice:
         _tell(desk_admin, request, _invite(form, customers, now))
         return None
@@ -102,14 +102,15 @@ def _ask(
 ) -> HttpResponse:
     wave = None if form.begins_a_wave else _current_wave(form.chosen)
     forecast = invite.forecast(customers.iterator(), to=wave, now=now)
+    asked = ngettext("Ask %(n)s customer", "Ask %(n)s customers", forecast.asked)
     return desk_admin.ask_first(
         request,
-        customers,
-        action="invite",
         title=gettext("Invite to a survey"),
+        button=asked % {"n": forecast.asked},
         template="surveys/customer/invite.html",
         form=form,
-        seen=form.choice,
+        again=[("seen", form.choice)],
+        chosen=customers.count(),
         asked=forecast.asked,
         skipped=forecast.reasons(),
         many=forecast.asked > MOST_AT_EASE,

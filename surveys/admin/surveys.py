@@ -129,7 +129,7 @@ class SurveyAdmin(DeskAdmin):
         if not survey.has_a_public_page:
             return None
         path = survey.get_absolute_url()
-        return format_html('<a href="{}" class="underline">{}</a>', path, path)
+        return format_html('<a href="{}" class="desk-link">{}</a>', path, path)
 
     def view_on_site(self, survey: Survey) -> str | None:
         return survey.get_absolute_url() if survey.has_a_public_page else None

@@ -57,7 +57,7 @@ def ask(staff: Visitor) -> None:
     staff.press("#survey_form", name="注文のあと", slug="after-order")
 
     staff.choose("/admin/surveys/customer/", "星野 花子", action="invite")
-    staff.press("form:has([name=seen])", button="confirmed")
+    staff.press("form:has([name=seen])", button="asked")
     assert staff.says("1名に依頼します")
 
 
@@ -97,7 +97,7 @@ def act(staff: Visitor) -> None:
     )
     staff.follow("提供済みにする")
     assert staff.says("日本語 1"), "before it ships, staff see who will be told"
-    staff.press("form.desk-fix")
+    staff.press("form:has([name=asked])")
 
 
 def read_what_came_of_it(hanako: Visitor, letter: EmailMessage) -> None:

@@ -43,7 +43,7 @@ def test_the_page_quotes_the_words_and_knows_their_topics(desk):
 
     page = press(desk, "record_fix", slow)
 
-    assert page.context["lines"] == ["Search is slow"]
+    assert page.context["quotes"].lines == ["Search is slow"]
     assert page.context["form"]["topics"].value() == [speed.pk]
     assert not Fix.objects.exists()
 
@@ -119,9 +119,12 @@ def test_before_shipping_it_says_who_will_be_told_and_shows_the_letter(desk):
 
     page = desk.get(ship_page(fix))
 
-    forecast = page.context["forecast"]
-    assert forecast.told == {"English": 1, "Japanese": 1}
-    assert (forecast.unsubscribed, forecast.nameless) == (1, 1)
+    assert page.context["sentences"] == [
+        "<strong>2 customers will get a letter:</strong> English 1, Japanese 1",
+        "1 customer wants no mail from us and will be skipped.",
+        "1 voice came without an address.",
+        "It will stand on the public page “You said, we did”.",
+    ]
     japanese, english = page.context["previews"]
     assert "「遅い」" in japanese.body
     assert "“Slow”" in english.body
@@ -213,7 +216,7 @@ def test_what_failed_can_be_sent_again(desk):
 
     desk.post(
         "/admin/reports/notice/",
-        {"action": "send_again", "_selected_action": [notice.pk], "confirmed": "yes"},
+        {"action": "send_again", "_selected_action": [notice.pk], "asked": "yes"},
     )
 
     assert Notice.objects.due(timezone.now()).count() == 1

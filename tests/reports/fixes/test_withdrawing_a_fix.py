@@ -88,7 +88,7 @@ def test_the_page_says_what_will_happen_and_does_nothing_yet(desk):
 
     page = desk.get(page_of(fix))
 
-    assert page.context["waiting"] == 2
+    assert page.context["sentences"][1].startswith("2 voices that asked for it wait again")
     assert "Keep it</a>" in page.content.decode()
     assert Fix.objects.get() == fix
 

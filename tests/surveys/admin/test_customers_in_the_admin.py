@@ -93,7 +93,8 @@ def look(desk, customers, **more):
 
 
 def confirm(desk, page, customers, survey, wave="continue", **more):
-    said = {"survey": survey.pk, "wave": wave, "seen": page.context["seen"], "confirmed": "yes"}
+    seen = dict(page.context["again"])["seen"]
+    said = {"survey": survey.pk, "wave": wave, "seen": seen, "asked": "yes"}
     return look(desk, customers, **{**said, **more})
 
 

@@ -30,7 +30,7 @@ def test_staff_who_may_only_look_may_not_import_invite_or_judge(client):
         ("response", "take_them_out", response),
         ("survey", "begin_a_new_wave", response.survey),
     ]:
-        act(client, model, action, [row], confirmed="yes")
+        act(client, model, action, [row], asked="yes")
 
     response.refresh_from_db()
     assert response.state == Response.State.COUNTED

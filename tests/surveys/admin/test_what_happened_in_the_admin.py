@@ -34,7 +34,7 @@ def test_before_sending_again_it_says_that_a_mail_may_arrive_twice(desk):
 def test_what_failed_is_sent_again_and_the_rest_is_left_alone(desk):
     failed, arrived = ended("refused"), ended("sent")
 
-    page = act(desk, "invitation", "send_again", [failed, arrived], confirmed="yes")
+    page = act(desk, "invitation", "send_again", [failed, arrived], asked="yes")
 
     assert messages(page) == [
         "1 mail waits again.",

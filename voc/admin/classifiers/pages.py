@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from lib import languages
 from lib.admin_base import DeskRecords, person_at
 from voc import classifiers
-from voc.admin.classifiers import report
+from voc.admin.classifiers import effects, report
 from voc.models import Feedback, Lesson
 
 LATELY = 1_000  # readings among which one is drawn
@@ -72,7 +72,13 @@ class LessonAdmin(DeskRecords):
             self.message_user(request, gettext("The rules read alone already."), messages.INFO)
             return redirect("admin:voc_lesson_changelist")
         if request.method != "POST":
-            return self._ask(request, "voc/lesson/back.html", language, lesson=current)
+            return self._ask(
+                request,
+                language,
+                heading=gettext("Go back from version %(version)s?") % {"version": current.version},
+                button=gettext("Go back"),
+                effects=effects.of_going_back(classifiers.before(current)),
+            )
         now_used = classifiers.go_back(language, by=person_at(request), now=timezone.now())
         return self._done(request, current, _told(language, now_used))
 
@@ -80,7 +86,13 @@ class LessonAdmin(DeskRecords):
         self._in_use(request, language)
         lesson = classifiers.newest(language)
         if request.method != "POST":
-            return self._ask(request, "voc/lesson/newest.html", language, lesson=lesson)
+            return self._ask(
+                request,
+                language,
+                heading=effects.whether_to_use(lesson),
+                button=gettext("Use the newest again"),
+                effects=effects.of_using(lesson),
+            )
         used = classifiers.use_newest(language)
         return self._done(request, used, _told(language, used))
 
@@ -91,16 +103,13 @@ class LessonAdmin(DeskRecords):
             raise Http404
         return Lesson.objects.of(language).told().in_use().first()
 
-    def _ask(
-        self, request: HttpRequest, template: str, language: str, lesson: Lesson | None
-    ) -> HttpResponse:
-        return self.page(
+    def _ask(self, request: HttpRequest, language: str, **page: Any) -> HttpResponse:
+        name = languages.name(language)
+        return self.ask_first(
             request,
-            template,
-            gettext("Learning: %(language)s") % {"language": languages.name(language)},
-            lesson=lesson,
-            before=classifiers.before(lesson) if lesson else None,
-            figures=report.figures(lesson) if lesson else "",
+            title=gettext("Learning: %(language)s") % {"language": name},
+            cancel=reverse("admin:voc_lesson_changelist"),
+            **page,
         )
 
     def _done(self, request: HttpRequest, lesson: Lesson | None, told: str) -> HttpResponse:

@@ -1,5 +1,8 @@
 """The inbox of what customers said, and the page of each item."""
 
-from voc.admin.feedback import inbox
+from voc.admin.feedback import triage_actions  # first: so they stand in the menu
 
-__all__ = ["inbox"]
+# isort: split
+from voc.admin.feedback import export, inbox
+
+__all__ = ["export", "inbox", "triage_actions"]

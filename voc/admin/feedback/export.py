@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, DeskRecords, person_at
-from lib.text import one_line
+from lib.admin_base import DeskAdmin, DeskRecords, answers, person_at
+from voc.admin.feedback import actions
+from voc.admin.feedback.ask_first import ask_first
 from voc.models import Export, FeedbackQuerySet
-from voc.triage import export
-
-QUOTED = 5
+from voc.triage import export as tables
 
 
 class ExportForm(forms.Form):
@@ -33,39 +32,21 @@ class ExportForm(forms.Form):
         self.fields["mask"].disabled = not may_unmask
 
 
-class ExportingAdmin(DeskAdmin):
-    """A list of feedback that can be taken out of the house."""
-
-    @admin.action(description=_("Export…"), permissions=["view"])
-    def export(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponseBase:
-        asked = request.POST if "asked" in request.POST else None
-        form = ExportForm(asked, may_unmask=request.user.has_perm("voc.export_unmasked"))
-        if not form.is_valid():
-            return self._ask_how(request, items, form)
-        masked, now = form.cleaned_data["mask"], timezone.now()
-        lines = export.export(items, masked=masked, by=person_at(request), now=now)
-        name = f"todoku-feedback-{timezone.localtime(now):%Y-%m-%d}.csv"
-        return StreamingHttpResponse(
-            lines,
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-
-    def _ask_how(
-        self, request: HttpRequest, items: FeedbackQuerySet, form: ExportForm
-    ) -> HttpResponseBase:
-        return self.ask_first(
-            request,
-            items,
-            action="export",
-            title=gettext("Take it along as a table"),
-            template="voc/feedback/ask.html",
-            form=form,
-            button=gettext("Download the CSV"),
-            lines=[one_line(item.text) for item in items[:QUOTED]],
-            more=max(0, items.count() - QUOTED),
-            back=request.POST.get("back", ""),
-        )
+@actions.register(_("Export…"), fits=actions.only_in_the_list)
+def export(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponseBase:
+    """Ask whether to mask, then hand over the table."""
+    form = ExportForm(answers(request), may_unmask=request.user.has_perm("voc.export_unmasked"))
+    if not form.is_valid():
+        title, button = gettext("Take it along as a table"), gettext("Download the CSV")
+        return ask_first(desk, request, items, title=title, button=button, form=form)
+    masked, now = form.cleaned_data["mask"], timezone.now()
+    lines = tables.export(items, masked=masked, by=person_at(request), now=now)
+    name = f"todoku-feedback-{timezone.localtime(now):%Y-%m-%d}.csv"
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @admin.register(Export)

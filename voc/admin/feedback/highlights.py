@@ -41,6 +41,13 @@ class Piece:
     def is_marked(self) -> bool:
         return bool(self.sentiment or self.names_topic or self.sign)
 
+    @property
+    def classes(self) -> str:
+        """How it is marked: in the ink of its feeling, as a topic's name, as a sign."""
+        topic = ["names-topic"] if self.names_topic else []
+        sign = ["is-sign", f"is-{self.sign}"] if self.sign else []
+        return " ".join(["mark", f"is-{self.sentiment or 'unknown'}", *topic, *sign])
+
 
 def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
     inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]

@@ -2,40 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import person_at
-from lib.text import one_line
-from voc.admin.feedback import columns, filters, messages
-from voc.admin.feedback.export import ExportingAdmin
+from lib.admin_base import DeskAdmin, person_at
+from voc.admin.feedback import actions, columns, filters
+from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
-from voc.models import Feedback, FeedbackQuerySet, Move
-from voc.triage import corrections, workflow
-from voc.triage.forms import AssignForm, DismissForm, SentimentForm
-from voc.triage.workflow import Moved
-
-What = Move.What
-QUOTED = 5
-_BUTTONS = {
-    What.ASSIGN: _("Hand over"),
-    What.DISMISS: _("Dismiss"),
-    What.SENTIMENT: _("Correct"),
-    What.MACHINE: _("Let the machine read it again"),
-}
+from voc.models import Feedback, FeedbackQuerySet
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(ExportingAdmin):
+class FeedbackAdmin(DeskAdmin):
     """One line an item, what cannot wait first. State changes by verbs, each written down."""
 
     list_display = [
@@ -68,16 +52,6 @@ class FeedbackAdmin(ExportingAdmin):
     show_full_result_count = False
     list_fullwidth = True
     change_list_template = "admin/voc/feedback/list.html"
-    actions = [
-        "take",
-        "assign",
-        "dismiss",
-        "reopen",
-        "set_sentiment",
-        "confirm",
-        "read_again",
-        "export",
-    ]
 
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
@@ -125,81 +99,19 @@ class FeedbackAdmin(ExportingAdmin):
     def received(self, item: Feedback) -> SafeString:
         return columns.received(item, timezone.now())
 
-    @admin.action(description=_("Take on"), permissions=["change"])
-    def take(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(self, request, What.TAKE, workflow.take(items, by=person_at(request)))
-
-    @admin.action(description=_("Assign to…"), permissions=["change"])
-    def assign(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
-        title = gettext("Who looks after it?")
-        return self._ask(request, items, What.ASSIGN, AssignForm, workflow.assign, title)
-
-    @admin.action(description=_("Dismiss…"), permissions=["change"])
-    def dismiss(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
-        title = gettext("Why is nothing to be done about it?")
-        return self._ask(request, items, What.DISMISS, DismissForm, workflow.dismiss, title)
-
-    @admin.action(description=_("Open again"), permissions=["change"])
-    def reopen(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(self, request, What.REOPEN, workflow.reopen(items, by=person_at(request)))
-
-    @admin.action(description=_("Correct the sentiment…"), permissions=["change"])
-    def set_sentiment(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
-        title, verb = gettext("How do they feel?"), corrections.correct_sentiments
-        return self._ask(request, items, What.SENTIMENT, SentimentForm, verb, title)
-
-    @admin.action(description=_("The reading is right"), permissions=["change"])
-    def confirm(self, request: HttpRequest, items: FeedbackQuerySet) -> None:
-        messages.tell(
-            self, request, What.CONFIRM, corrections.confirm(items, by=person_at(request))
-        )
-
-    @admin.action(description=_("Let the machine read it again"), permissions=["change"])
-    def read_again(self, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse | None:
-        """Also another try for what was set aside. What people said is taken back: asks first."""
-        verb = corrections.let_the_machine_read
-        if checked := items.touched().count():
-            title = messages.TAKEN_BACK % {"n": checked}
-            return self._ask(request, items, What.MACHINE, forms.Form, verb, title)
-        messages.tell(self, request, What.MACHINE, verb(items, by=person_at(request)))
-        return None
-
-    def _ask(
-        self,
-        request: HttpRequest,
-        items: FeedbackQuerySet,
-        what: Move.What,
-        form_class: type[forms.Form],
-        verb: Callable[..., Moved],
-        title: str,
-    ) -> HttpResponse | None:
-        """A page that asks for what the verb needs, until the answer is good."""
-        form = form_class(request.POST if "asked" in request.POST else None)
-        if form.is_valid():
-            moved = verb(items, by=person_at(request), **form.cleaned_data)
-            messages.tell(self, request, what, moved)
-            return None
-        return self.ask_first(
-            request,
-            items,
-            action=request.POST["action"],
-            title=title,
-            template="voc/feedback/ask.html",
-            form=form,
-            button=_BUTTONS[what],
-            lines=[one_line(item.text) for item in items[:QUOTED]],
-            more=max(0, items.count() - QUOTED),
-            back=request.POST.get("back", ""),
-        )
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What every room has registered, as far as this person may do it."""
+        offered = actions.offered_to(person_at(request))
+        return {each.name: (each.act, each.name, each.label) for each in offered}
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *where: Any
     ) -> HttpResponse | None:
         """The buttons on an item's page are the list's actions; they lead back to the item."""
         response = super().response_action(request, queryset, *where)
-        back = request.POST.get("back", "")
-        if back.isdecimal() and isinstance(response, HttpResponseRedirect):
-            return redirect("admin:voc_feedback_change", back)
+        item = opened_item(request)
+        if item and isinstance(response, HttpResponseRedirect):
+            return redirect("admin:voc_feedback_change", item)
         return response
 
     def change_view(

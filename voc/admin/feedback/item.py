@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
@@ -14,29 +14,17 @@ from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
-from voc.admin.feedback import columns
+from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell
 from voc.admin.feedback.reading_panel import margin, marked
 from voc.admin.feedback.timeline import others, past
 from voc.models import Feedback, Move, Note
-from voc.triage import corrections, workflow
+from voc.triage import corrections
 from voc.triage.forms import CorrectionForm, NoteForm
 
 What = Move.What
 LONGEST_TITLE = 40
 NEXT_TO_CHECK = "admin:voc_lesson_check"  # leads to a reading that nobody has checked yet
-
-# Which of the list's actions an item's page offers, and when. What is not named here always fits.
-FITTING: dict[str, Callable[[Feedback, int], bool]] = {
-    "take": lambda item, me: workflow.may(What.TAKE, item) and item.owner_id != me,
-    "assign": lambda item, me: workflow.may(What.ASSIGN, item),
-    "dismiss": lambda item, me: workflow.may(What.DISMISS, item),
-    "reopen": lambda item, me: workflow.may(What.REOPEN, item),
-    "set_sentiment": lambda item, me: False,
-    "confirm": lambda item, me: False,
-    "export": lambda item, me: False,
-    "read_again": lambda item, me: item.is_corrected or item.is_set_aside,
-}
 
 
 def item_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -131,20 +119,20 @@ def _show(
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
+        remarks=list(_remarks(item)),
         is_checking=_is_checking(request),
         may_confirm=item.is_read and not item.is_checked,
-        buttons=list(_buttons(desk, request, item)),
+        buttons=actions.fitting(item, person_at(request)),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
 
 
-def _buttons(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> Iterator[tuple[str, str]]:
-    """The list's actions, of every room, that make sense for this item now."""
-    for name, label in desk.get_action_choices(request):
-        fits = FITTING.get(name, _always)
-        if name and fits(item, person_at(request).pk):
-            yield name, label
-
-
-def _always(item: Feedback, me: int) -> bool:
-    return True
+def _remarks(item: Feedback) -> Iterator[str]:
+    """What the machine will not do with it any more, and why."""
+    if item.is_corrected:
+        yield gettext("A person has checked this reading. It stays so, whatever the machine reads.")
+    if item.is_set_aside:
+        yield gettext(
+            "The machine gave up on this after five tries. Please read it yourself, or let it try "
+            "again."
+        )

@@ -106,6 +106,7 @@ def _show(
 ) -> HttpResponse:
     draft = topic.revisions.open().first()
     counted = _counted(topic)
+    may_change = desk.has_change_permission(request, topic) and not topic.archived
     return desk.page(
         request,
         "voc/topic/topic.html",
@@ -123,7 +124,8 @@ def _show(
         children=topic.children.order_by("key"),
         suggestions=_suggestions(topic, draft),
         history=[_told_change(each) for each in topic.revisions.applied()[:MOST_CHANGES]],
-        may_change=desk.has_change_permission(request, topic) and not topic.archived,
+        may_change=may_change,
+        may_count=may_change and not (counted or draft),
     )
 
 

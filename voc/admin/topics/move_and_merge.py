@@ -1,4 +1,4 @@
-"""Merging, moving and resting a topic. Each shows what will happen before it does."""
+"""The pages that merge, move, archive and restore a topic. Each shows first what will happen."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from django.contrib import messages
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lib.admin_base import DeskAdmin, person_at
-from lib.text import one_line
+from lib.admin_base import DeskAdmin, Quotes, person_at
+from voc.admin.feedback.ask_first import quotes
+from voc.admin.topics import effects
 from voc.models import Feedback, Topic
 from voc.topics import hierarchy
 from voc.topics.forms import IntoForm, PlaceForm
-from voc.topics.merge import foresee, merge, why_not
+from voc.topics.merge import merge, why_not
 from voc.topics.phrase_changes import Refused
-
-QUOTED = 5
 
 
 def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -29,16 +29,20 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
     why = why_not(topic, into) if into else None
     if request.method == "POST" and into:
         return _merge(desk, request, topic, into)
-    return desk.page(
+    title = _("Merge “%(topic)s” into another topic") % {"topic": topic}
+    if into is None or why:
+        return _choose(desk, request, topic, title=title, button="", choice=form, why=why)
+    return _choose(
+        desk,
         request,
-        "voc/topic/merge.html",
-        _("Merge “%(topic)s” into another topic") % {"topic": topic},
-        topic=topic,
-        into=into,
-        form=form,
-        why=why,
-        foreseen=foresee(topic, into) if into and not why else None,
-        lines=_quotes(topic),
+        topic,
+        title=title,
+        button=_("Merge them"),
+        choice=form,
+        foreseen=_("“%(topic)s” becomes part of “%(into)s”") % {"topic": topic, "into": into},
+        effects=effects.of_merging(topic, into),
+        quotes=_quotes(topic),
+        again=[("into", into.pk)],
     )
 
 
@@ -61,17 +65,26 @@ def move_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespon
     parent = form.cleaned_data["parent"] if is_said else None
     if request.method == "POST" and is_said:
         return _place(desk, request, topic, parent)
-    return desk.page(
+    title = _("Where “%(topic)s” belongs") % {"topic": topic}
+    why = topic.why_not_under(parent) if parent else None
+    if not is_said or why:
+        return _choose(desk, request, topic, title=title, button="", choice=form, why=why)
+    return _choose(
+        desk,
         request,
-        "voc/topic/place.html",
-        _("Where “%(topic)s” belongs") % {"topic": topic},
-        topic=topic,
-        parent=parent,
-        is_said=is_said,
-        form=form,
-        why=topic.why_not_under(parent) if parent else None,
-        foreseen=hierarchy.foresee(topic, parent) if parent else None,
+        topic,
+        title=title,
+        button=_("Move it"),
+        choice=form,
+        foreseen=effects.place(topic, parent),
+        effects=effects.of_moving(topic, parent),
+        again=[("parent", parent.pk if parent else "")],
     )
+
+
+def _choose(desk: DeskAdmin, request: HttpRequest, topic: Topic, **page: Any) -> HttpResponse:
+    """First another topic is chosen; then this page says what will happen, and asks."""
+    return desk.ask_first(request, template="voc/topic/choose.html", cancel=_page_of(topic), **page)
 
 
 def _place(
@@ -94,14 +107,14 @@ def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
         hierarchy.archive(topic, now=timezone.now())
         told = _("“%(topic)s” is out of use. It can be brought back.") % {"topic": topic}
         return _done(desk, request, topic, told)
-    return desk.page(
+    return desk.ask_first(
         request,
-        "voc/topic/rest.html",
-        _("Take “%(topic)s” out of use") % {"topic": topic},
-        topic=topic,
-        voices=Feedback.objects.about(topic).count(),
-        children=topic.children.order_by("key"),
-        lines=_quotes(topic),
+        title=_("Take “%(topic)s” out of use") % {"topic": topic},
+        button=_("Take it out of use"),
+        effects=effects.of_archiving(topic),
+        quotes=_quotes(topic),
+        cancel=_page_of(topic),
+        keep=_("Keep it in use"),
     )
 
 
@@ -115,12 +128,12 @@ def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
             return _refuse(desk, request, str(refused))
         told = _("“%(topic)s” is in use again, and everything is read again.") % {"topic": topic}
         return _done(desk, request, topic, told)
-    return desk.page(
+    return desk.ask_first(
         request,
-        "voc/topic/back.html",
-        _("Bring “%(topic)s” back") % {"topic": topic},
-        topic=topic,
-        voices=Feedback.objects.about(topic).count(),
+        title=_("Bring “%(topic)s” back") % {"topic": topic},
+        button=_("Bring it back"),
+        effects=effects.of_restoring(topic),
+        cancel=_page_of(topic),
     )
 
 
@@ -130,9 +143,13 @@ def _said(request: HttpRequest, name: str) -> Any:
     return said if name in said else None
 
 
-def _quotes(topic: Topic) -> list[str]:
-    newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")[:QUOTED]
-    return [one_line(item.text) for item in newest]
+def _quotes(topic: Topic) -> Quotes:
+    newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")
+    return quotes(newest, _("The newest voices about it"))
+
+
+def _page_of(topic: Topic) -> str:
+    return reverse("admin:voc_topic_change", args=[topic.pk])
 
 
 def _done(desk: DeskAdmin, request: HttpRequest, topic: Topic, told: str) -> HttpResponse:

@@ -163,7 +163,7 @@ def test_dismissing_asks_for_the_reason_first(desk):
 
     page = act(desk, "dismiss", item)
 
-    assert page.templates[0].name == "admin/voc/feedback/ask.html"
+    assert page.templates[0].name == "admin/ask_first.html"
     assert everything().get().status == "new"
 
     page = act(desk, "dismiss", item, asked="yes", reason="said twice")

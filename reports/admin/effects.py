@@ -1,0 +1,53 @@
+"""What shipping a fix, or withdrawing it, will do, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from reports.fixes.ship import Forecast
+from reports.fixes.withdraw import asked_nowhere_else
+from reports.models import Fix
+
+
+def of_telling(fix: Fix, forecast: Forecast) -> list[str]:
+    public = _("It will stand on the public page “You said, we did”.")
+    inside = _("It will not stand on the public page.")
+    return [_told(forecast), *_not_told(forecast), public if fix.public else inside]
+
+
+def _told(forecast: Forecast) -> str:
+    n = forecast.total
+    if not n:
+        return format_html("<strong>{}</strong>", _("Nobody can be told by mail."))
+    told = ngettext("%(n)s customer will get a letter:", "%(n)s customers will get a letter:", n)
+    by_language = (f"{language} {n}" for language, n in forecast.told.items())
+    listed = pgettext("between things listed", ", ").join(by_language)
+    return format_html("<strong>{}</strong> {}", told % {"n": n}, listed)
+
+
+def _not_told(forecast: Forecast) -> Iterator[str]:
+    if n := forecast.unsubscribed:
+        yield ngettext(
+            "%(n)s customer wants no mail from us and will be skipped.",
+            "%(n)s customers want no mail from us and will be skipped.",
+            n,
+        ) % {"n": n}
+    if n := forecast.nameless:
+        yield ngettext(
+            "%(n)s voice came without an address.", "%(n)s voices came without an address.", n
+        ) % {"n": n}
+
+
+def of_withdrawing(fix: Fix) -> list[str]:
+    gone = _("This fix will be gone, as if it had never been planned. Nobody is told.")
+    n = asked_nowhere_else(fix).count()
+    waits = ngettext(
+        "%(n)s voice that asked for it waits again: with its owner, or among the new ones.",
+        "%(n)s voices that asked for it wait again: with their owners, or among the new ones.",
+        n,
+    )
+    return [gone, waits % {"n": n}] if n else [gone]

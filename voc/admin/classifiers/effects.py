@@ -1,0 +1,47 @@
+"""What going back from a version, or using the newest again, will do, in sentences."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from voc.admin.classifiers.report import figures
+from voc.models import Lesson
+
+
+def of_going_back(before: Lesson | None) -> list[str]:
+    """`before` is the version that is used then; None when the rules read alone."""
+    reads = (
+        gettext("From now on what comes in is read with version %(version)s.")
+        % {"version": before.version}
+        if before
+        else gettext("From now on what comes in is read by the rules alone.")
+    )
+    return [
+        reads,
+        gettext("What was read before stays as it is until it is read again."),
+        gettext(
+            "New versions are still learned and judged every night, but none is used until you "
+            "say so."
+        ),
+    ]
+
+
+def of_using(newest: Lesson | None) -> list[str]:
+    by_itself = gettext("Every version that wins at night is used by itself again.")
+    if newest is None:
+        none = gettext(
+            "No newer version reads better than the rules so far, so nothing changes today."
+        )
+        return [none, by_itself]
+    examples = gettext("By %(n)s checked readings:") % {"n": newest.examples}
+    reads = gettext(
+        "From now on what comes in is read with it. What was read before stays as it is until it "
+        "is read again."
+    )
+    return [f"{examples} {figures(newest)}", reads, by_itself]
+
+
+def whether_to_use(newest: Lesson | None) -> str:
+    if newest is None:
+        return gettext("Use new versions by themselves again?")
+    return gettext("Use version %(version)s?") % {"version": newest.version}

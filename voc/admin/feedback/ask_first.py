@@ -1,0 +1,44 @@
+"""The page between the inbox and what an action does: it quotes the feedback that was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from lib.admin_base import DeskAdmin, Quotes
+from lib.text import one_line
+from voc.models import FeedbackQuerySet
+
+QUOTED = 5  # items
+
+
+def ask_first(
+    desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet, **page: Any
+) -> TemplateResponse:
+    """`page` as DeskAdmin's takes it. Who came from an item's page and cancels is back on it."""
+    n = items.count()
+    heading = ngettext("This is about %(n)s item:", "This is about %(n)s items:", n) % {"n": n}
+    return desk.ask_first(
+        request, quotes=quotes(items, heading), cancel=_page_of_item(request), **page
+    )
+
+
+def quotes(items: FeedbackQuerySet, heading: str) -> Quotes:
+    """The first items, each as one line, and how many more there are."""
+    lines = [one_line(item.text) for item in items[:QUOTED]]
+    return Quotes(heading, lines, max(0, items.count() - QUOTED))
+
+
+def opened_item(request: HttpRequest) -> str:
+    """The item whose page the action was chosen on; empty when it was the list."""
+    pk = request.POST.get("back", "")
+    return pk if pk.isdecimal() else ""
+
+
+def _page_of_item(request: HttpRequest) -> str:
+    pk = opened_item(request)
+    return reverse("admin:voc_feedback_change", args=[pk]) if pk else ""

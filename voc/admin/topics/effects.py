@@ -1,0 +1,111 @@
+"""What merging, moving, archiving and restoring a topic will do, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from voc.models import Feedback, Topic
+from voc.topics import hierarchy
+from voc.topics.merge import Merge, foresee
+
+
+def of_merging(topic: Topic, into: Topic) -> list[str]:
+    merge = foresee(topic, into)
+    end = _("“%(topic)s” goes out of use. This cannot be undone.") % {"topic": topic}
+    elsewhere = [_("Goes along: %(line)s") % {"line": line} for line in merge.elsewhere]
+    return [_voices(merge), *_phrases(merge), *_children(merge), *elsewhere, end]
+
+
+def _voices(merge: Merge) -> str:
+    moves = ngettext("%(n)s voice moves.", "%(n)s voices move.", merge.voices) % {"n": merge.voices}
+    if not merge.both:
+        return moves
+    both = ngettext(
+        "%(n)s of them has both topics and then counts once; its feelings about both are put "
+        "together.",
+        "%(n)s of them have both topics and then count once; their feelings about both are put "
+        "together.",
+        merge.both,
+    )
+    return f"{moves} {both % {'n': merge.both}}"
+
+
+def _phrases(merge: Merge) -> Iterator[str]:
+    if n := len(merge.phrases):
+        added = ngettext("%(n)s phrase is added:", "%(n)s phrases are added:", n) % {"n": n}
+        phrases = " · ".join(merge.phrases)
+        yield format_html('{} <span class="desk-soft">{}</span>', added, phrases)
+
+
+def _children(merge: Merge) -> Iterator[str]:
+    if merge.children:
+        yield f"{_('These topics then belong to it:')} {_listed(merge.children)}"
+
+
+def place(topic: Topic, parent: Topic | None) -> str:
+    """Where it will stand, as the heading of what that does."""
+    if parent is None:
+        return _("“%(topic)s” stands on its own") % {"topic": topic}
+    return _("“%(topic)s” belongs to “%(parent)s”") % {"topic": topic, "parent": parent}
+
+
+def of_moving(topic: Topic, parent: Topic | None) -> list[str]:
+    if parent is None:
+        return list(_leaving(topic))
+    joining = hierarchy.foresee(topic, parent)
+    counted = _(
+        "“%(parent)s” counts %(after)s voices instead of %(before)s: its own and those below it, "
+        "each once."
+    )
+    kept = ngettext(
+        "“%(topic)s” keeps its %(n)s voice, and is shown under it.",
+        "“%(topic)s” keeps its %(n)s voices, and is shown under it.",
+        joining.moving,
+    )
+    return [
+        counted % {"parent": parent, "after": joining.after, "before": joining.before},
+        kept % {"topic": topic, "n": joining.moving},
+    ]
+
+
+def of_archiving(topic: Topic) -> list[str]:
+    voices = Feedback.objects.about(topic).count()
+    kept = ngettext(
+        "%(n)s voice about it is kept, and counts again when you bring it back.",
+        "%(n)s voices about it are kept, and count again when you bring it back.",
+        voices,
+    )
+    below, alone = (
+        topic.children.order_by("key"),
+        _("These topics below it then stand on their own:"),
+    )
+    return [
+        _("It is looked for no more, and reports leave it out."),
+        kept % {"n": voices},
+        *_leaving(topic),
+        *([f"{alone} {_listed(below)}"] if below else []),
+    ]
+
+
+def of_restoring(topic: Topic) -> list[str]:
+    voices = Feedback.objects.about(topic).count()
+    counts = ngettext(
+        "%(n)s voice about it counts again.", "%(n)s voices about it count again.", voices
+    )
+    return [
+        counts % {"n": voices},
+        _("Everything is read again, to find what came in meanwhile. What people corrected stays."),
+    ]
+
+
+def _leaving(topic: Topic) -> Iterator[str]:
+    if topic.parent:
+        yield _("“%(parent)s” no longer counts its voices.") % {"parent": topic.parent}
+
+
+def _listed(topics: Iterable[Topic]) -> str:
+    return pgettext("between things listed", ", ").join(map(str, topics))
