@@ -31,7 +31,7 @@ from benchmarks.scores import LABEL_OF, LABELS, f1_of_topics, f3
 from benchmarks.sets import Row, load
 from benchmarks.tables import show
 from voc.nlp import Reading, embedder
-from voc.nlp.classifier import ENOUGH, cross_validation
+from voc.nlp.classifier import FEWEST_EXAMPLES, cross_validation
 from voc.nlp.classifier.cross_validation import Verdict
 from voc.nlp.classifier.dataset import Material
 from voc.nlp.classifier.examples import Example
@@ -48,7 +48,7 @@ MOST_READ = 2_000
 WITH_MEANINGS = ["ja_jrte_pn", "en_airline"]
 MOST_MEANT = 1_600
 MEANT = {label: sentiment for sentiment, label in LABEL_OF.items() if label}
-COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= ENOUGH)]
+COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= FEWEST_EXAMPLES)]
 
 Score = Callable[[Sequence[Row], Sequence[Reading]], float]
 Judge = Callable[[Sequence[Example]], Verdict | None]
@@ -102,7 +102,7 @@ def _meanings(folder: Path) -> Iterator[list[str]]:
 
 
 def _unjudged() -> list[str]:
-    return ["" for size in SIZES if size >= ENOUGH]
+    return ["" for size in SIZES if size >= FEWEST_EXAMPLES]
 
 
 def _with_vectors(known: Sequence[Known]) -> list[Known]:
@@ -138,7 +138,7 @@ def _curve(known: Sequence[Known], score: Score) -> Iterator[str]:
 
 def _used(known: Sequence[Known], judge: Judge) -> Iterator[str]:
     for size in SIZES:
-        if size >= ENOUGH:
+        if size >= FEWEST_EXAMPLES:
             drawings = (_drawn(known, size, n)[0] for n in range(JUDGED))
             verdicts = [judge([each.example for each in drawn]) for drawn in drawings]
             yield f"{sum(v is not None and v.wins for v in verdicts)} of {JUDGED}"

@@ -72,8 +72,11 @@ def main(folder: Path) -> None:
     if not sets:
         print("\nEmerging themes: no set has the thousand texts that measuring them takes.")
         return
-    luck = [["set", "texts", "phrases", "runs", "a run", "any", "a year"], *map(false_alarms, sets)]
-    show("Emerging themes: false alarms", luck)
+    p_value = [
+        ["set", "texts", "phrases", "runs", "a run", "any", "a year"],
+        *map(false_alarms, sets),
+    ]
+    show("Emerging themes: false alarms", p_value)
     columns = ["set", "now", "before", "planted", "kinds", "found", "others"]
     plants = [line for each in sets for line in planted(each)]
     show("Emerging themes: plants found", [columns, *plants])
@@ -88,7 +91,7 @@ def false_alarms(of: Set) -> list[str]:
     dice = random.Random(SEED)
     found = [len(_shuffled(of.voices, dice)) for _run in range(RUNS)]
     said = Counter(phrase for voice in of.voices for phrase in voice)
-    phrases = sum(n >= bursts.LEAST for n in said.values())
+    phrases = sum(n >= bursts.FEWEST_VOICES for n in said.values())
     counts = [f"{len(of.voices):,}", f"{phrases:,}", str(RUNS)]
     years = mean(len(_a_year(of.voices, dice)) for _year in range(YEARS))
     rates = [share(mean(found)), share(mean(n > 0 for n in found)), f"{years:.1f}"]
@@ -143,10 +146,10 @@ def planted(of: Set) -> Iterator[list[str]]:
     kinds = KINDS[of.name](of) if of.name in KINDS else {}
     for is_new in (True, False) if kinds else ():
         for planted_share in SHARES:
-            trials = list(_trials(of, kinds, planted_share, is_new=is_new))
-            found = mean(hit for hit, _others in trials)
-            others = mean(others for _hit, others in trials)
-            told = ["new" if is_new else "usual", f"{planted_share:.0%}", str(len(trials))]
+            previews = list(_trials(of, kinds, planted_share, is_new=is_new))
+            found = mean(hit for hit, _others in previews)
+            others = mean(others for _hit, others in previews)
+            told = ["new" if is_new else "usual", f"{planted_share:.0%}", str(len(previews))]
             yield [of.name, str(of.now), *told, share(found), share(others)]
 
 
@@ -160,10 +163,10 @@ def _trials(
         own = kinds[kind]
         usual = 0 if is_new else round(of.before * len(own) / len(of.rows))
         if n + usual <= len(own) and len(own) / len(of.rows) <= planted_share / bursts.TIMES:
-            yield _trial(of, own, n, usual, dice)
+            yield _preview(of, own, n, usual, dice)
 
 
-def _trial(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> tuple[bool, int]:
+def _preview(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> tuple[bool, int]:
     ours = [of.voices[place] for place in dice.sample(own, k=n + usual)]
     there = set(own)
     rest = [voice for place, voice in enumerate(of.voices) if place not in there]

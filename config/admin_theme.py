@@ -66,7 +66,7 @@ LISTEN = [
     _list(_("Feedback"), "forum", "voc.feedback"),
     _list(_("Topics"), "sell", "voc.topic"),
     _list(_("Emerging themes"), "trending_up", "voc.theme"),
-    _list(_("Learning"), "school", "voc.lesson"),
+    _list(_("Classifiers"), "school", "voc.classifier"),
 ]
 ACT_AND_TELL = [
     _list(_("Fixes"), "build", "reports.fix"),

@@ -6,7 +6,7 @@ from celery.schedules import crontab
 from django.conf import settings
 
 from config import filesystem_broker
-from lib.batches import TURN
+from lib.batches import TIME_SLICE
 
 filesystem_broker.install()
 broker_url = settings.CELERY_BROKER_URL
@@ -34,22 +34,22 @@ def _bell(task: str) -> dict[str, object]:
 
     It waits a turn, so that it is heard behind workers that are all at a long job.
     """
-    return {"task": task, "schedule": _every, "options": {"expires": TURN + 2 * _every}}
+    return {"task": task, "schedule": _every, "options": {"expires": TIME_SLICE + 2 * _every}}
 
 
 beat_schedule = {
     "send invitations": _bell("surveys.tasks.send_due_invitations"),
-    "read feedback": _bell("voc.tasks.read_waiting_feedback"),
-    "read everything again": _bell("voc.tasks.read_everything_again"),
+    "read feedback": _bell("voc.tasks.analyze_waiting_feedback"),
+    "read everything again": _bell("voc.tasks.reanalyze_everything"),
     "send notices": _bell("reports.tasks.send_due_notices"),
     **({"make embeddings": _bell("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
-    "forget knocks": {
-        "task": "surveys.tasks.forget_knocks",
+    "forget rate limit hits": {
+        "task": "surveys.tasks.forget_rate_limit_hits",
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
         "options": {"expires": 3600},
     },
     "learn from corrections": {
-        "task": "voc.tasks.learn_from_corrections",
+        "task": "voc.tasks.train_classifiers",
         "schedule": crontab(hour=19, minute=0),
         "options": {"expires": 3600},
     },
@@ -59,7 +59,7 @@ beat_schedule = {
         "options": {"expires": 3600},
     },
     "notice themes": {
-        "task": "voc.tasks.notice_themes",
+        "task": "voc.tasks.detect_themes",
         "schedule": crontab(hour=18, minute=45),
         "options": {"expires": 3600},
     },

@@ -8,18 +8,18 @@ import sys
 from pathlib import Path
 
 from demo import prepare, serve
-from demo.workspace import FOLDER, CannotStart, Place
+from demo.workspace import FOLDER, CannotStart, Workspace
 
 
 def main() -> int:
     wanted = _read_arguments()
-    place = Place(wanted.folder.resolve(), wanted.port)
+    place = Workspace(wanted.folder.resolve(), wanted.port)
     try:
         with place.occupied():
             place.check_port()
             if wanted.reset:
                 place.forget()
-            prepare.furnish(place)
+            prepare.prepare(place)
             return serve.run(place)
     except CannotStart as reason:
         print(f"\n{reason}\n", file=sys.stderr)

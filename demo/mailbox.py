@@ -16,7 +16,7 @@ from pathlib import Path
 
 # Mails quote customers, who may draw lines too; after a real one the next mail's header follows.
 END = re.compile(rb"\n-{79}\n(?=Content-Type: |\Z)")
-MOST = 200
+MOST_MAILS = 200
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Mail:
         return str(part.get_content()) if part else ""
 
 
-def newest(folder: Path, *, most: int = MOST) -> list[Mail]:
+def newest(folder: Path, *, most: int = MOST_MAILS) -> list[Mail]:
     """Of the newest files, until there are enough."""
     found: list[Mail] = []
     for file in sorted(folder.glob("*.log"), reverse=True):

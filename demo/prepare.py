@@ -7,12 +7,12 @@ import shutil
 import subprocess
 import sys
 
-from demo.workspace import ROOT, Place
+from demo.workspace import ROOT, Workspace
 
 WHAT_TABLES_COME_FROM = ("*/migrations/*.py", "requirements.txt")
 
 
-def furnish(place: Place) -> None:
+def prepare(place: Workspace) -> None:
     # Bells of last time, which nobody is waiting for any more.
     shutil.rmtree(place.folder / "broker", ignore_errors=True)
     done, wanted = place.folder / "furnished", _fingerprint()
@@ -31,7 +31,7 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _manage(place: Place, *command: str) -> None:
+def _manage(place: Workspace, *command: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *command, "--verbosity=0"],
         cwd=ROOT,

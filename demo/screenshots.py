@@ -92,7 +92,7 @@ def _how_it_is_read(page: Page, language: str, folder: Path) -> None:
     _take(page, folder / "reading-topic.png", part="#suggestions")
     page.locator(WHAT_WOULD_CHANGE).first.click()
     _take(page, folder / "reading-phrases.png")
-    page.goto(f"{SITE}/admin/voc/lesson/")
+    page.goto(f"{SITE}/admin/voc/classifier/")
     _take(page, folder / "reading-learning.png")
     page.goto(f"{SITE}/admin/voc/theme/")
     _take(page, folder / "reading-themes.png")

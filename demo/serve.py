@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message, Printer
 
-from demo.workspace import ROOT, Place
+from demo.workspace import ROOT, Workspace
 
 # Whoever is root on a machine of their own, as in a container, has heard it.
 HUSH = "ignore:You're running the worker with superuser privileges"
@@ -35,7 +35,7 @@ class QuietManager(Manager):  # type: ignore[misc]
         super().terminate()
 
 
-def run(place: Place) -> int:
+def run(place: Workspace) -> int:
     """Start everything, greet when pages answer, and wait until someone stops it."""
     manager = QuietManager(QuietPrinter(sys.stderr))
     for name, command in commands(place).items():
@@ -47,7 +47,7 @@ def run(place: Place) -> int:
     return _ended(int(manager.returncode or 0))
 
 
-def commands(place: Place) -> dict[str, str]:
+def commands(place: Workspace) -> dict[str, str]:
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--log-level=warning"]
     # The page one waits for comes first; mails may leave a moment later.
     celery = ["nice", sys.executable, f"-W{HUSH}", "-m", "celery", "--app=config", "--quiet"]
@@ -61,7 +61,7 @@ def commands(place: Place) -> dict[str, str]:
 
 
 @contextmanager
-def _greeter(place: Place) -> Iterator[None]:
+def _greeter(place: Workspace) -> Iterator[None]:
     """Runs beside the web server, so that both are ready at the same time."""
     command = [sys.executable, "manage.py", "greet_demo"]
     greeter = subprocess.Popen(command, cwd=ROOT, env=place.environment(), start_new_session=True)

@@ -68,5 +68,5 @@ def _at(name: str) -> str:
 
 
 def _width(label: str) -> int:
-    """In columns: Japanese letters take two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in label)
+    """In columns: Japanese mails take two."""
+    return sum(2 if east_asian_width(outgoing) in "WF" else 1 for outgoing in label)

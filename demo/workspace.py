@@ -22,7 +22,7 @@ class CannotStart(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class Workspace:
     folder: Path = FOLDER
     port: int = 8000
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-TURN = 30.0  # seconds
+TIME_SLICE = 30.0  # seconds
 
 
-def go_on(batch: Callable[[], int], *, seconds: float = TURN) -> int:
+def run_batches(batch: Callable[[], int], *, seconds: float = TIME_SLICE) -> int:
     """Do batch after batch until one finds nothing to do, or the turn is over; return the sum.
 
     A mailing to everyone must not keep every worker from reading for an hour. The rows are still

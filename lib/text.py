@@ -7,7 +7,7 @@ import re
 # Control characters, and marks that turn the direction of everything after them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 SPACES = re.compile(r"\s+")
-ENOUGH = 200  # characters; more than one line of a list can show
+LONGEST_LINE = 200  # characters; more than one line of a list can show
 
 
 def visible(text: str) -> str:
@@ -16,8 +16,12 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The beginning, on one line."""
-    line = " ".join(visible(text[: 2 * ENOUGH]).split())
-    return line if len(line) <= ENOUGH and len(text) <= 2 * ENOUGH else line[:ENOUGH] + "…"
+    line = " ".join(visible(text[: 2 * LONGEST_LINE]).split())
+    return (
+        line
+        if len(line) <= LONGEST_LINE and len(text) <= 2 * LONGEST_LINE
+        else line[:LONGEST_LINE] + "…"
+    )
 
 
 def around(text: str, start: int, end: int, *, beside: int = 90) -> tuple[str, str, str]:

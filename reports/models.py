@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from lib.mail.outbox import Letter, LetterQuerySet
+from lib.mail.outbox import OutboxMail, OutboxQuerySet
 from surveys.models import Customer
 from voc.models import Feedback, Topic
 from voc.privacy.masking import masked
@@ -45,7 +45,7 @@ class FixQuerySet(models.QuerySet["Fix"]):
 
     def with_notices(self) -> FixQuerySet:
         """`to_tell`, and of them `told`, `refused` and `uncertain`."""
-        outcomes, all_of_them = Letter.Outcome, Notice.objects.all()
+        outcomes, all_of_them = OutboxMail.Outcome, Notice.objects.all()
         return self.annotate(
             to_tell=_number_of(all_of_them),
             told=_number_of(all_of_them.filter(outcome=outcomes.SENT)),
@@ -150,12 +150,12 @@ class Fix(models.Model):
         return {who: item for who, item in said.values_list("customer", "pk") if who not in known}
 
 
-class NoticeQuerySet(LetterQuerySet["Notice"]):
+class NoticeQuerySet(OutboxQuerySet["Notice"]):
     def with_everything(self) -> NoticeQuerySet:
         return self.select_related("fix", "customer", "feedback")
 
 
-class Notice(Letter):
+class Notice(OutboxMail):
     """The mail that tells one customer what came of their words. One per fix and customer."""
 
     fix = models.ForeignKey(Fix, models.PROTECT, related_name="notices", verbose_name=_("fix"))

@@ -12,7 +12,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveys.invitations import send
-from surveys.models import Knock
+from surveys.models import RateLimitHit
 
 
 @shared_task
@@ -21,5 +21,5 @@ def send_due_invitations() -> int:
 
 
 @shared_task
-def forget_knocks() -> int:
-    return Knock.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+def forget_rate_limit_hits() -> int:
+    return RateLimitHit.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()[0]

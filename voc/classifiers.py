@@ -1,4 +1,4 @@
-"""Which lesson is in use: a person may go back from one, and take the newest up again."""
+"""Which classifier is in use: a person may go back from one, and take the newest up again."""
 
 from __future__ import annotations
 
@@ -7,58 +7,58 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from voc.models import Lesson
+from voc.models import Classifier
 
-State = Lesson.State
+State = Classifier.State
 
 
-def before(lesson: Lesson) -> Lesson | None:
+def before(classifier: Classifier) -> Classifier | None:
     """The one to go back to; None for the rules alone."""
-    earlier = Lesson.objects.of(lesson.language).usable().older_than(lesson.version)
-    return earlier.never_taken_back().without_weights().newest()
+    earlier = Classifier.objects.of(classifier.language).usable().older_than(classifier.version)
+    return earlier.never_rolled_back().without_weights().newest()
 
 
-def newest(language: str) -> Lesson | None:
+def newest(language: str) -> Classifier | None:
     """The newest that is better than the rules, if that is not in use."""
-    lessons = Lesson.objects.of(language).without_weights()
-    found, current = lessons.usable().newest(), lessons.in_use().first()
+    classifiers = Classifier.objects.of(language).without_weights()
+    found, current = classifiers.usable().newest(), classifiers.in_use().first()
     return None if found and current and current.version > found.version else found
 
 
 def retire(language: str) -> None:
     """Leave the language to the rules."""
-    Lesson.objects.of(language).in_use().update(state=State.RETIRED)
+    Classifier.objects.of(language).in_use().update(state=State.RETIRED)
 
 
 @transaction.atomic
-def go_back(language: str, *, by: User, now: datetime) -> Lesson | None:
-    """Use the lesson before the one in use, or the rules alone; return which.
+def roll_back(language: str, *, by: User, now: datetime) -> Classifier | None:
+    """Use the classifier before the one in use, or the rules alone; return which.
 
-    Until somebody takes the newest up again, no lesson comes into use by itself.
+    Until somebody takes the newest up again, no classifier comes into use by itself.
     """
-    Lesson.objects.of(language).hold()
-    current = Lesson.objects.of(language).in_use().without_weights().first()
+    Classifier.objects.of(language).hold()
+    current = Classifier.objects.of(language).in_use().without_weights().first()
     if current is None:
         return None
-    Lesson.objects.filter(pk=current.pk).update(taken_back_at=now, taken_back_by=by)
+    Classifier.objects.filter(pk=current.pk).update(rolled_back_at=now, rolled_back_by=by)
     return _use(language, before(current))
 
 
 @transaction.atomic
-def use_newest(language: str) -> Lesson | None:
+def activate_newest(language: str) -> Classifier | None:
     """Use the newest that is better than the rules; from now on they come into use by themselves.
 
     Where there is none, what is used stays in use, and the next one that wins comes in.
     """
-    Lesson.objects.of(language).hold()
-    Lesson.objects.of(language).taken_back().update(taken_back_at=None, taken_back_by=None)
+    Classifier.objects.of(language).hold()
+    Classifier.objects.of(language).rolled_back().update(rolled_back_at=None, rolled_back_by=None)
     if found := newest(language):
         return _use(language, found)
-    return Lesson.objects.of(language).in_use().without_weights().first()
+    return Classifier.objects.of(language).in_use().without_weights().first()
 
 
-def _use(language: str, lesson: Lesson | None) -> Lesson | None:
+def _use(language: str, classifier: Classifier | None) -> Classifier | None:
     retire(language)
-    if lesson:
-        Lesson.objects.filter(pk=lesson.pk).update(state=State.IN_USE)
-    return lesson
+    if classifier:
+        Classifier.objects.filter(pk=classifier.pk).update(state=State.IN_USE)
+    return classifier

@@ -10,47 +10,53 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
-from voc.models import Feedback, Rereading, Revision
+from voc.models import Feedback, PhraseChange, Reanalysis
 
-State = Rereading.State
+State = Reanalysis.State
 
 
-def begin(*, by: User | None, now: datetime, revision: Revision | None = None) -> Rereading:
+def begin(
+    *, by: User | None, now: datetime, phrase_change: PhraseChange | None = None
+) -> Reanalysis:
     """One at a time. One that is going on begins again from the newest: what it has read so far
     was read as things were before."""
     try:
-        return _begin(by, now, revision)
+        return _begin(by, now, phrase_change)
     except IntegrityError:  # somebody else began at the same moment, so now one is going on
-        return _begin(by, now, revision)
+        return _begin(by, now, phrase_change)
 
 
 @transaction.atomic
-def _begin(by: User | None, now: datetime, revision: Revision | None) -> Rereading:
-    going_on = Rereading.objects.for_good().running().held().first()
-    new = going_on or Rereading()
-    fresh = Rereading(pk=new.pk, by=by, started_at=now, revision=revision)
+def _begin(by: User | None, now: datetime, phrase_change: PhraseChange | None) -> Reanalysis:
+    going_on = Reanalysis.objects.for_good().running().held().first()
+    new = going_on or Reanalysis()
+    fresh = Reanalysis(pk=new.pk, by=by, started_at=now, phrase_change=phrase_change)
     fresh.total = Feedback.objects.count()
     fresh.save()
     return fresh
 
 
-def try_out(revision: Revision, *, by: User | None, now: datetime) -> Rereading:
+def preview(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> Reanalysis:
     """Only counts what would be found; changes nothing."""
-    return Rereading.objects.create(
-        revision=revision, is_trial=True, by=by, started_at=now, total=Feedback.objects.count()
+    return Reanalysis.objects.create(
+        phrase_change=phrase_change,
+        is_preview=True,
+        by=by,
+        started_at=now,
+        total=Feedback.objects.count(),
     )
 
 
-def stop(rereading: Rereading, *, now: datetime) -> bool:
+def stop(reanalysis: Reanalysis, *, now: datetime) -> bool:
     """What was read so far stays. False when it had ended already."""
-    running = Rereading.objects.running().filter(pk=rereading.pk)
+    running = Reanalysis.objects.running().filter(pk=reanalysis.pk)
     return bool(running.update(state=State.STOPPED, ended_at=now, claimed_until=None))
 
 
-def go_on(rereading: Rereading) -> bool:
+def resume(reanalysis: Reanalysis) -> bool:
     """From where it was stopped. False when that makes no sense any more."""
-    stopped = Rereading.objects.stopped().filter(pk=rereading.pk)
-    if not may_go_on(rereading):
+    stopped = Reanalysis.objects.stopped().filter(pk=reanalysis.pk)
+    if not may_resume(reanalysis):
         return False
     try:
         with transaction.atomic():
@@ -59,19 +65,19 @@ def go_on(rereading: Rereading) -> bool:
         return False
 
 
-def may_go_on(rereading: Rereading) -> bool:
-    """A trial while its change is open; for good, unless a later one has begun since."""
-    if not rereading.is_stopped:
+def may_resume(reanalysis: Reanalysis) -> bool:
+    """A preview while its change is open; for good, unless a later one has begun since."""
+    if not reanalysis.is_stopped:
         return False
-    if rereading.is_trial:
-        return rereading.revision is not None and rereading.revision.is_open
-    return latest() == rereading
+    if reanalysis.is_preview:
+        return reanalysis.phrase_change is not None and reanalysis.phrase_change.is_open
+    return latest() == reanalysis
 
 
-def is_going_on() -> bool:
-    return Rereading.objects.for_good().running().exists()
+def is_running_now() -> bool:
+    return Reanalysis.objects.for_good().running().exists()
 
 
-def latest() -> Rereading | None:
+def latest() -> Reanalysis | None:
     """The newest one for good, running or not."""
-    return Rereading.objects.for_good().select_related("by", "revision__topic").first()
+    return Reanalysis.objects.for_good().select_related("by", "phrase_change__topic").first()

@@ -11,7 +11,7 @@ from django.db.models import F
 from demo.story.calendar import Calendar
 from demo.story.customers import Person
 from demo.story.script import Sayings, Words, answers
-from lib.mail.outbox import Letter, LetterQuerySet
+from lib.mail.outbox import OutboxMail, OutboxQuerySet
 from surveys.invitations.invite import invite
 from surveys.models import Customer, Invitation, Response, Survey, Wave
 from surveys.responses import submit
@@ -27,7 +27,7 @@ THEN = (2, 1, 2, 3, 4, 11, 8, 18, 18, 12, 9)
 TODAY = (1, 0, 1, 1, 2, 6, 6, 17, 21, 22, 18)
 
 
-class Asking:
+class AskStory:
     def __init__(self, calendar: Calendar, people: dict[Person, Customer], chance: Random) -> None:
         self.calendar, self.people, self.chance = calendar, people, chance
         self.sayings = Sayings(answers(), chance)
@@ -100,10 +100,10 @@ class Asking:
         return self.chance.choices(range(11), weights)[0]
 
 
-def arrived(letters: LetterQuerySet[Letter]) -> None:
+def arrived(outbox: OutboxQuerySet[OutboxMail]) -> None:
     """These went out long ago. Delivering them again would only fill the mailbox."""
     moment = F("send_after")
-    letters.update(attempts=1, handed_at=moment, settled_at=moment, outcome=Letter.Outcome.SENT)
+    outbox.update(attempts=1, handed_at=moment, settled_at=moment, outcome=OutboxMail.Outcome.SENT)
 
 
 def _waves() -> range:

@@ -69,5 +69,5 @@ def try_out(now: datetime) -> None:
     topic = Topic.objects.get(key=taste.topic["key"])
     by = User.objects.get(username=WHO["ja"])
     phrase_changes.propose(topic, phrases=taste.phrases, by=by, now=now)
-    while reanalyze.go_on(now):
+    while reanalyze.reanalyze_batch(now):
         pass

@@ -18,7 +18,7 @@ from reports.fixes.record import add, record
 from reports.fixes.ship import ship
 from reports.models import Fix, Notice
 from surveys.questions import nps
-from voc.models import Feedback, FeedbackQuerySet, Move, Topic
+from voc.models import Activity, Feedback, FeedbackQuerySet, Topic
 from voc.triage import workflow
 
 STAFF = {"kobayashi": "小林 彩", "mori": "森 拓也", "emma": "Emma Clark"}
@@ -28,7 +28,7 @@ THANKED = "お礼の返信をしました"
 ANSWERED = "お客様に個別にお返事し、解決しました"
 
 
-class Improving:
+class FixStory:
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
         self.staff = cycle([_staff(username, name) for username, name in STAFF.items()])
@@ -101,6 +101,6 @@ def _these(ids: list[int]) -> FeedbackQuerySet:
 @contextmanager
 def dated(at: datetime) -> Iterator[None]:
     """What is moved in here was moved then: desks write down the hour at which a hand moves."""
-    newest = Move.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     yield
-    Move.objects.filter(pk__gt=newest).update(at=at)
+    Activity.objects.filter(pk__gt=newest).update(at=at)

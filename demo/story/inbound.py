@@ -16,7 +16,7 @@ from voc.intake.capture import capture
 from voc.models import Feedback
 
 
-class Hearing:
+class InboundStory:
     def __init__(self, calendar: Calendar, people: list[Customer], chance: Random) -> None:
         self.calendar, self.people, self.chance = calendar, people, chance
         self.to_come: dict[int, list[Voice]] = defaultdict(list)

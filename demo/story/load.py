@@ -9,11 +9,11 @@ from random import Random
 from django.db import transaction
 
 from demo.story import correct, import_reviews
-from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, Asking
+from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, AskStory
 from demo.story.calendar import Calendar
 from demo.story.customers import Person, crowd
-from demo.story.fix import Improving
-from demo.story.inbound import Hearing
+from demo.story.fix import FixStory
+from demo.story.inbound import InboundStory
 from surveys.invitations.invite import invite
 from surveys.models import Customer
 from voc.analysis import analyze, detect_themes, train_classifiers
@@ -36,16 +36,16 @@ def load(now: datetime, *, progress: Progress = str) -> None:
     """All of it or nothing: half a story would be taken for a whole one at the next start."""
     chance, calendar = Random(SEED), Calendar(now)
     customers = _customers(chance, calendar)
-    asking = Asking(calendar, customers, chance)
-    hearing = Hearing(calendar, list(customers.values()), chance)
-    improving = Improving(calendar)
+    asking = AskStory(calendar, customers, chance)
+    hearing = InboundStory(calendar, list(customers.values()), chance)
+    improving = FixStory(calendar)
     correct.follow_taste()
     for days_ago in range(FIRST_DAY, -1, -1):
         _live(days_ago, asking, hearing, improving)
         if days_ago % 30 == 0:
             progress(f"{days_ago} days ago …" if days_ago else "today")
     checks = import_reviews.take_in(calendar, list(customers.values()), Random(SEED))
-    while analyze.read_batch(now):
+    while analyze.analyze_batch(now):
         progress("reading what customers said …")
     correct.check(checks)
     improving.tidy_up()
@@ -56,12 +56,12 @@ def load(now: datetime, *, progress: Progress = str) -> None:
 
 
 def _work_through_the_night(now: datetime) -> None:
-    for _language in train_classifiers.learn(now):
+    for _language in train_classifiers.train(now):
         continue
-    detect_themes.notice(now)
+    detect_themes.detect(now)
 
 
-def _live(days_ago: int, asking: Asking, hearing: Hearing, improving: Improving) -> None:
+def _live(days_ago: int, asking: AskStory, hearing: InboundStory, improving: FixStory) -> None:
     for response, words in asking.day(days_ago):
         improving.hear(response.feedback, words.asks)
     for feedback, voice in hearing.day(days_ago):

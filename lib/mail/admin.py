@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
-from lib.mail.outbox import Letter, LetterQuerySet
+from lib.mail.outbox import OutboxMail, OutboxQuerySet
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -23,21 +23,21 @@ class StateFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
         still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
-        return [*still, *((value, str(label)) for value, label in Letter.Outcome.choices)]
+        return [*still, *((value, str(label)) for value, label in OutboxMail.Outcome.choices)]
 
-    def queryset(self, request: HttpRequest, letters: Any) -> Any:
+    def queryset(self, request: HttpRequest, outbox: Any) -> Any:
         match self.value():
             case None:
-                return letters
+                return outbox
             case "waiting":
-                return letters.waiting()
+                return outbox.waiting()
             case "on_their_way":
-                return letters.on_their_way()
+                return outbox.on_their_way()
             case outcome:
-                return letters.ended(outcome)
+                return outbox.ended(outcome)
 
 
-class LetterAdmin(DeskRecords):
+class OutboxAdmin(DeskRecords):
     """Letters of any room: their state, the reason, and another try for those that failed."""
 
     actions = ["send_again"]
@@ -53,35 +53,35 @@ class LetterAdmin(DeskRecords):
             "waiting": WAITING,
         },
     )
-    def what_state(self, letter: Letter) -> tuple[str, str]:
-        return letter.outcome or "waiting", letter.state
+    def what_state(self, outgoing: OutboxMail) -> tuple[str, str]:
+        return outgoing.outcome or "waiting", outgoing.state
 
     @admin.display(description=_("reason"), empty_value="–")
-    def why(self, letter: Letter) -> str | None:
-        return letter.why or None
+    def why(self, outgoing: OutboxMail) -> str | None:
+        return outgoing.why or None
 
     @admin.display(description=_("when"))
-    def when(self, letter: Letter) -> str:
+    def when(self, outgoing: OutboxMail) -> str:
         """It ended, left or will leave."""
-        return admin_base.shortly(letter.settled_at or letter.handed_at or letter.send_after)
+        return admin_base.shortly(outgoing.settled_at or outgoing.handed_at or outgoing.send_after)
 
     @admin.display(description=_("state"))
-    def state(self, letter: Letter) -> str:
-        return letter.state
+    def state(self, outgoing: OutboxMail) -> str:
+        return outgoing.state
 
     @admin.action(description=_("Send again…"), permissions=["send"])
-    def send_again(self, request: HttpRequest, letters: LetterQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
+    def send_again(self, request: HttpRequest, outbox: OutboxQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
         if "asked" in request.POST:
-            self._tell(request, letters.count(), letters.send_again(timezone.now()))
+            self._tell(request, outbox.count(), outbox.send_again(timezone.now()))
             return None
-        if not letters.failed().exists():
-            self._tell(request, letters.count(), 0)
+        if not outbox.failed().exists():
+            self._tell(request, outbox.count(), 0)
             return None
         return self.ask_first(
             request,
             title=gettext("Send again"),
             button=gettext("Send again"),
-            sentences=self._warning(letters.failed().count()),
+            sentences=self._warning(outbox.failed().count()),
         )
 
     def has_send_permission(self, request: HttpRequest) -> bool:

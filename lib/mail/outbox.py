@@ -1,6 +1,6 @@
 """Letters: rows that become one mail each, at most once, with an end that staff can see.
 
-An abstract model: invitations are letters, and so are the notices of reports. A letter is handed
+An abstract model: invitations are mails, and so are the notices of reports. A letter is handed
 over for good and not leased as other work is (`lib/claims.py`): a lease that runs out repeats the
 work, and a mail that went twice cannot be called back.
 
@@ -21,10 +21,10 @@ from django.utils.translation import gettext_lazy as _
 
 PATIENCE = timedelta(minutes=10)
 
-L = TypeVar("L", bound="Letter", covariant=True)
+L = TypeVar("L", bound="OutboxMail", covariant=True)
 
 
-class LetterQuerySet(models.QuerySet[L]):
+class OutboxQuerySet(models.QuerySet[L]):
     def waiting(self) -> Self:
         return self.filter(handed_at=None, outcome=None)
 
@@ -32,7 +32,7 @@ class LetterQuerySet(models.QuerySet[L]):
         return self.waiting().filter(send_after__lte=now).order_by("send_after", "pk")
 
     def sent(self) -> Self:
-        return self.filter(outcome=Letter.Outcome.SENT)
+        return self.filter(outcome=OutboxMail.Outcome.SENT)
 
     def sent_between(self, start: datetime, end: datetime) -> Self:
         """Sent in the half-open interval."""
@@ -49,11 +49,13 @@ class LetterQuerySet(models.QuerySet[L]):
         return self.on_their_way().filter(handed_at__lte=now - PATIENCE)
 
     def settle_lost(self, now: datetime) -> int:
-        why = Letter.Why.WORKER_STOPPED
-        return self.lost(now).update(outcome=Letter.Outcome.UNCERTAIN, reason=why, settled_at=now)
+        why = OutboxMail.Why.WORKER_STOPPED
+        return self.lost(now).update(
+            outcome=OutboxMail.Outcome.UNCERTAIN, reason=why, settled_at=now
+        )
 
     def failed(self) -> Self:
-        return self.filter(outcome__in=[Letter.Outcome.REFUSED, Letter.Outcome.UNCERTAIN])
+        return self.filter(outcome__in=[OutboxMail.Outcome.REFUSED, OutboxMail.Outcome.UNCERTAIN])
 
     def send_again(self, now: datetime) -> int:
         """Staff want another try for what failed; what was uncertain may then arrive twice."""
@@ -62,7 +64,7 @@ class LetterQuerySet(models.QuerySet[L]):
         )
 
 
-class Letter(models.Model):
+class OutboxMail(models.Model):
     """What a mail server said stands in `reason` as it came; what we say ourselves, as a Why."""
 
     class Outcome(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lib.text import one_line
 from reports.models import Fix
 
-MOST = 20
+MOST_LISTED = 20
 NONE = "–"
 
 
@@ -30,23 +30,23 @@ def asked_in(fix: Fix) -> SafeString:
     items = fix.feedback.order_by("-received_at", "-pk")
     lines = [
         (reverse("admin:voc_feedback_change", args=[item.pk]), one_line(item.text))
-        for item in items[:MOST]
+        for item in items[:MOST_LISTED]
     ]
     quotes = format_html_join("", '<li><a href="{}"><bdi>{}</bdi></a></li>', lines)
     return _list(quotes, items.count(), "")
 
 
 def notices(fix: Fix) -> SafeString:
-    letters = fix.notices.select_related("customer").order_by("-pk")
-    lines = [(letter.customer, letter.state, letter.why) for letter in letters[:MOST]]
+    outbox = fix.notices.select_related("customer").order_by("-pk")
+    lines = [(outgoing.customer, outgoing.state, outgoing.why) for outgoing in outbox[:MOST_LISTED]]
     everybody = reverse("admin:reports_notice_changelist") + f"?fix__id__exact={fix.pk}"
     rows = format_html_join("", "<li>{} – {} {}</li>", lines)
-    return _list(rows, letters.count(), everybody)
+    return _list(rows, outbox.count(), everybody)
 
 
 def _list(lines: SafeString, total: int, link: str) -> SafeString:
     if not total:
         return format_html("{}", NONE)
-    more = _("and %(n)d more") % {"n": total - MOST} if total > MOST else ""
+    more = _("and %(n)d more") % {"n": total - MOST_LISTED} if total > MOST_LISTED else ""
     rest = format_html('<a href="{}">{}</a>', link, more) if link else more
     return format_html('<ul class="desk desk-quotes">{}</ul>{}', lines, rest)

@@ -23,7 +23,7 @@ def _told(forecast: Forecast) -> str:
     n = forecast.total
     if not n:
         return format_html("<strong>{}</strong>", _("Nobody can be told by mail."))
-    told = ngettext("%(n)s customer will get a letter:", "%(n)s customers will get a letter:", n)
+    told = ngettext("%(n)s customer will get a mail:", "%(n)s customers will get a mail:", n)
     by_language = (f"{language} {n}" for language, n in forecast.told.items())
     listed = pgettext("between things listed", ", ").join(by_language)
     return format_html("<strong>{}</strong> {}", told % {"n": n}, listed)
@@ -38,7 +38,7 @@ def _not_told(forecast: Forecast) -> Iterator[str]:
         ) % {"n": n}
     if n := forecast.nameless:
         yield ngettext(
-            "%(n)s voice came without an address.", "%(n)s voices came without an address.", n
+            "%(n)s item came without an address.", "%(n)s items came without an address.", n
         ) % {"n": n}
 
 
@@ -46,8 +46,8 @@ def of_withdrawing(fix: Fix) -> list[str]:
     gone = _("This fix will be gone, as if it had never been planned. Nobody is told.")
     n = asked_nowhere_else(fix).count()
     waits = ngettext(
-        "%(n)s voice that asked for it waits again: with its owner, or among the new ones.",
-        "%(n)s voices that asked for it wait again: with their owners, or among the new ones.",
+        "%(n)s item that asked for it waits again: with its owner, or among the new ones.",
+        "%(n)s items that asked for it wait again: with their owners, or among the new ones.",
         n,
     )
     return [gone, waits % {"n": n}] if n else [gone]

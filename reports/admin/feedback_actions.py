@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from lib.admin_base import DeskAdmin, answers, person_at
 from reports.fixes.forms import AddToFixForm, FixForm
 from reports.fixes.record import add, record
-from reports.fixes.ship import Refused
+from reports.fixes.ship import NotShippable
 from reports.models import Fix
 from voc.admin.feedback import actions
 from voc.admin.feedback.ask_first import ask_first
 from voc.models import FeedbackQuerySet
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
 RECORD = "reports.add_fix"
 
@@ -36,8 +36,8 @@ def record_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -
             is_wide=True,
         )
     fix, topics = form.save(commit=False), form.cleaned_data["topics"]
-    moved = record(fix, topics=topics, asked_in=items, by=person_at(request))
-    return _linked(desk, request, fix, moved)
+    changed = record(fix, topics=topics, asked_in=items, by=person_at(request))
+    return _linked(desk, request, fix, changed)
 
 
 @actions.register(_("Add to a fix…"), permission=RECORD)
@@ -46,25 +46,25 @@ def add_to_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -
     if form.is_valid():
         fix = form.cleaned_data["fix"]
         try:
-            moved = add(fix, asked_in=items, by=person_at(request))
-        except Refused as refused:
-            form.add_error("fix", str(refused))
+            changed = add(fix, asked_in=items, by=person_at(request))
+        except NotShippable as skipped:
+            form.add_error("fix", str(skipped))
         else:
-            return _linked(desk, request, fix, moved)
+            return _linked(desk, request, fix, changed)
     title, button = gettext("Which fix answers it?"), gettext("Add to this fix")
     return ask_first(desk, request, items, title=title, button=button, form=form)
 
 
-def _linked(desk: DeskAdmin, request: HttpRequest, fix: Fix, moved: Moved) -> HttpResponse:
+def _linked(desk: DeskAdmin, request: HttpRequest, fix: Fix, changed: Result) -> HttpResponse:
     """Say what moved and what did not, and go on to the fix."""
-    n = moved.moved + moved.refused
-    linked = ngettext("%(n)d voice asks for “%(fix)s”.", "%(n)d voices ask for “%(fix)s”.", n)
+    n = changed.changed + changed.skipped
+    linked = ngettext("%(n)d item asks for “%(fix)s”.", "%(n)d items ask for “%(fix)s”.", n)
     desk.message_user(request, linked % {"n": n, "fix": fix}, messages.SUCCESS)
-    if moved.refused:
+    if changed.skipped:
         left = ngettext(
             "%(n)d of them keeps its status: a fix is planned or shipped for it already.",
             "%(n)d of them keep their status: a fix is planned or shipped for them already.",
-            moved.refused,
+            changed.skipped,
         )
-        desk.message_user(request, left % {"n": moved.refused}, messages.INFO)
+        desk.message_user(request, left % {"n": changed.skipped}, messages.INFO)
     return redirect("admin:reports_fix_change", fix.pk)

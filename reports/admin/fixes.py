@@ -71,7 +71,7 @@ class FixAdmin(DeskAdmin):
     def what(self, fix: Fix) -> SafeString:
         return admin_base.one_line(fix)
 
-    @admin.display(description=_("voices"), ordering="voices")
+    @admin.display(description=_("feedback"), ordering="voices")
     def voices(self, fix: Any) -> int:
         return int(fix.voices)
 
@@ -135,16 +135,16 @@ class FixAdmin(DeskAdmin):
 
     def _withdraw(self, request: HttpRequest, fix: Fix) -> HttpResponse:
         try:
-            moved = withdraw(fix, by=person_at(request)).moved
-        except ship.Refused as refused:
+            changed = withdraw(fix, by=person_at(request)).changed
+        except ship.NotShippable as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             done = ngettext(
-                "“%(fix)s” is withdrawn. %(n)d voice waits again.",
-                "“%(fix)s” is withdrawn. %(n)d voices wait again.",
-                moved,
+                "“%(fix)s” is withdrawn. %(n)d item waits again.",
+                "“%(fix)s” is withdrawn. %(n)d items wait again.",
+                changed,
             )
-            self.message_user(request, done % {"fix": fix, "n": moved}, messages.SUCCESS)
+            self.message_user(request, done % {"fix": fix, "n": changed}, messages.SUCCESS)
         return redirect("admin:reports_fix_changelist")
 
     def _tell(
@@ -176,12 +176,12 @@ class FixAdmin(DeskAdmin):
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
             told = verb(fix, by=person_at(request), now=timezone.now())
-        except ship.Refused as refused:
+        except ship.NotShippable as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             done = ngettext(
-                "%(n)d customer is told: the letter leaves in a moment.",
-                "%(n)d customers are told: the letters leave in a moment.",
+                "%(n)d customer is told: the mail leaves in a moment.",
+                "%(n)d customers are told: the mails leave in a moment.",
                 told,
             )
             nobody = gettext("Nobody can be told by mail.")

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from lib.admin_base import person_at
-from lib.mail.outbox import Letter
+from lib.mail.outbox import OutboxMail
 from reports.models import Fix, Notice
 from surveys.models import Invitation
 from voc.models import Feedback, Theme
 
-REFUSED, UNCERTAIN = Letter.Outcome.REFUSED, Letter.Outcome.UNCERTAIN
+REFUSED, UNCERTAIN = OutboxMail.Outcome.REFUSED, OutboxMail.Outcome.UNCERTAIN
 Rows = Callable[[User], QuerySet[Any]]
 
 
@@ -46,7 +46,7 @@ PILES = [
         "voc_feedback",
         "",
         lambda me: Feedback.objects.open(),
-        ngettext_lazy("%(n)d voice to look after", "%(n)d voices to look after", "n"),
+        ngettext_lazy("%(n)d item to look after", "%(n)d items to look after", "n"),
     ),
     Pile(
         "voc_feedback",
@@ -65,7 +65,7 @@ PILES = [
         "?pile=aside",
         lambda me: Feedback.objects.set_aside(),
         ngettext_lazy(
-            "%(n)d voice that could not be read", "%(n)d voices that could not be read", "n"
+            "%(n)d item that could not be analyzed", "%(n)d items that could not be analyzed", "n"
         ),
     ),
     Pile(

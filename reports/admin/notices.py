@@ -9,14 +9,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.mail.admin import LetterAdmin, StateFilter
+from lib.mail.admin import OutboxAdmin, StateFilter
 from reports.models import Notice, NoticeQuerySet
 
-SHORT = 24  # characters of a fix, so that a notice stays one line
+LONGEST_NAME = 24  # characters of a fix, so that a notice stays one line
 
 
 @admin.register(Notice)
-class NoticeAdmin(LetterAdmin):
+class NoticeAdmin(OutboxAdmin):
     list_display = ["customer", "about", "what_state", "why", "when"]
     list_filter = [StateFilter, "fix"]
     search_fields = ["customer__email", "customer__name"]
@@ -25,7 +25,7 @@ class NoticeAdmin(LetterAdmin):
 
     @admin.display(description=_("fix"), ordering="fix")
     def about(self, notice: Notice) -> SafeString:
-        return admin_base.one_line(Truncator(notice.fix).chars(SHORT))
+        return admin_base.one_line(Truncator(notice.fix).chars(LONGEST_NAME))
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

@@ -155,11 +155,12 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
         chart=charts.topics(
             names, [each.feelings for each in counts], feelings, description=f"{title}: {heard}"
         ),
-        columns=[_("topic"), _("voices"), *feelings.values(), _("NPS of those who mention it")],
+        columns=[_("topic"), _("feedback"), *feelings.values(), _("NPS of those who mention it")],
         rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
         note=_(
-            "One voice may touch several topics, and counts once in each; a topic counts those "
-            "below it too. An NPS of fewer than %(few)d answers is not shown."
+            "A piece of feedback may touch several topics, and counts once in each; "
+            "a topic counts those below it too. An NPS of fewer than %(few)d answers "
+            "is not shown."
         )
         % {"few": nps.TOO_FEW},
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lib import languages
-from lib.batches import TURN, go_on
+from lib.batches import TIME_SLICE, run_batches
 from lib.mail import compose as mails
 from lib.mail import deliver
 from reports.fixes.quote import kindly
@@ -24,10 +24,10 @@ from voc.privacy import masking
 MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
 
 
-def send_due_notices(*, seconds: float = TURN) -> int:
+def send_due_notices(*, seconds: float = TIME_SLICE) -> int:
     """Go on until none is due, or so long; return how many were dealt with."""
     Notice.objects.settle_lost(timezone.now())
-    return go_on(_send_batch, seconds=seconds)
+    return run_batches(_send_batch, seconds=seconds)
 
 
 def _send_batch() -> int:
@@ -77,5 +77,5 @@ def preview(fix: Fix, language: str) -> Preview:
     """
     words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
     somebody = Customer(pk=0, email="somebody@example.com", language=language)
-    letter = compose(fix, words, to=somebody, key="preview")
-    return Preview(languages.name(language), str(letter.subject), str(letter.body))
+    outgoing = compose(fix, words, to=somebody, key="preview")
+    return Preview(languages.name(language), str(outgoing.subject), str(outgoing.body))

@@ -1,4 +1,4 @@
-"""Give people their own words back, short enough for a letter."""
+"""Give people their own words back, short enough for a mail."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 from lib.text import visible
 
-LONGEST = 300
+LONGEST_QUOTE = 300
 SENTENCE_END = re.compile(r"[。！？!?]+[」』）)”\"']*|\.(?=\s|$)")
 
 SPACE = re.compile(" ")
 
 
-def kindly(words: str, longest: int = LONGEST) -> str:
+def kindly(words: str, longest: int = LONGEST_QUOTE) -> str:
     """The words on one line; too many of them end after a sentence, else after a word, with …."""
     line = " ".join(visible(words).split())
     if len(line) <= longest:

@@ -11,11 +11,11 @@ from reports.fixes import ship
 from reports.models import Fix
 from voc.models import FeedbackQuerySet, Topic
 from voc.triage import workflow
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
 
 @transaction.atomic
-def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by: User) -> Moved:
+def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by: User) -> Result:
     """Save a new fix with the feedback that asks for it; that feedback is now planned."""
     fix.recorded_by = by
     fix.save()
@@ -24,7 +24,7 @@ def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by:
 
 
 @transaction.atomic
-def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Moved:
+def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Result:
     """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them.
 
     Raises shipping.Refused when a colleague has withdrawn it meanwhile.

@@ -20,7 +20,7 @@ from surveys.models import Customer
 from voc.triage import workflow
 
 
-class Refused(Exception):
+class NotShippable(Exception):
     """This fix cannot make this move. Its words are for staff: they say both states."""
 
 
@@ -51,7 +51,7 @@ def held(fix: Fix) -> Fix:
     """Two people press at once: the second waits here, and then sees what the first did."""
     found = Fix.objects.select_for_update().filter(pk=fix.pk).first()
     if found is None:
-        raise Refused(_("“%(fix)s” has been withdrawn.") % {"fix": fix})
+        raise NotShippable(_("“%(fix)s” has been withdrawn.") % {"fix": fix})
     return found
 
 
@@ -60,7 +60,7 @@ def ship(fix: Fix, *, by: User, now: datetime) -> int:
     """Ship it; return how many customers will be told. Raises Refused."""
     fix = held(fix)
     if fix.state == Fix.State.SHIPPED:
-        raise Refused(
+        raise NotShippable(
             _("“%(fix)s” was shipped on %(date)s. Only a planned fix can be shipped.")
             % {"fix": fix, "date": _day(fix.shipped_at or now)}
         )
@@ -73,7 +73,7 @@ def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
     """A notice for those whose words were added after it shipped. Raises Refused."""
     fix = held(fix)
     if fix.state == Fix.State.PLANNED:
-        raise Refused(
+        raise NotShippable(
             _("“%(fix)s” is still planned. Those who asked for it are told when it is shipped.")
             % {"fix": fix}
         )

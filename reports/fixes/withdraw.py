@@ -6,27 +6,27 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.fixes.ship import Refused, held
+from reports.fixes.ship import NotShippable, held
 from reports.models import Fix
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triage import workflow
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
-LONGEST = 300  # characters of the reason in a Move
+LONGEST_REASON = 300  # characters of the reason in an Activity
 
 
 @transaction.atomic
-def withdraw(fix: Fix, *, by: User) -> Moved:
+def withdraw(fix: Fix, *, by: User) -> Result:
     """Its feedback waits again, and remembers the fix; the fix is gone. Raises Refused."""
     fix = held(fix)
     if fix.state == Fix.State.SHIPPED:
-        raise Refused(
+        raise NotShippable(
             _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")
             % {"fix": fix}
         )
-    moved = workflow.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST], by=by)
+    changed = workflow.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST_REASON], by=by)
     fix.delete()
-    return moved
+    return changed
 
 
 def asked_nowhere_else(fix: Fix) -> FeedbackQuerySet:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskRecords
-from lib.mail.admin import LetterAdmin, StateFilter
+from lib.mail.admin import OutboxAdmin, StateFilter
 from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
 
 
@@ -26,7 +26,7 @@ class SurveyFilter(admin.SimpleListFilter):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(LetterAdmin):
+class InvitationAdmin(OutboxAdmin):
     list_display = ["customer", "wave", "what_state", "why", "when"]
     list_filter = [StateFilter, SurveyFilter]
     list_select_related = ["customer", "wave__survey"]

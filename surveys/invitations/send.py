@@ -6,29 +6,29 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from lib.batches import TURN, go_on
+from lib.batches import TIME_SLICE, run_batches
 from lib.mail import compose as mails
 from lib.mail import deliver
-from lib.mail.outbox import Letter
+from lib.mail.outbox import OutboxMail
 from surveys.invitations import contact_policy
 from surveys.models import Invitation
 
 
-def send_due_invitations(*, seconds: float = TURN) -> int:
+def send_due_invitations(*, seconds: float = TIME_SLICE) -> int:
     """Go on until none is due, or so long; return how many were dealt with."""
     Invitation.objects.settle_lost(timezone.now())
-    return go_on(_send_batch, seconds=seconds)
+    return run_batches(_send_batch, seconds=seconds)
 
 
 def _send_batch() -> int:
-    letters = Invitation.objects.with_a_mail().with_everything()
-    letters = letters.prefetch_related("wave__survey__wordings")
-    return deliver.deliver_due(letters, compose=compose, why_not=_why_not)
+    outbox = Invitation.objects.with_a_mail().with_everything()
+    outbox = outbox.prefetch_related("wave__survey__wordings")
+    return deliver.deliver_due(outbox, compose=compose, why_not=_why_not)
 
 
 def _why_not(invitation: Invitation) -> str:
     if not invitation.wave.survey.is_open(timezone.now()):
-        return Letter.Why.SURVEY_CLOSED
+        return OutboxMail.Why.SURVEY_CLOSED
     return contact_policy.refusal(invitation.customer) or ""
 
 

@@ -6,14 +6,14 @@ from surveys.models.wordings import Wording, WordingQuerySet
 from surveys.models.surveys import Survey, SurveyQuerySet, Wave
 from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
 from surveys.models.responses import Response, ResponseQuerySet
-from surveys.models.rate_limit import Knock
+from surveys.models.rate_limit import RateLimitHit
 
 __all__ = [
     "Customer",
     "CustomerQuerySet",
     "Invitation",
     "InvitationQuerySet",
-    "Knock",
+    "RateLimitHit",
     "Response",
     "ResponseQuerySet",
     "Skip",

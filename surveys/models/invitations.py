@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib import tokens
-from lib.mail.outbox import Letter, LetterQuerySet
+from lib.mail.outbox import OutboxMail, OutboxQuerySet
 from surveys.models.customers import Customer
 from surveys.models.surveys import Survey, Wave
 from surveys.questions import kinds
 from surveys.questions.kinds import SurveyKind
 
 
-class InvitationQuerySet(LetterQuerySet["Invitation"]):
+class InvitationQuerySet(OutboxQuerySet["Invitation"]):
     def reaching(self, since: datetime) -> InvitationQuerySet:
         """Sent since then, or still on their way: these customers need not be asked again now."""
-        gone = Q(outcome__in=[Letter.Outcome.SENT, Letter.Outcome.UNCERTAIN], handed_at__gt=since)
+        gone = Q(
+            outcome__in=[OutboxMail.Outcome.SENT, OutboxMail.Outcome.UNCERTAIN], handed_at__gt=since
+        )
         return self.filter(gone | Q(outcome=None))
 
     def about(self, survey: Survey) -> InvitationQuerySet:
@@ -50,7 +52,7 @@ class InvitationQuerySet(LetterQuerySet["Invitation"]):
         return self.select_related("wave__survey", "customer")
 
 
-class Invitation(Letter):
+class Invitation(OutboxMail):
     """One survey put to one customer, once in a wave."""
 
     wave = models.ForeignKey(

@@ -6,15 +6,15 @@ from django.db import models
 from django.utils import timezone
 
 
-class Knock(models.Model):
+class RateLimitHit(models.Model):
     """Somebody posted to a public form. Kept for a day, to slow down whoever posts too much."""
 
-    door = models.CharField(max_length=60)
-    who = models.CharField(max_length=64)
+    form = models.CharField(max_length=60)
+    client = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes = [models.Index("door", "who", "at", name="knocks_at_a_door")]
+        indexes = [models.Index("form", "client", "at", name="rate_limit_hits_of_a_client")]
 
     def __str__(self) -> str:
-        return f"{self.door} {self.at:%H:%M}"
+        return f"{self.form} {self.at:%H:%M}"

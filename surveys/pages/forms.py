@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from lib.storable import storable
 from surveys.models import Customer, Invitation, Survey, Wording
-from surveys.responses.bot_detection import Sign
+from surveys.responses.bot_detection import LifeSign
 
-LONGEST = 10_000  # characters
+LONGEST_COMMENT = 10_000  # characters
 LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
 
 
@@ -21,7 +21,7 @@ class WordsField(forms.CharField):
     """A field for free text: what no database keeps is dropped, and nothing else."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST, **options)
+        super().__init__(max_length=LONGEST_COMMENT, **options)
         self.error_messages["required"] = _("Please write a few words.")
         self.error_messages["max_length"] = _(
             "This has %(show_value)d characters and we can keep %(limit_value)d. "
@@ -98,9 +98,9 @@ class AnswerForm(AskingForm):
             self.fields["score"].offer(scale)  # type: ignore[attr-defined]
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> LifeSign:
         # Read as they came: a fault in a field that nobody sees could not be explained to anybody.
-        return Sign(
+        return LifeSign(
             touched=bool(self.data.get("touched")),
             scripted=bool(self.data.get("scripted")),
             asked_again_at=self._asked_again_at(self.data.get("again", "")),

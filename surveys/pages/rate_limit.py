@@ -7,19 +7,19 @@ from hashlib import blake2b
 
 from django.conf import settings
 
-from surveys.models import Knock
+from surveys.models import RateLimitHit
 
 WITHIN = timedelta(hours=1)
 
 
-def is_too_often(door: str, address: str, now: datetime) -> bool:
-    """Count this knock, and say whether this address has knocked too often within the hour.
+def is_too_often(form: str, address: str, now: datetime) -> bool:
+    """Count this post, and say whether this address has posted too often within the hour.
 
-    Every knock is a row that is only ever added, so parallel posts cannot slip past a counter. The
+    Every post is a row that is only ever added, so parallel posts cannot slip past a counter. The
     address itself is not kept, only a keyed digest of it.
     """
-    Knock.objects.create(door=door, who=_digest(address), at=now)
-    lately = Knock.objects.filter(door=door, who=_digest(address), at__gt=now - WITHIN)
+    RateLimitHit.objects.create(form=form, client=_digest(address), at=now)
+    lately = RateLimitHit.objects.filter(form=form, client=_digest(address), at__gt=now - WITHIN)
     return lately.count() > int(settings.FORM_POSTS_PER_HOUR)
 
 

@@ -19,7 +19,7 @@ SCAN_FROM = 3  # different scores for one link within a burst
 
 
 @dataclass(frozen=True)
-class Sign:
+class LifeSign:
     touched: bool = False  # a trusted pointer, touch or key event was seen
     scripted: bool = False  # the page's script ran
     asked_again_at: datetime | None = None  # when the page with "one more press" was made
@@ -37,4 +37,4 @@ def is_a_scan(scores: list[tuple[datetime, int]], now: datetime) -> bool:
     return len({score for at, score in scores if now - at < BURST}) >= SCAN_FROM
 
 
-PERSON = Sign(touched=True)
+PERSON = LifeSign(touched=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from surveys.models import Customer, Invitation, Response, Survey, Wording
 from surveys.responses import bot_detection
-from surveys.responses.bot_detection import PERSON, Sign
+from surveys.responses.bot_detection import PERSON, LifeSign
 from surveys.signals import response_received
 
 State, Why = Response.State, Response.Why
@@ -28,7 +28,7 @@ def answer(
     language: str,
     now: datetime,
     wording: Wording | None = None,
-    sign: Sign = PERSON,
+    sign: LifeSign = PERSON,
 ) -> Response:
     """Keep what this customer answers; until the survey closes they may change their mind.
 

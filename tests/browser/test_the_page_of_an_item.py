@@ -27,8 +27,8 @@ def item(db):
         urgency="churn",
         signs=[["churn", 0, 5], ["request", 30, 36]],
         language="ja",
-        tagger="rules-2",
-        tagged_at=timezone.now(),
+        analyzer="rules-2",
+        analyzed_at=timezone.now(),
     )
     price = Topic.objects.get(key="price")
     made.tags.create(topic=price, sentiment="negative", start=6, end=8)

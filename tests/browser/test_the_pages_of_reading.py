@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import make
 from tests.browser.test_reports import logged_in
 from voc.analysis import reanalyze
-from voc.models import Lesson, Theme, Topic
+from voc.models import Classifier, Theme, Topic
 from voc.topics import phrase_changes
 
 __all__ = ["logged_in"]
@@ -25,10 +25,10 @@ def pages(db):
     said = make.feedback("チャックが閉まらないので料金に見合いません。")
     price, now = Topic.objects.get(key="price"), timezone.now()
     ja, en = [*price.phrases_ja, "見合いません"], price.phrases_en[1:]
-    revision = phrase_changes.propose(price, phrases={"ja": ja, "en": en}, by=None, now=now)
-    while reanalyze.go_on(now):
+    phrase_change = phrase_changes.propose(price, phrases={"ja": ja, "en": en}, by=None, now=now)
+    while reanalyze.reanalyze_batch(now):
         continue
-    Lesson.objects.create(
+    Classifier.objects.create(
         language="ja", version=1, state="in_use", examples=140, corrected=60, reader="rules",
         rules_f3=0.61, learned_f3=0.69, reads_feelings=True,
     )  # fmt: skip
@@ -39,9 +39,9 @@ def pages(db):
     return {
         "topics": "/admin/voc/topic/",
         "topic": f"/admin/voc/topic/{price.pk}/change/",
-        "trial": f"/admin/voc/topic/{price.pk}/phrases/{revision.pk}/",
+        "preview": f"/admin/voc/topic/{price.pk}/phrases/{phrase_change.pk}/",
         "merge": f"/admin/voc/topic/{price.pk}/merge/",
-        "lessons": "/admin/voc/lesson/",
+        "classifiers": "/admin/voc/classifier/",
         "themes": "/admin/voc/theme/",
         "theme": f"/admin/voc/theme/{theme.pk}/change/",
     }

@@ -33,7 +33,7 @@ def test_a_story_that_breaks_off_was_never_told(monkeypatch):
     def stop(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("demo.story.fix.Improving.tidy_up", stop)
+    monkeypatch.setattr("demo.story.fix.FixStory.tidy_up", stop)
 
     with pytest.raises(KeyboardInterrupt):
         load(timezone.now())

@@ -11,17 +11,17 @@ from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
 from surveys.questions import kinds
 from voc.models import (
+    Activity,
+    Classifier,
     Feedback,
     Intent,
-    Lesson,
-    Move,
-    Revision,
+    PhraseChange,
     Sentiment,
     Theme,
     Topic,
     Urgency,
 )
-from voc.nlp.classifier import ENOUGH
+from voc.nlp.classifier import FEWEST_EXAMPLES
 from voc.privacy import masking
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_both_languages_are_heard(told):
 def test_every_voice_is_read_and_no_sentence_is_said_twice(told):
     texts = list(Feedback.objects.values_list("text", flat=True))
 
-    assert Feedback.objects.unread().count() == 0
+    assert Feedback.objects.to_analyze().count() == 0
     assert len(texts) == len(set(texts)) > 420
 
 
@@ -69,14 +69,14 @@ def test_the_desk_has_something_of_everything(told):
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_enough_was_checked_to_learn_from_in_each_language(told, language):
     checked = Feedback.objects.teaching(language).checked()
-    confirmed = checked.filter(moves__what=Move.What.CONFIRM)
-    lesson = Lesson.objects.of(language).get()
+    confirmed = checked.filter(activities__what=Activity.What.CONFIRM)
+    classifier = Classifier.objects.of(language).get()
 
-    assert checked.count() >= ENOUGH
-    assert [lesson.examples, lesson.confirmed] == [checked.count(), confirmed.count()]
-    assert not lesson.is_one_sided
-    assert lesson.rules_f3
-    assert lesson.rules_topics
+    assert checked.count() >= FEWEST_EXAMPLES
+    assert [classifier.examples, classifier.confirmed] == [checked.count(), confirmed.count()]
+    assert not classifier.is_one_sided
+    assert classifier.rules_f3
+    assert classifier.rules_topics
 
 
 def test_what_was_checked_stands_as_the_desk_said(told):
@@ -101,12 +101,12 @@ def test_what_customers_begin_to_talk_about_is_noticed(told, language, phrase):
 
 
 def test_a_change_of_phrases_is_tried_out_and_waits(told):
-    change = Revision.objects.open().get()
+    change = PhraseChange.objects.open().get()
 
-    assert change.trial.is_done
-    assert change.trial.done == Feedback.objects.count()
-    assert change.trial.gained
-    assert change.trial.lost
+    assert change.preview.is_done
+    assert change.preview.done == Feedback.objects.count()
+    assert change.preview.gained
+    assert change.preview.lost
     assert change.topic.suggestions.to_look_at().exists()
 
 

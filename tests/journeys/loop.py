@@ -27,7 +27,7 @@ class Place(Protocol):
     url: str
     staff: tuple[str, str]  # name and password
 
-    def letters(self, count: int) -> list[EmailMessage]:
+    def outbox(self, count: int) -> list[EmailMessage]:
         """All mail so far, once `count` have come."""
         ...
 
@@ -38,11 +38,11 @@ def walk(place: Place) -> None:
     with Visitor(place.url) as staff, Visitor(place.url) as hanako:
         staff.sign_in(*place.staff)
         ask(staff)
-        (asked,) = place.letters(1)
+        (asked,) = place.outbox(1)
         answer(hanako, asked)
         listen(staff, place)
         act(staff)
-        told = place.letters(2)[-1]
+        told = place.outbox(2)[-1]
         read_what_came_of_it(hanako, told)
 
 
@@ -61,10 +61,10 @@ def ask(staff: Visitor) -> None:
     assert staff.says("1名に依頼します")
 
 
-def answer(hanako: Visitor, letter: EmailMessage) -> None:
-    assert letter["To"] == HANAKO
-    assert "One-Click" in letter["List-Unsubscribe-Post"]
-    three = re.search(r'href="([^"]+\?score=3)"', html_of(letter))
+def answer(hanako: Visitor, outgoing: EmailMessage) -> None:
+    assert outgoing["To"] == HANAKO
+    assert "One-Click" in outgoing["List-Unsubscribe-Post"]
+    three = re.search(r'href="([^"]+\?score=3)"', html_of(outgoing))
     assert three, "the mail has a link for every score"
 
     hanako.go(three[1])
@@ -73,7 +73,7 @@ def answer(hanako: Visitor, letter: EmailMessage) -> None:
     time.sleep(TIME_TO_READ.total_seconds())  # she has no JavaScript, and is no machine
     hanako.press()
     assert hanako.says("ありがとうございました")
-    hanako.go(letter_link(letter))
+    hanako.go(letter_link(outgoing))
     assert hanako.says(COMPLAINT), "she finds her words again, and may change her mind"
 
 
@@ -100,9 +100,9 @@ def act(staff: Visitor) -> None:
     staff.press("form:has([name=asked])")
 
 
-def read_what_came_of_it(hanako: Visitor, letter: EmailMessage) -> None:
-    assert letter["To"] == HANAKO
-    words = text_of(letter)
+def read_what_came_of_it(hanako: Visitor, outgoing: EmailMessage) -> None:
+    assert outgoing["To"] == HANAKO
+    words = text_of(outgoing)
     assert COMPLAINT in words
     assert "画面の表示を3倍速くしました" in words
 
@@ -118,21 +118,21 @@ def line_of(staff: Visitor, words: str) -> str:
     return staff.line(words)
 
 
-def html_of(letter: EmailMessage) -> str:
-    return _part(letter, "html")
+def html_of(outgoing: EmailMessage) -> str:
+    return _part(outgoing, "html")
 
 
-def text_of(letter: EmailMessage) -> str:
-    return _part(letter, "plain")
+def text_of(outgoing: EmailMessage) -> str:
+    return _part(outgoing, "plain")
 
 
-def letter_link(letter: EmailMessage) -> str:
-    found = re.search(r"https?://\S+/s/\S+/", text_of(letter))
+def letter_link(outgoing: EmailMessage) -> str:
+    found = re.search(r"https?://\S+/s/\S+/", text_of(outgoing))
     assert found
     return found[0]
 
 
-def _part(letter: EmailMessage, kind: str) -> str:
-    body = letter.get_body(preferencelist=(kind,))
+def _part(outgoing: EmailMessage, kind: str) -> str:
+    body = outgoing.get_body(preferencelist=(kind,))
     assert body
     return str(body.get_content())

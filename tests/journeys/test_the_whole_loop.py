@@ -8,7 +8,7 @@ from reports.tasks import send_due_notices
 from surveys.tasks import send_due_invitations
 from tests import make
 from tests.journeys import loop
-from voc.tasks import read_waiting_feedback
+from voc.tasks import analyze_waiting_feedback
 
 
 class Here:
@@ -18,7 +18,7 @@ class Here:
         self.url, self.mailoutbox = url, mailoutbox
         self.staff = (make.staff(name="miho").username, make.PASSWORD)
 
-    def letters(self, count):
+    def outbox(self, count):
         send_due_invitations()
         send_due_notices()
         assert len(self.mailoutbox) == count
@@ -28,7 +28,7 @@ class Here:
         ]
 
     def wait_until(self, true, what):
-        read_waiting_feedback()
+        analyze_waiting_feedback()
         assert true(), what
 
 

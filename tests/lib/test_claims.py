@@ -1,10 +1,8 @@
 """Workers claim rows of a work list. Feedback that waits to be read stands for every such list."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 from django.utils import timezone
 
 from lib.claims import LEASE
@@ -46,25 +44,6 @@ def test_two_workers_never_take_the_same_rows(db):
     first, second = claim(size=2), claim(size=2)
 
     assert len({item.pk for item in first + second}) == 4
-
-
-def test_nobody_waits_for_rows_that_another_is_just_taking(transactional_db):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
-    first, second = make.feedback(), make.feedback()
-
-    with ThreadPoolExecutor() as other_worker, transaction.atomic():
-        assert claim(size=1) == [first]
-        theirs = other_worker.submit(claim_on_a_connection_of_its_own).result(timeout=10)
-
-    assert theirs == [second]
-
-
-def claim_on_a_connection_of_its_own():
-    try:
-        return claim()
-    finally:
-        connection.close()
 
 
 def test_what_failed_before_is_taken_alone_and_after_what_is_new(db):

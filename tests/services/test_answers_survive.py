@@ -69,7 +69,7 @@ def test_an_answer_given_without_a_broker_is_read_when_it_comes_back(redis, web,
     running = worker()
 
     wait_until(
-        lambda: Feedback.objects.filter(language="ja").exclude(tagged_at=None).exists(),
+        lambda: Feedback.objects.filter(language="ja").exclude(analyzed_at=None).exists(),
         "it is read",
         running.tail,
     )

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.parts.server import wait_until
-from voc.models import Feedback, Rereading
+from voc.models import Feedback, Reanalysis
 from voc.topics import phrase_changes
 
 ALL = 1200
@@ -17,13 +17,13 @@ def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
     Feedback.objects.bulk_create(Feedback(text=words[n % 2], channel="review") for n in range(ALL))
     beat(BELL_EVERY_SECONDS="0.5")
     first = worker(concurrency=2)
-    wait_until(lambda: not Feedback.objects.unread().exists(), "all is read", first.tail)
+    wait_until(lambda: not Feedback.objects.to_analyze().exists(), "all is read", first.tail)
 
     change = phrase_changes.propose(
         topic, phrases={"ja": [], "en": ["widget"]}, by=None, now=timezone.now()
     )
-    wait_until(lambda: change.trial.is_done, "it is tried out", first.tail, seconds=PATIENCE)
-    assert (change.trial.gained, change.trial.lost) == (ALL // 2, ALL // 2)
+    wait_until(lambda: change.preview.is_done, "it is tried out", first.tail, seconds=PATIENCE)
+    assert (change.preview.gained, change.preview.lost) == (ALL // 2, ALL // 2)
     reading = phrase_changes.apply(change, by=None, now=timezone.now())
     wait_until(lambda: done(reading), "everything is read again", first.tail, seconds=PATIENCE)
 
@@ -33,4 +33,4 @@ def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
 
 
 def done(reading):
-    return Rereading.objects.done().filter(pk=reading.pk).exists()
+    return Reanalysis.objects.done().filter(pk=reading.pk).exists()

@@ -27,4 +27,4 @@ def test_a_killed_worker_leaves_nothing_unread(beat, worker):
 
 
 def read():
-    return Feedback.objects.exclude(tagged_at=None).count()
+    return Feedback.objects.exclude(analyzed_at=None).count()

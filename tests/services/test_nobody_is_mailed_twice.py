@@ -36,7 +36,7 @@ def test_a_killed_worker_doubles_no_mail_and_leaves_nobody_out(smtp, beat, worke
     settle_what_the_killed_worker_left()
     ends = Counter(Invitation.objects.values_list("outcome", flat=True))
     assert ends["sent"] + ends["uncertain"] == ALL
-    assert ends["uncertain"] <= 2, "one letter at most for each killed process"
+    assert ends["uncertain"] <= 2, "one mail at most for each killed process"
     sent_to = set(Invitation.objects.sent().values_list("customer__email", flat=True))
     received = Counter(mail.to[0] for mail in smtp.mails)
     assert set(received.values()) == {1}

@@ -48,7 +48,7 @@ class ThemeAdmin(DeskAdmin):
     list_fullwidth = True
     show_full_result_count = False
     change_list_template = "admin/voc/theme/list.html"
-    actions = ["dismiss", "bring_back"]
+    actions = ["dismiss", "restore"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -117,18 +117,18 @@ class ThemeAdmin(DeskAdmin):
     @admin.action(description=_("Not interesting"), permissions=["change"])
     def dismiss(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
         told = ngettext(
-            "%(n)d theme was waved away. It comes back when twice as large a share say it.",
-            "%(n)d themes were waved away. They come back when twice as large a share say them.",
+            "%(n)d theme was dismissed. It comes back when twice as large a share say it.",
+            "%(n)d themes were dismissed. They come back when twice as large a share say them.",
             moved := themes.dismiss(),
         )
         self._tell(request, told, moved)
 
     @admin.action(description=_("Look at it after all"), permissions=["change"])
-    def bring_back(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
+    def restore(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
         told = ngettext(
             "%(n)d theme is there to be looked at again.",
             "%(n)d themes are there to be looked at again.",
-            moved := themes.bring_back(),
+            moved := themes.restore(),
         )
         self._tell(request, told, moved)
 
@@ -140,7 +140,7 @@ class ThemeAdmin(DeskAdmin):
 
 
 def how_often(theme: Theme) -> str:
-    told = gettext("%(n)s of %(texts)s voices now, %(n_before)s of %(texts_before)s before")
+    told = gettext("%(n)s of %(texts)s customers now, %(n_before)s of %(texts_before)s before")
     return told % {name: f"{getattr(theme, name):,}" for name in COUNTS}
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from voc.analysis.apply_classifiers import Readings, recall
+from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import survived
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
@@ -25,8 +25,8 @@ READ = [
     "intent",
     "urgency",
     "signs",
-    "tagger",
-    "tagged_at",
+    "analyzer",
+    "analyzed_at",
     "attempts",
     "claimed_until",
 ]
@@ -39,7 +39,7 @@ class TopicGone(Exception):
     """Merged into another between reading and writing; nothing was written."""
 
 
-def read_batch(now: datetime, *, size: int = BATCH) -> int:
+def analyze_batch(now: datetime, *, size: int = BATCH) -> int:
     """Read up to `size` items that wait; return how many were taken.
 
     The attempt is counted before the work. What stops the reader stays unread and comes back,
@@ -73,10 +73,10 @@ def _seeds(topic: Topic) -> Seeds:
 def read(items: Collection[Feedback], topics: Topics) -> Readings:
     """What could be read, by the rules and by what was learned."""
     texts = {feedback.pk: feedback.text for feedback in items}
-    return recall(texts, read_by_rules(items, topics), topics)
+    return apply_classifiers(texts, apply_rules(items, topics), topics)
 
 
-def read_by_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
+def apply_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
     """By the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
@@ -89,12 +89,12 @@ def read_by_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
 @transaction.atomic
 def _write(claimed: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
     """Everything of a batch or nothing."""
-    unread = Feedback.objects.filter(tagged_at=None)
-    write_down(still_the_same(unread, claimed, readings), readings, topics, now)
+    to_analyze = Feedback.objects.filter(analyzed_at=None)
+    write_down(still_the_same(to_analyze, claimed, readings), readings, topics, now)
 
 
 @transaction.atomic
-def read_again(items: list[Feedback], topics: Topics, now: datetime) -> None:
+def analyze_again(items: list[Feedback], topics: Topics, now: datetime) -> None:
     """At once, whether or not they wait. What stopped the reader keeps the reading it has."""
     readings = read(items, topics)
     write_down(still_the_same(Feedback.objects.all(), items, readings), readings, topics, now)
@@ -128,8 +128,8 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     if feedback.signs_by == By.MACHINE:
         feedback.intent, feedback.urgency = reading.intent, reading.urgency
         feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
-    feedback.tagger = reading.version
-    feedback.tagged_at = now
+    feedback.analyzer = reading.version
+    feedback.analyzed_at = now
     feedback.release()
 
 

@@ -22,8 +22,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, lgamma, log, sqrt
 
-LUCK = 0.1  # false themes a run on shuffled voices, at most
-LEAST = 5  # voices, now
+SIGNIFICANT = 0.1  # false themes a run on shuffled voices, at most
+FEWEST_VOICES = 5  # voices, now
 LEAST_SHARE = 0.002  # of all voices, now
 TIMES = 2.0  # as often as before, at least
 PRIOR = 100.0  # voices that the prior weighs as much as
@@ -48,17 +48,17 @@ class Count:
 
     @property
     def is_often_enough(self) -> bool:
-        often = self.n >= max(LEAST, LEAST_SHARE * self.voices)
+        often = self.n >= max(FEWEST_VOICES, LEAST_SHARE * self.voices)
         # n/voices against n_before/voices_before, without dividing by nothing.
         return often and self.n * self.voices_before >= TIMES * self.n_before * self.voices
 
     @property
-    def luck(self) -> float:
+    def p_value(self) -> float:
         """How likely it is that as many or more say it now, were all voices shuffled."""
         return chance(self.n, self.total, self.voices, self.voices_before)
 
     @property
-    def least_luck(self) -> float:
+    def least_p_value(self) -> float:
         """The same, had everyone who says it said it now: never clearer than that."""
         return chance(min(self.total, self.voices), self.total, self.voices, self.voices_before)
 
@@ -96,8 +96,8 @@ def never(one: str, other: str) -> bool:
 def find(now: Voices, before: Voices, *, akin: Akin = never) -> list[Burst]:
     """Themes, the strongest first. `akin` may know of phrases that mean the same."""
     counted = list(_counted(now, before))
-    enough = LUCK / family([burst.count.least_luck for burst in counted], LUCK)
-    clear = [b for b in counted if b.count.is_often_enough and b.count.luck <= enough]
+    enough = SIGNIFICANT / family([burst.count.least_p_value for burst in counted], SIGNIFICANT)
+    clear = [b for b in counted if b.count.is_often_enough and b.count.p_value <= enough]
     return _gathered(sorted(clear, key=_strongest_first), akin)
 
 
@@ -114,18 +114,18 @@ def chance(n: int, said: int, now: int, before: int) -> float:
     return min(1.0, sum(ways))
 
 
-def family(least: Sequence[float], luck: float) -> int:
+def family(least: Sequence[float], p_value: float) -> int:
     """Among how many phrases luck is shared out: the smallest number that counts itself."""
     least = sorted(least)
     numbers = range(1, len(least) + 1)
-    return next((k for k in numbers if bisect_right(least, luck / k) <= k), 1)
+    return next((k for k in numbers if bisect_right(least, p_value / k) <= k), 1)
 
 
 def _counted(now: Voices, before: Voices) -> Iterable[Burst]:
     """Every phrase said often enough to be looked at; those of just the same voices as one."""
     together: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for phrase, voices in _said_by([*now, *before]).items():
-        if len(voices) >= LEAST:
+        if len(voices) >= FEWEST_VOICES:
             together[tuple(voices)].append(phrase)
     for said_by, phrases in together.items():
         first, *others = sorted(phrases, key=_longest_first)

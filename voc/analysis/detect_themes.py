@@ -10,7 +10,7 @@ from django.db import transaction
 from voc.analysis import bursts
 from voc.analysis.bursts import TIMES, Akin, Burst
 from voc.analysis.embed import can_embed
-from voc.analysis.noun_mentions import Ear, Heard, Quote, commonest
+from voc.analysis.noun_mentions import MentionCounter, Mentions, Quote, commonest
 from voc.models import Theme
 from voc.nlp import embedder
 from voc.nlp.languages import READABLE
@@ -24,15 +24,15 @@ FOUND = ["phrase", "variants", "starts", "ends", "n", "n_before", "texts", "text
          "strength", "examples"]  # fmt: skip
 
 
-def notice(now: datetime) -> list[Theme]:
+def detect(now: datetime) -> list[Theme]:
     """What bursts in the last four weeks, against the twelve before; again gives the same."""
-    return [theme for language in READABLE for theme in _notice(Ear(language), now)]
+    return [theme for language in READABLE for theme in _detect(MentionCounter(language), now)]
 
 
-def _notice(ear: Ear, now: datetime) -> list[Theme]:
+def _detect(ear: MentionCounter, now: datetime) -> list[Theme]:
     starts = now - NOW
-    heard = ear.hear(starts, now)
-    before = ear.hear(starts - BEFORE, starts)
+    heard = ear.count(starts, now)
+    before = ear.count(starts - BEFORE, starts)
     found = bursts.find(heard.voices, before.voices, akin=_akin())[:MOST_THEMES]
     themes = {burst: _theme(burst, heard, ear, now) for burst in found}
     return _keep({burst: theme for burst, theme in themes.items() if theme.examples}, ear)
@@ -43,7 +43,7 @@ def _akin() -> Akin:
     return embedder.Kin() if can_embed() else bursts.never
 
 
-def _theme(burst: Burst, heard: Heard, ear: Ear, now: datetime) -> Theme:
+def _theme(burst: Burst, heard: Mentions, ear: MentionCounter, now: datetime) -> Theme:
     ids = [pk for place in sorted(burst.meant_by) for pk in heard.feedback[place]]
     quotes = list(_enough(ear.quotes(ids, burst.phrases), burst.phrase))
     written = commonest(quotes)
@@ -84,7 +84,7 @@ def _examples(quotes: Iterable[Quote], phrase: str) -> list[list[int]]:
 
 
 @transaction.atomic
-def _keep(found: dict[Burst, Theme], ear: Ear) -> list[Theme]:
+def _keep(found: dict[Burst, Theme], ear: MentionCounter) -> list[Theme]:
     """What staff decided stays; new themes come, those no longer found fade."""
     rows = list(Theme.objects.in_language(ear.language).held())
     known = {ear.key(row.phrase): row for row in rows}

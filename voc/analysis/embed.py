@@ -8,7 +8,7 @@ from hashlib import blake2b
 from django.conf import settings
 
 from voc.analysis import analyze
-from voc.models import Feedback, Lesson, Vector
+from voc.models import Classifier, Embedding, Feedback
 from voc.nlp import embedder
 
 BATCH = 20  # a second or two of work
@@ -24,10 +24,10 @@ def embed_batch(now: datetime, *, size: int = BATCH) -> int:
     """Make up to `size` vectors; return how many were taken. Nothing where it cannot be done."""
     if not can_embed():
         return 0
-    Vector.objects.begin(
-        list(Feedback.objects.without_vector().values_list("pk", flat=True)[:size])
+    Embedding.objects.begin(
+        list(Feedback.objects.without_embedding().values_list("pk", flat=True)[:size])
     )
-    claimed = Vector.objects.claim(now, size)
+    claimed = Embedding.objects.claim(now, size)
     words = {vector.pk: digest(vector.feedback.text) for vector in claimed}
     new = [v for v in claimed if (v.model, v.digest) != (embedder.MODEL, words[v.pk])]
     for vector, values in zip(new, _values(new), strict=True):
@@ -35,21 +35,23 @@ def embed_batch(now: datetime, *, size: int = BATCH) -> int:
     for vector in claimed:
         vector.made_at = now
         vector.release()
-    Vector.objects.bulk_update(claimed, MADE)
+    Embedding.objects.bulk_update(claimed, MADE)
     _read_again([vector.feedback for vector in new], now)
     return len(claimed)
 
 
-def _values(vectors: list[Vector]) -> list[bytes]:
+def _values(vectors: list[Embedding]) -> list[bytes]:
     return embedder.vectors([vector.feedback.text for vector in vectors]) if vectors else []
 
 
 def _read_again(items: list[Feedback], now: datetime) -> None:
-    """Where a lesson in use weighs vectors: it had to do without when these were read."""
-    languages = set(Lesson.objects.in_use().weighing_vectors().values_list("language", flat=True))
+    """Where a classifier in use weighs vectors: it had to do without when these were read."""
+    languages = set(
+        Classifier.objects.in_use().using_embeddings().values_list("language", flat=True)
+    )
     some = [item for item in items if item.language in languages]
     if some:
-        analyze.with_the_topics(lambda topics: analyze.read_again(some, topics, now))
+        analyze.with_the_topics(lambda topics: analyze.analyze_again(some, topics, now))
 
 
 def digest(text: str) -> str:

@@ -20,11 +20,11 @@ from voc.nlp.nouns import Noun
 
 MOST_TEXTS = 50_000  # of a period, the newest: some 30 seconds of reading, 100 MB
 CHUNK = 500
-LONGEST = 120  # characters of a phrase
+LONGEST_PHRASE = 120  # characters of a phrase
 
 
 @dataclass
-class Heard:
+class Mentions:
     """Voices, those heard last first: what each spoke of, and where that can be read."""
 
     voices: list[set[str]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Quote:
     words: str
 
 
-class Ear:
+class MentionCounter:
     """Hears one language, and what staff need not be told of: they follow or asked it themselves.
 
     That is the phrases of topics in use, the words of the surveys' questions, and the company.
@@ -55,8 +55,8 @@ class Ear:
     def key(self, phrase: str) -> str:
         return self._nouns.key(phrase)
 
-    def hear(self, start: datetime, end: datetime) -> Heard:
-        heard, places = Heard(), dict[int, int]()
+    def count(self, start: datetime, end: datetime) -> Mentions:
+        heard, places = Mentions(), dict[int, int]()
         said = Feedback.objects.in_language(self.language).received_between(start, end)
         rows = said.order_by("-received_at", "-pk").values_list("pk", "customer", "text")
         for pk, customer, text in rows[:MOST_TEXTS].iterator():
@@ -77,7 +77,7 @@ class Ear:
             for pk in some:
                 for noun in self._find(pk, text := texts.get(pk, "")):
                     if noun.key in phrases:
-                        yield Quote(pk, noun, tidy(text[noun.start : noun.end])[:LONGEST])
+                        yield Quote(pk, noun, tidy(text[noun.start : noun.end])[:LONGEST_PHRASE])
 
     def _find(self, pk: int, text: str) -> list[Noun]:
         """None where the text stops whoever looks for them."""
@@ -112,7 +112,7 @@ def _within(noun: Noun, other: Noun) -> bool:
 
 
 def tidy(words: str) -> str:
-    """In usual letters, with single spaces."""
+    """In usual mails, with single spaces."""
     return " ".join(fold(words).text.split())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from voc.analysis.bad_texts import survived
-from voc.models import By, Feedback, Rereading, Revision, Tag
+from voc.models import By, Feedback, PhraseChange, Reanalysis, Tag
 from voc.nlp.clauses import Occurrence
 from voc.nlp.phrase_finder import Finder
 from voc.nlp.reading import Seeds
@@ -20,7 +20,7 @@ Phrase = tuple[str, str]  # its language, and what it is
 
 @dataclass
 class Counted:
-    """What a batch adds to a trial."""
+    """What a batch adds to a preview."""
 
     gained: int = 0
     lost: int = 0
@@ -29,16 +29,16 @@ class Counted:
     # For each phrase: voices that have it, and of them those with no other phrase.
     phrases: dict[Phrase, list[int]] = field(default_factory=dict)
 
-    def add(self, rereading: Rereading) -> None:
+    def add(self, reanalysis: Reanalysis) -> None:
         """Into the row, which is held."""
-        rereading.gained += self.gained
-        rereading.lost += self.lost
-        rereading.skipped += self.skipped
+        reanalysis.gained += self.gained
+        reanalysis.lost += self.lost
+        reanalysis.skipped += self.skipped
         for example in self.examples:
-            if _number(rereading.examples, example[1]) < MOST_EXAMPLES:
-                rereading.examples.append(example)
+            if _number(reanalysis.examples, example[1]) < MOST_EXAMPLES:
+                reanalysis.examples.append(example)
         for (language, phrase), (n, alone) in self.phrases.items():
-            counts = rereading.counts.setdefault(language, {}).setdefault(phrase, [0, 0])
+            counts = reanalysis.counts.setdefault(language, {}).setdefault(phrase, [0, 0])
             counts[0] += n
             counts[1] += alone
 
@@ -47,11 +47,11 @@ def _number(examples: Iterable[list[object]], kind: object) -> int:
     return sum(each[1] == kind for each in examples)
 
 
-def count(revision: Revision, items: list[Feedback]) -> Counted:
+def count(phrase_change: PhraseChange, items: list[Feedback]) -> Counted:
     """What a person has said about topics never changes, so only the others are gained or lost."""
-    before, after = _phrases(revision.before), _phrases(revision.phrases)
+    before, after = _phrases(phrase_change.before), _phrases(phrase_change.phrases)
     finder = _finder(tuple(dict.fromkeys([*before, *after])))
-    tags = Tag.objects.filter(topic=revision.topic_id, feedback__in=items)
+    tags = Tag.objects.filter(topic=phrase_change.topic_id, feedback__in=items)
     tagged = set(tags.values_list("feedback_id", flat=True))
     counted = Counted()
     for item in items:
@@ -62,7 +62,7 @@ def count(revision: Revision, items: list[Feedback]) -> Counted:
         old = [each for each in found if _phrase(each) in before]
         new = [each for each in found if _phrase(each) in after]
         _count_phrases(counted, {*map(_phrase, old)}, {*map(_phrase, new)})
-        if item.topics_by == By.MACHINE and item.tagged_at:
+        if item.topics_by == By.MACHINE and item.analyzed_at:
             _compare(counted, item, old, new, item.pk in tagged)
     return counted
 

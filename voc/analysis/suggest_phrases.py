@@ -17,11 +17,11 @@ from voc.nlp.languages import READABLE, Nouns
 from voc.nlp.nouns import Noun
 from voc.topics.forms import LONGEST_PHRASE
 
-MOST = 12  # of a topic and a language
+MOST_SUGGESTIONS = 12  # of a topic and a language
 MOST_EXAMPLES = 3
 MOST_TEXTS = 20_000  # the newest; that is 15 seconds of reading
-LEAST = 2  # voices
-LUCK = 0.05  # of a phrase: a word worth a look, not a discovery
+FEWEST_VOICES = 2  # voices
+SIGNIFICANT = 0.05  # of a phrase: a word worth a look, not a discovery
 
 Voice = tuple[int, str]  # its id and its words
 
@@ -37,7 +37,7 @@ class Said:
 
     @property
     def may_help(self) -> bool:
-        return self.n >= LEAST and self.missed > 0
+        return self.n >= FEWEST_VOICES and self.missed > 0
 
     @property
     def words(self) -> str:
@@ -60,9 +60,9 @@ def _suggest(topic: Topic, language: str, nouns: Nouns, now: datetime) -> int:
     known = {nouns.key(phrase) for phrase in topic.phrases[language]}
     new = {k: each for k, each in said.items() if each.may_help and k not in known}
     counts = _compared(new, len(theirs), topic, language, nouns) if new else {}
-    clear = [key for key, count in counts.items() if count.luck <= LUCK]
-    clear.sort(key=lambda key: (counts[key].luck, -counts[key].n, -len(key), key))
-    chosen = _one_of_a_kind(clear)[:MOST]
+    clear = [key for key, count in counts.items() if count.p_value <= SIGNIFICANT]
+    clear.sort(key=lambda key: (counts[key].p_value, -counts[key].n, -len(key), key))
+    chosen = _one_of_a_kind(clear)[:MOST_SUGGESTIONS]
     return _keep(topic, language, [_row(said[key], counts[key]) for key in chosen], now)
 
 
@@ -120,7 +120,7 @@ def _row(said: Said, count: Count) -> Suggestion:
         phrase=said.words[:LONGEST_PHRASE],
         n=count.n,
         n_elsewhere=count.n_before,
-        luck=count.luck,
+        p_value=count.p_value,
         examples=said.examples,
     )
 

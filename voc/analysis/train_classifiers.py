@@ -14,58 +14,57 @@ from threadpoolctl import threadpool_limits
 from voc import classifiers
 from voc.analysis import analyze
 from voc.analysis.vectors import matrix
-from voc.models import By, Feedback, Lesson, Move, Topic
+from voc.models import Activity, By, Classifier, Feedback, Topic
 from voc.models.classifiers import KEPT
-from voc.nlp.classifier import BESIDE, ENOUGH, cross_validation
+from voc.nlp.classifier import FEWEST_EXAMPLES, RULES_VERSION, cross_validation, fit
 from voc.nlp.classifier.dataset import Material
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import train
 from voc.nlp.classifier.weights import to_npz
 from voc.nlp.languages import READABLE
 from voc.nlp.reading import Reading
 
-MOST = 20_000  # examples, the newest: it must be over before the morning
-CHANGES = [Move.What.SENTIMENT, Move.What.TOPICS]
-TEACHES = [*CHANGES, Move.What.CONFIRM, Move.What.MACHINE]
-State = Lesson.State
+MOST_EXAMPLES = 20_000  # examples, the newest: it must be over before the morning
+CHANGES = [Activity.What.SENTIMENT, Activity.What.TOPICS]
+TEACHES = [*CHANGES, Activity.What.CONFIRM, Activity.What.MACHINE]
+State = Classifier.State
 
 
 @dataclass(frozen=True)
-class Learned:
-    """How many examples a language has, and the lesson they made, if they made one."""
+class Training:
+    """How many examples a language has, and the classifier they made, if they made one."""
 
     language: str
     examples: int
-    lesson: Lesson | None = None
+    classifier: Classifier | None = None
 
 
-def learn(now: datetime) -> Iterator[Learned]:
+def train(now: datetime) -> Iterator[Training]:
     """One language after the other; nothing is learned twice from the same."""
     for language in READABLE:
         checked = Feedback.objects.teaching(language).count()
-        newest = Lesson.objects.of(language).without_weights().newest()
-        lesson = None
-        if checked >= ENOUGH and (newest is None or _is_new(newest)):
+        newest = Classifier.objects.of(language).without_weights().newest()
+        classifier = None
+        if checked >= FEWEST_EXAMPLES and (newest is None or _is_new(newest)):
             # The other cores are for people who wait, and so small a fit gains nothing by them.
             with threadpool_limits(limits=1):
-                taught = _lesson(language, _examples(language), now)
-            lesson = _write_down(taught, after=newest)
-        yield Learned(language, checked, lesson)
+                taught = _classifier(language, _examples(language), now)
+            classifier = _write_down(taught, after=newest)
+        yield Training(language, checked, classifier)
 
 
-def _is_new(newest: Lesson) -> bool:
+def _is_new(newest: Classifier) -> bool:
     """Whether the rules are others now, or people have checked anything since."""
-    moves = Move.objects.filter(feedback__language=newest.language, what__in=TEACHES)
-    return not newest.is_understood or moves.filter(at__gte=newest.learned_at).exists()
+    activities = Activity.objects.filter(feedback__language=newest.language, what__in=TEACHES)
+    return not newest.is_understood or activities.filter(at__gte=newest.trained_at).exists()
 
 
 def _examples(language: str) -> list[Example]:
     """The newest first, each read anew: what stands there is what people said of it."""
     rows = Feedback.objects.teaching(language).prefetch_related("tags__topic")
-    newest = rows.order_by("-pk")[:MOST]
+    newest = rows.order_by("-pk")[:MOST_EXAMPLES]
     changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
     topics = {topic.key: topic for topic in Topic.objects.in_use()}
-    readings = analyze.read_by_rules(newest, topics)
+    readings = analyze.apply_rules(newest, topics)
     examples = {
         row.pk: _example(row, readings[row.pk], row.pk in changed, topics.keys())
         for row in newest
@@ -88,7 +87,7 @@ def _with_vectors(examples: dict[int, Example]) -> list[Example]:
 
 def _was_changed() -> Exists:
     """The others people found right."""
-    changes = Move.objects.filter(feedback=OuterRef("pk"), what__in=CHANGES)
+    changes = Activity.objects.filter(feedback=OuterRef("pk"), what__in=CHANGES)
     return Exists(changes.exclude(before=F("after")))
 
 
@@ -103,72 +102,72 @@ def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -
     )
 
 
-def _lesson(language: str, examples: Sequence[Example], now: datetime) -> Lesson:
+def _classifier(language: str, examples: Sequence[Example], now: datetime) -> Classifier:
     feelings, topics = cross_validation.of_feelings(examples), cross_validation.of_topics(examples)
-    lesson = Lesson(
+    classifier = Classifier(
         language=language,
         examples=len(examples),
         corrected=sum(example.changed for example in examples),
-        with_vectors=any(example.vector is not None for example in examples),
+        with_embeddings=any(example.vector is not None for example in examples),
         rules_f3=feelings.rules if feelings else None,
         learned_f3=feelings.learned if feelings else None,
         rules_topics=topics.rules if topics else None,
         learned_topics=topics.learned if topics else None,
         reads_feelings=bool(feelings and feelings.wins),
         reads_topics=bool(topics and topics.wins),
-        reader=BESIDE,
-        learned_at=now,
+        rules_version=RULES_VERSION,
+        trained_at=now,
     )
-    if lesson.wins:
-        lesson.weights = _weights(lesson, examples)
-    return lesson
+    if classifier.wins:
+        classifier.weights = _weights(classifier, examples)
+    return classifier
 
 
-def _weights(lesson: Lesson, examples: Sequence[Example]) -> bytes:
+def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
     """Only what it is better at is learned for use."""
     told = [
         replace(
             example,
-            sentiment=example.sentiment if lesson.reads_feelings else None,
-            topics=example.topics if lesson.reads_topics else None,
+            sentiment=example.sentiment if classifier.reads_feelings else None,
+            topics=example.topics if classifier.reads_topics else None,
         )
         for example in examples
     ]
-    return to_npz(train(Material(told), np.arange(len(told))))
+    return to_npz(fit.train(Material(told), np.arange(len(told))))
 
 
-def _write_down(lesson: Lesson, *, after: Lesson | None) -> Lesson | None:
+def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifier | None:
     """None when another worker has learned the same meanwhile."""
-    lesson.version = after.version + 1 if after else 1
+    classifier.version = after.version + 1 if after else 1
     try:
-        return _written(lesson)
+        return _written(classifier)
     except IntegrityError:
         return None
 
 
 @transaction.atomic
-def _written(lesson: Lesson) -> Lesson:
-    lessons = Lesson.objects.of(lesson.language)
-    lessons.hold()
-    lesson.state = _state(lesson)
-    if lesson.state == State.IN_USE or _is_over(lesson):
-        classifiers.retire(lesson.language)
-    lesson.save()
-    lessons.older_than(lesson.version - KEPT + 1).forget_weights()
-    return lesson
+def _written(classifier: Classifier) -> Classifier:
+    earlier = Classifier.objects.of(classifier.language)
+    earlier.hold()
+    classifier.state = _state(classifier)
+    if classifier.state == State.IN_USE or _is_over(classifier):
+        classifiers.retire(classifier.language)
+    classifier.save()
+    earlier.older_than(classifier.version - KEPT + 1).forget_weights()
+    return classifier
 
 
-def _state(lesson: Lesson) -> State:
-    """A lesson that wins is used, unless a person went back and nobody has lifted that."""
-    if lesson.is_one_sided:
+def _state(classifier: Classifier) -> State:
+    """A classifier that wins is used, unless a person went back and nobody has lifted that."""
+    if classifier.is_one_sided:
         return State.ONE_SIDED
-    if not lesson.wins:
+    if not classifier.wins:
         return State.NOT_BETTER
-    went_back = Lesson.objects.of(lesson.language).taken_back().exists()
+    went_back = Classifier.objects.of(classifier.language).rolled_back().exists()
     return State.WAITING if went_back else State.IN_USE
 
 
-def _is_over(lesson: Lesson) -> bool:
+def _is_over(classifier: Classifier) -> bool:
     """Whether the one in use is no longer understood, or would no longer gain anything."""
-    current = Lesson.objects.of(lesson.language).in_use().without_weights().first()
-    return current is not None and not (current.is_understood and lesson.gains_where(current))
+    current = Classifier.objects.of(classifier.language).in_use().without_weights().first()
+    return current is not None and not (current.is_understood and classifier.gains_where(current))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc.models import Vector
+from voc.models import Embedding
 from voc.nlp import embedder
 from voc.nlp.classifier.weights import Floats
 
 
 def matrix(ids: Sequence[int]) -> Floats:
     """A row for each piece of feedback, of zeros where there is no vector (yet)."""
-    made = Vector.objects.made_by(embedder.MODEL).filter(pk__in=ids)
+    made = Embedding.objects.made_by(embedder.MODEL).filter(pk__in=ids)
     values = dict(made.values_list("pk", "values"))
     nothing = bytes(2 * embedder.NUMBERS)
     rows = [np.frombuffer(values.get(pk, nothing), dtype="<f2") for pk in ids]

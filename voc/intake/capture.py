@@ -139,5 +139,5 @@ def _rewrite(changed: list[Feedback]) -> None:
     for feedback in changed:
         this = Feedback.objects.filter(pk=feedback.pk)
         this.update(text=feedback.text, feelings=[], signs=[])
-        this.read_again()
+        this.analyze_again()
     Tag.objects.filter(feedback__in=changed).update(start=None, end=None)

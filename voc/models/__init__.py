@@ -5,26 +5,27 @@ from voc.models.choices import By, Intent, Sentiment, Urgency
 from voc.models.feedback import Feedback, FeedbackQuerySet
 from voc.models.tags import Tag, TagQuerySet
 from voc.models.topics import Topic, TopicQuerySet
-from voc.models.phrase_changes import Revision
-from voc.models.reanalysis import Rereading
+from voc.models.phrase_changes import PhraseChange
+from voc.models.reanalysis import Reanalysis
 from voc.models.suggestions import Suggestion
 from voc.models.themes import Theme
-from voc.models.classifiers import Lesson
-from voc.models.embeddings import Vector
-from voc.models.activity import Move, Note
+from voc.models.classifiers import Classifier
+from voc.models.embeddings import Embedding
+from voc.models.activity import Activity, Note
 from voc.models.exports import Export
 
 __all__ = [
+    "Activity",
     "By",
+    "Classifier",
+    "Embedding",
     "Export",
     "Feedback",
     "FeedbackQuerySet",
     "Intent",
-    "Lesson",
-    "Move",
     "Note",
-    "Rereading",
-    "Revision",
+    "PhraseChange",
+    "Reanalysis",
     "Sentiment",
     "Suggestion",
     "Tag",
@@ -33,5 +34,4 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "Urgency",
-    "Vector",
 ]

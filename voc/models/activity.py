@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class Move(models.Model):
+class Activity(models.Model):
     """Who did what with a piece of feedback, and when."""
 
     class What(models.TextChoices):
@@ -23,9 +23,9 @@ class Move(models.Model):
         TOPICS = "topics", _("corrected the topics")
         SIGNS = "signs", _("corrected what they want")
         CONFIRM = "confirm", _("found the reading right")
-        MACHINE = "machine", _("let the machine read it again")
+        MACHINE = "machine", _("let the machine analyze it again")
 
-    feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="moves")
+    feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="activities")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
@@ -36,8 +36,8 @@ class Move(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("move")
-        verbose_name_plural = _("moves")
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:

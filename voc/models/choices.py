@@ -39,11 +39,11 @@ class By(models.TextChoices):
     PERSON = "person", _("person")
 
 
-def turn_among(statuses: Sequence[str]) -> models.Case:
+def priority_among(statuses: Sequence[str]) -> models.Case:
     """1, 2, … in the order of Urgency, then all others alike; none in any other status."""
     pressing = (
-        models.When(status__in=statuses, urgency=urgency, then=models.Value(turn))
-        for turn, urgency in enumerate(Urgency.values, start=1)
+        models.When(status__in=statuses, urgency=urgency, then=models.Value(priority))
+        for priority, urgency in enumerate(Urgency.values, start=1)
     )
     others = models.When(status__in=statuses, then=models.Value(len(Urgency.values) + 1))
     return models.Case(*pressing, others)

@@ -8,62 +8,62 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from voc.nlp.classifier import BESIDE
+from voc.nlp.classifier import RULES_VERSION
 
 CONFIRMED = 0.25  # of them, the share that people must have found right
-KEPT = 10  # lessons of a language whose weights are kept, to go back to
+KEPT = 10  # classifiers of a language whose weights are kept, to go back to
 
 
-class LessonQuerySet(models.QuerySet["Lesson"]):
-    def of(self, language: str) -> LessonQuerySet:
+class ClassifierQuerySet(models.QuerySet["Classifier"]):
+    def of(self, language: str) -> ClassifierQuerySet:
         return self.filter(language=language)
 
-    def in_use(self) -> LessonQuerySet:
-        return self.filter(state=Lesson.State.IN_USE)
+    def in_use(self) -> ClassifierQuerySet:
+        return self.filter(state=Classifier.State.IN_USE)
 
-    def weighing_vectors(self) -> LessonQuerySet:
-        return self.filter(with_vectors=True)
+    def using_embeddings(self) -> ClassifierQuerySet:
+        return self.filter(with_embeddings=True)
 
-    def understood(self) -> LessonQuerySet:
+    def understood(self) -> ClassifierQuerySet:
         """Learned beside the rules of today; beside others, weights mean nothing."""
-        return self.filter(reader=BESIDE)
+        return self.filter(rules_version=RULES_VERSION)
 
-    def taken_back(self) -> LessonQuerySet:
+    def rolled_back(self) -> ClassifierQuerySet:
         """A person went back from these. While there is one, none comes into use by itself."""
-        return self.exclude(taken_back_at=None)
+        return self.exclude(rolled_back_at=None)
 
-    def never_taken_back(self) -> LessonQuerySet:
-        return self.filter(taken_back_at=None)
+    def never_rolled_back(self) -> ClassifierQuerySet:
+        return self.filter(rolled_back_at=None)
 
-    def usable(self) -> LessonQuerySet:
+    def usable(self) -> ClassifierQuerySet:
         """Not in use, and could be: better than the rules of today."""
-        won = [Lesson.State.WAITING, Lesson.State.RETIRED]
+        won = [Classifier.State.WAITING, Classifier.State.RETIRED]
         return self.understood().filter(state__in=won).exclude(weights=b"")
 
-    def older_than(self, version: int) -> LessonQuerySet:
+    def older_than(self, version: int) -> ClassifierQuerySet:
         return self.filter(version__lt=version)
 
     def forget_weights(self) -> None:
         """All but those in use: what is too old to go back to is only a line in a table."""
-        self.exclude(state=Lesson.State.IN_USE).exclude(weights=b"").update(weights=b"")
+        self.exclude(state=Classifier.State.IN_USE).exclude(weights=b"").update(weights=b"")
 
     def hold(self) -> None:
         """Keep these rows from everyone else until the transaction ends."""
         list(self.select_for_update().order_by("pk").values_list("pk"))
 
-    def newest(self) -> Lesson | None:
+    def newest(self) -> Classifier | None:
         return self.order_by("-version").first()
 
-    def without_weights(self) -> LessonQuerySet:
+    def without_weights(self) -> ClassifierQuerySet:
         """Weights are large, and only a reader needs them."""
         return self.defer("weights")
 
-    def told(self) -> LessonQuerySet:
+    def told(self) -> ClassifierQuerySet:
         """For people to read, the newest first."""
-        return self.without_weights().select_related("taken_back_by").order_by("-version")
+        return self.without_weights().select_related("rolled_back_by").order_by("-version")
 
 
-class Lesson(models.Model):
+class Classifier(models.Model):
     """A model trained on one language's checked readings, with what cross-validation said of it.
 
     Figures are macro-F1 over the feelings that occur (`f3`) and micro-F1 over topics, each from
@@ -84,39 +84,41 @@ class Lesson(models.Model):
     # Of these, how many people changed; the others they found right.
     corrected = models.PositiveIntegerField(_("corrected"))
     rules_f3 = models.FloatField(_("rules"), null=True)
-    learned_f3 = models.FloatField(_("learned"), null=True)
+    learned_f3 = models.FloatField(_("classifier's"), null=True)
     rules_topics = models.FloatField(_("rules, topics"), null=True)
-    learned_topics = models.FloatField(_("learned, topics"), null=True)
+    learned_topics = models.FloatField(_("classifier's, topics"), null=True)
     # What it is better at than the rules, and so reads; the other is left to them.
     reads_feelings = models.BooleanField(_("reads feelings"), default=False)
     reads_topics = models.BooleanField(_("reads topics"), default=False)
-    with_vectors = models.BooleanField(_("with embeddings"), default=False)
+    with_embeddings = models.BooleanField(_("with embeddings"), default=False)
     # npz, never a pickle; empty when it lost, or is too old to go back to.
     weights = models.BinaryField(_("weights"), default=b"", editable=False)
     # The rules it was learned beside: with others it means nothing.
-    reader = models.CharField(_("reader version"), max_length=40)
-    learned_at = models.DateTimeField(_("learned at"), default=timezone.now)
-    taken_back_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
-    taken_back_by = models.ForeignKey(
+    rules_version = models.CharField(_("version of the rules"), max_length=40)
+    trained_at = models.DateTimeField(_("trained at"), default=timezone.now)
+    rolled_back_at = models.DateTimeField(_("rolled back at"), null=True, editable=False)
+    rolled_back_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         editable=False,
         related_name="+",
-        verbose_name=_("taken back by"),
+        verbose_name=_("rolled back by"),
     )
 
-    objects = LessonQuerySet.as_manager()
+    objects = ClassifierQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("lesson")
-        verbose_name_plural = _("Learning")
+        verbose_name = _("classifier")
+        verbose_name_plural = _("Classifiers")
         ordering = ["language", "-version"]
         constraints = [
-            models.UniqueConstraint("language", "version", name="number_the_lessons_of_a_language"),
+            models.UniqueConstraint(
+                "language", "version", name="number_the_classifiers_of_a_language"
+            ),
             models.UniqueConstraint(
                 "language",
-                name="use_one_lesson_per_language",
+                name="use_one_classifier_per_language",
                 condition=Q(state="in_use"),
             ),
         ]
@@ -126,7 +128,7 @@ class Lesson(models.Model):
 
     @property
     def is_understood(self) -> bool:
-        return self.reader == BESIDE
+        return self.rules_version == RULES_VERSION
 
     @property
     def confirmed(self) -> int:
@@ -142,8 +144,8 @@ class Lesson(models.Model):
         """Whether it reads anything better than the rules, by examples that tell."""
         return not self.is_one_sided and (self.reads_feelings or self.reads_topics)
 
-    def gains_where(self, other: Lesson) -> bool:
-        """Whether learning gains anything, be it luck, in what the other lesson reads."""
+    def gains_where(self, other: Classifier) -> bool:
+        """Whether learning gains anything, be it luck, in what the other classifier reads."""
         return bool(
             (other.reads_feelings and (self.learned_f3 or 0) > (self.rules_f3 or 0))
             or (other.reads_topics and (self.learned_topics or 0) > (self.rules_topics or 0))

@@ -12,28 +12,28 @@ from django.utils.translation import gettext_lazy as _
 from lib.claims import Work, WorkQuerySet
 
 
-class VectorQuerySet(WorkQuerySet["Vector"]):
-    def made_by(self, model: str) -> VectorQuerySet:
+class EmbeddingQuerySet(WorkQuerySet["Embedding"]):
+    def made_by(self, model: str) -> EmbeddingQuerySet:
         return self.filter(model=model).exclude(values=b"")
 
-    def stale(self) -> VectorQuerySet:
+    def stale(self) -> EmbeddingQuerySet:
         """Never made, or their words were read again since: they may have changed."""
-        return self.filter(Q(made_at=None) | Q(made_at__lt=F("feedback__tagged_at")))
+        return self.filter(Q(made_at=None) | Q(made_at__lt=F("feedback__analyzed_at")))
 
-    def to_make(self, now: datetime) -> VectorQuerySet:
-        return self.stale().worth_trying().filter(feedback__tagged_at__lte=now)
+    def to_make(self, now: datetime) -> EmbeddingQuerySet:
+        return self.stale().worth_trying().filter(feedback__analyzed_at__lte=now)
 
-    def claim(self, now: datetime, size: int) -> list[Vector]:
+    def claim(self, now: datetime, size: int) -> list[Embedding]:
         """Up to `size` to make, the newest first; what was never tried before what failed."""
         waiting = self.to_make(now).order_by("attempts", "-pk")
         return self.select_related("feedback").lease(waiting, now, size)
 
     def begin(self, feedback: Collection[int]) -> None:
         """A row for each; one that is there stays as it is."""
-        self.bulk_create([Vector(feedback_id=pk) for pk in feedback], ignore_conflicts=True)
+        self.bulk_create([Embedding(feedback_id=pk) for pk in feedback], ignore_conflicts=True)
 
 
-class Vector(Work):
+class Embedding(Work):
     """The meaning of a piece of feedback as numbers: float16, little-endian, of length one."""
 
     MOST_ATTEMPTS = 3  # the engine is not ours, and may end the process
@@ -47,16 +47,16 @@ class Vector(Work):
     values = models.BinaryField(default=b"")
     made_at = models.DateTimeField(null=True, editable=False)
 
-    objects = VectorQuerySet.as_manager()
+    objects = EmbeddingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("vector")
-        verbose_name_plural = _("vectors")
+        verbose_name = _("embedding")
+        verbose_name_plural = _("embeddings")
 
     def __str__(self) -> str:
         return f"{self.feedback_id} {self.model}"
 
 
-def without_vector() -> models.Q:
+def without_embedding() -> models.Q:
     """For filtering feedback by it."""
-    return ~models.Q(Exists(Vector.objects.filter(feedback=OuterRef("pk"))))
+    return ~models.Q(Exists(Embedding.objects.filter(feedback=OuterRef("pk"))))

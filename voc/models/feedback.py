@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from lib.claims import Work, WorkQuerySet
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
-from voc.models.choices import By, Intent, Sentiment, Urgency, turn_among
-from voc.models.embeddings import without_vector
+from voc.models.choices import By, Intent, Sentiment, Urgency, priority_among
+from voc.models.embeddings import without_embedding
 from voc.models.tags import Tag
 from voc.models.topics import Topic
 
@@ -29,31 +29,31 @@ SCORE, OF_NPS = "response__score", Q(response__survey__kind=kinds.NPS.key)
 
 
 class FeedbackQuerySet(WorkQuerySet["Feedback"]):
-    def unread(self) -> FeedbackQuerySet:
-        return self.filter(tagged_at=None).worth_trying()
+    def to_analyze(self) -> FeedbackQuerySet:
+        return self.filter(analyzed_at=None).worth_trying()
 
     def set_aside(self) -> FeedbackQuerySet:
         """Tried too often: something in it stops the reader. Staff look at these."""
-        return self.filter(tagged_at=None).tried_too_often()
+        return self.filter(analyzed_at=None).tried_too_often()
 
     def claim(self, now: datetime, size: int) -> list[Feedback]:
         """Up to `size` unread items, the oldest first; what is new before what failed."""
-        return self.lease(self.unread().order_by("attempts", "pk"), now, size)
+        return self.lease(self.to_analyze().order_by("attempts", "pk"), now, size)
 
-    def read_again(self) -> int:
+    def analyze_again(self) -> int:
         """Ask for another reading, of set-aside items too. What a person corrected stays."""
-        return self.update(tagged_at=None, attempts=0, claimed_until=None)
+        return self.update(analyzed_at=None, attempts=0, claimed_until=None)
 
-    def to_read_again(self, below: int | None) -> FeedbackQuerySet:
+    def to_reanalyze(self, below: int | None) -> FeedbackQuerySet:
         """All but what was set aside, the newest first: from an id downwards, or from the top."""
         rest = self.filter(pk__lt=below) if below is not None else self
-        return rest.filter(Q(attempts__lt=Feedback.MOST_ATTEMPTS) | ~Q(tagged_at=None)).order_by(
+        return rest.filter(Q(attempts__lt=Feedback.MOST_ATTEMPTS) | ~Q(analyzed_at=None)).order_by(
             "-pk"
         )
 
     def open(self) -> FeedbackQuerySet:
         """What still wants somebody: all that has a turn. One range of an index finds it."""
-        return self.filter(turn__gt=0)
+        return self.filter(priority__gt=0)
 
     def checked(self) -> FeedbackQuerySet:
         """A person has said or corrected how all of it is to be read."""
@@ -71,7 +71,7 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
     def unchecked(self) -> FeedbackQuerySet:
         """Read, and nobody has said yet whether all of it is right."""
-        read = self.exclude(tagged_at=None).exclude(sentiment=None)
+        read = self.exclude(analyzed_at=None).exclude(sentiment=None)
         return read.exclude(sentiment_by=By.PERSON, topics_by=By.PERSON)
 
     def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
@@ -80,9 +80,9 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def said_with(self, responses: Collection[int]) -> FeedbackQuerySet:
         return self.filter(response__in=responses)
 
-    def without_vector(self) -> FeedbackQuerySet:
+    def without_embedding(self) -> FeedbackQuerySet:
         """Read, and its meaning not yet made a vector; the newest first."""
-        return self.filter(without_vector()).exclude(tagged_at=None).order_by("-pk")
+        return self.filter(without_embedding()).exclude(analyzed_at=None).order_by("-pk")
 
     def held(self) -> FeedbackQuerySet:
         """The same rows, kept from everyone else until the transaction ends, in one order for all.
@@ -111,7 +111,7 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def saying(self, words: str) -> FeedbackQuerySet:
         """Has each of these words somewhere in it, even in the middle of another.
 
-        Half-width katakana and full-width letters find what is written the usual way.
+        Half-width katakana and full-width mails find what is written the usual way.
         """
         found = self
         for word in words.split():
@@ -191,7 +191,7 @@ class Feedback(Work):
 
     OPEN = [Status.NEW, Status.TAKEN]
     # Whose turn comes first among what is open: what cannot wait, the most pressing before all.
-    MOST_PRESSING_FIRST = ["turn", "-received_at", "-pk"]
+    MOST_PRESSING_FIRST = ["priority", "-received_at", "-pk"]
 
     text = models.TextField(_("what they said"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel)
@@ -229,8 +229,10 @@ class Feedback(Work):
     )
     # The words that show either: [[intent or urgency, start, end], …].
     signs = models.JSONField(default=list, blank=True, editable=False)
-    tagged_at = models.DateTimeField(_("read at"), null=True, editable=False)
-    tagger = models.CharField(_("reader version"), max_length=40, blank=True, editable=False)
+    analyzed_at = models.DateTimeField(_("analyzed at"), null=True, editable=False)
+    analyzer = models.CharField(
+        _("version of the rules"), max_length=40, blank=True, editable=False
+    )
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     owner = models.ForeignKey(
@@ -241,8 +243,8 @@ class Feedback(Work):
         related_name="feedback",
         verbose_name=_("owner"),
     )
-    turn = models.GeneratedField(
-        expression=turn_among(OPEN),
+    priority = models.GeneratedField(
+        expression=priority_among(OPEN),
         output_field=models.PositiveSmallIntegerField(null=True),
         db_persist=True,
     )
@@ -263,10 +265,12 @@ class Feedback(Work):
             ),
         ]
         indexes = [
-            models.Index("attempts", "id", name="feedback_unread", condition=Q(tagged_at=None)),
+            models.Index(
+                "attempts", "id", name="feedback_to_analyze", condition=Q(analyzed_at=None)
+            ),
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
             models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
-            models.Index(fields=["turn", "-received_at", "-id"], name="feedback_by_turn"),
+            models.Index(fields=["priority", "-received_at", "-id"], name="feedback_by_priority"),
         ]
 
     def __str__(self) -> str:
@@ -289,9 +293,9 @@ class Feedback(Work):
         return low and self.sentiment == Sentiment.POSITIVE
 
     @property
-    def is_read(self) -> bool:
+    def is_analyzed(self) -> bool:
         """Whether there is a reading one can agree with."""
-        return self.tagged_at is not None and self.sentiment is not None
+        return self.analyzed_at is not None and self.sentiment is not None
 
     @property
     def is_corrected(self) -> bool:
@@ -305,4 +309,4 @@ class Feedback(Work):
 
     @property
     def is_set_aside(self) -> bool:
-        return self.tagged_at is None and self.was_tried_too_often
+        return self.analyzed_at is None and self.was_tried_too_often

@@ -9,26 +9,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from voc.models.reanalysis import Rereading
+from voc.models.reanalysis import Reanalysis
 from voc.models.topics import Topic
 
 
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    def open(self) -> RevisionQuerySet:
+class PhraseChangeQuerySet(models.QuerySet["PhraseChange"]):
+    def open(self) -> PhraseChangeQuerySet:
         return self.filter(applied_at=None, withdrawn_at=None)
 
-    def applied(self) -> RevisionQuerySet:
+    def applied(self) -> PhraseChangeQuerySet:
         return self.exclude(applied_at=None).order_by("-applied_at")
 
 
-class Revision(models.Model):
+class PhraseChange(models.Model):
     """What somebody would have a topic's phrases be. Nothing changes until it is applied.
 
     What they were when it was proposed stands beside it, to show the difference later.
     """
 
     topic = models.ForeignKey(
-        Topic, models.CASCADE, related_name="revisions", verbose_name=_("topic")
+        Topic, models.CASCADE, related_name="phrase_changes", verbose_name=_("topic")
     )
     phrases_ja = models.JSONField(_("phrases (Japanese)"), default=list, blank=True)
     phrases_en = models.JSONField(_("phrases (English)"), default=list, blank=True)
@@ -40,7 +40,7 @@ class Revision(models.Model):
     applied_at = models.DateTimeField(_("applied at"), null=True, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = PhraseChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of phrases")
@@ -49,7 +49,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "topic",
-                name="one_open_revision_per_topic",
+                name="one_open_phrase_change_per_topic",
                 condition=Q(applied_at=None, withdrawn_at=None),
             ),
         ]
@@ -66,5 +66,5 @@ class Revision(models.Model):
         return languages.written(self, "phrases")
 
     @property
-    def trial(self) -> Rereading | None:
-        return self.rereadings.filter(is_trial=True).first()
+    def preview(self) -> Reanalysis | None:
+        return self.reanalyses.filter(is_preview=True).first()

@@ -13,51 +13,51 @@ from django.utils.translation import gettext_lazy as _
 from lib.claims import Work, WorkQuerySet
 
 
-class RereadingQuerySet(WorkQuerySet["Rereading"]):
-    def running(self) -> RereadingQuerySet:
-        return self.filter(state=Rereading.State.RUNNING)
+class ReanalysisQuerySet(WorkQuerySet["Reanalysis"]):
+    def running(self) -> ReanalysisQuerySet:
+        return self.filter(state=Reanalysis.State.RUNNING)
 
-    def done(self) -> RereadingQuerySet:
-        return self.filter(state=Rereading.State.DONE)
+    def done(self) -> ReanalysisQuerySet:
+        return self.filter(state=Reanalysis.State.DONE)
 
-    def stopped(self) -> RereadingQuerySet:
-        return self.filter(state=Rereading.State.STOPPED)
+    def stopped(self) -> ReanalysisQuerySet:
+        return self.filter(state=Reanalysis.State.STOPPED)
 
-    def trials(self) -> RereadingQuerySet:
-        return self.filter(is_trial=True)
+    def previews(self) -> ReanalysisQuerySet:
+        return self.filter(is_preview=True)
 
-    def for_good(self) -> RereadingQuerySet:
-        return self.filter(is_trial=False)
+    def for_good(self) -> ReanalysisQuerySet:
+        return self.filter(is_preview=False)
 
-    def held(self) -> RereadingQuerySet:
+    def held(self) -> ReanalysisQuerySet:
         return self.select_for_update(of=("self",))
 
-    def claim(self, now: datetime) -> Rereading | None:
-        """One that runs, however often it was tried; trials first: people look at them."""
-        waiting = self.running().order_by("-is_trial", "pk")
-        leased = self.select_related("revision__topic").lease(waiting, now, 1)
+    def claim(self, now: datetime) -> Reanalysis | None:
+        """One that runs, however often it was tried; previews first: people look at them."""
+        waiting = self.running().order_by("-is_preview", "pk")
+        leased = self.select_related("phrase_change__topic").lease(waiting, now, 1)
         return leased[0] if leased else None
 
 
-class Rereading(Work):
-    """Reading everything again, the newest first: as a trial that only counts, or for good."""
+class Reanalysis(Work):
+    """Reading everything again, the newest first: as a preview that only counts, or for good."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("done")
 
-    revision = models.ForeignKey(
-        "voc.Revision",
+    phrase_change = models.ForeignKey(
+        "voc.PhraseChange",
         models.CASCADE,
         null=True,
-        related_name="rereadings",
+        related_name="reanalyses",
         verbose_name=_("change"),
     )
-    is_trial = models.BooleanField(_("trial"), default=False)
+    is_preview = models.BooleanField(_("preview"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
-    total = models.PositiveIntegerField(_("to read"))
-    done = models.PositiveIntegerField(_("read"), default=0)
+    total = models.PositiveIntegerField(_("to analyze"))
+    done = models.PositiveIntegerField(_("analyzed"), default=0)
     # Could not be read again, and were left as they were.
     skipped = models.PositiveIntegerField(_("left as they were"), default=0)
     # Ids below this one are still to be read; None before the first batch.
@@ -76,17 +76,17 @@ class Rereading(Work):
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
 
-    objects = RereadingQuerySet.as_manager()
+    objects = ReanalysisQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("rereading")
-        verbose_name_plural = _("rereadings")
+        verbose_name = _("reanalysis")
+        verbose_name_plural = _("reanalyses")
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                "is_trial",
-                name="read_everything_again_once_at_a_time",
-                condition=Q(state="running", is_trial=False),
+                "is_preview",
+                name="reanalyze_everything_once_at_a_time",
+                condition=Q(state="running", is_preview=False),
             ),
         ]
 
@@ -95,12 +95,12 @@ class Rereading(Work):
 
     @property
     def is_running(self) -> bool:
-        return self.state == Rereading.State.RUNNING
+        return self.state == Reanalysis.State.RUNNING
 
     @property
     def is_done(self) -> bool:
-        return self.state == Rereading.State.DONE
+        return self.state == Reanalysis.State.DONE
 
     @property
     def is_stopped(self) -> bool:
-        return self.state == Rereading.State.STOPPED
+        return self.state == Reanalysis.State.STOPPED

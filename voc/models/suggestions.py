@@ -22,10 +22,10 @@ class Suggestion(models.Model):
     )
     language = models.CharField(_("language"), max_length=10)
     phrase = models.CharField(_("phrase"), max_length=60)
-    n = models.PositiveIntegerField(_("voices"))
+    n = models.PositiveIntegerField(_("feedback"))
     n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
     # How likely so many of them would say it, were all voices shuffled.
-    luck = models.FloatField(editable=False)
+    p_value = models.FloatField(editable=False)
     # The newest that say it: [[id of feedback, start, end], …], the place in code points.
     examples = models.JSONField(default=list, blank=True, editable=False)
     declined = models.BooleanField(default=False, editable=False)
@@ -36,7 +36,7 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggested phrase")
         verbose_name_plural = _("suggested phrases")
-        ordering = ["luck", "-n", "phrase"]
+        ordering = ["p_value", "-n", "phrase"]
         constraints = [
             models.UniqueConstraint(
                 "topic", "language", "phrase", name="suggest_each_phrase_once_per_topic"

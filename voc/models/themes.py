@@ -29,7 +29,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         open_ones = self.filter(state__in=[Theme.State.NEW, Theme.State.FADED])
         return open_ones.update(state=Theme.State.DISMISSED)
 
-    def bring_back(self) -> int:
+    def restore(self) -> int:
         return self.in_state(Theme.State.DISMISSED).update(state=Theme.State.NEW)
 
 
@@ -53,8 +53,8 @@ class Theme(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
     starts = models.DateTimeField(_("from"))
     ends = models.DateTimeField(_("until"))
-    n = models.PositiveIntegerField(_("voices"))
-    n_before = models.PositiveIntegerField(_("voices before"))
+    n = models.PositiveIntegerField(_("customers"))
+    n_before = models.PositiveIntegerField(_("customers before"))
     texts = models.PositiveIntegerField(_("of"))
     texts_before = models.PositiveIntegerField(_("of before"))
     strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))

@@ -19,8 +19,8 @@ LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ\uff21-\uff3a\uff41-\uff5a]")
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 
-ENOUGH = 20_000  # characters; the language of a longer text shows in its beginning
-A_FEW = 600  # the same, of its words
+ENOUGH_CHARACTERS = 20_000  # characters; the language of a longer text shows in its beginning
+ENOUGH_FOR_WORDS = 600  # the same, of its words
 
 # The smallest words of the languages that customers of a company in Japan or England write next
 # (French, German, Dutch, Spanish, Italian, Portuguese, Swedish, Polish, Turkish, Indonesian), but
@@ -62,7 +62,7 @@ ACCENT = re.compile(r"[àâäãáåæçèéêëíîïıñóôöõøœßúùûü�
 
 def detect(text: str) -> str:
     """Name the language: "ja", "en" or "unknown"."""
-    text = text[:ENOUGH]
+    text = text[:ENOUGH_CHARACTERS]
     if text.isascii():
         return _latin(text) if LATIN.search(text) else UNKNOWN
     if KANA.search(text):
@@ -76,7 +76,7 @@ def detect(text: str) -> str:
 
 def _latin(text: str) -> str:
     """English, unless the smallest words are those of another language."""
-    lowered = text[:A_FEW].lower()
+    lowered = text[:ENOUGH_FOR_WORDS].lower()
     words = WORD.findall(lowered)
     foreign = sum(word in FOREIGN for word in words)
     shared = sum(word in SHARED for word in words) + bool(ACCENT.search(lowered))
@@ -102,5 +102,5 @@ def _written_in_japan(kanji: str) -> bool:
     return True
 
 
-def _count(letters: re.Pattern[str], text: str) -> int:
-    return len(letters.findall(text))
+def _count(outbox: re.Pattern[str], text: str) -> int:
+    return len(outbox.findall(text))

@@ -21,7 +21,7 @@ from voc.nlp.normalize import fold
 MODEL = "multilingual-e5-small-q4"
 NUMBERS = 384
 NEEDED = frozenset({"avx2", "fma"})
-ENOUGH = 800  # characters; longer takes seconds and says little more
+LONGEST_TEXT = 800  # characters; longer takes seconds and says little more
 # 再配達 and 再配送 are .975 alike, 二段階認証 and 2要素認証 .978; 配送料 and 配送日 only .962.
 ALIKE = 0.97
 BETWEEN_KANJI = re.compile(r"(?<=[^ -~]) (?=[^ -~])")  # Japanese is written without spaces
@@ -43,7 +43,7 @@ def missing(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
 
 def vectors(texts: Sequence[str]) -> list[bytes]:
     """One for each text: 384 little-endian float16 numbers, of length one together."""
-    found = _engine().passage([fold(text).text[:ENOUGH] for text in texts])
+    found = _engine().passage([fold(text).text[:LONGEST_TEXT] for text in texts])
     return [row.astype("<f2").tobytes() for row in found]
 
 

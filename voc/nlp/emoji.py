@@ -15,7 +15,7 @@ from pathlib import Path
 
 FILE = Path(__file__).parent / "data" / "emoji.tsv"
 
-MOST = 1_000  # characters of a text that may be nothing but faces
+LONGEST_WITHOUT_WORDS = 1_000  # characters of a text that may be nothing but faces
 
 # One letter for one, so that places stay: ；´Д｀ and ;´Д` are the same face.
 SAME = str.maketrans(
@@ -53,9 +53,11 @@ def signs(typed: str) -> list[Sign]:
 
 def only(typed: str) -> list[Sign]:
     """The same, of a text without a word beside them: below a foreign word 👍 says little."""
-    found = signs(typed[:MOST])
+    found = signs(typed[:LONGEST_WITHOUT_WORDS])
     kept = set[int]().union(*(range(sign.start, sign.end) for sign in found))
-    words = any(c.isalnum() for place, c in enumerate(typed[:MOST]) if place not in kept)
+    words = any(
+        c.isalnum() for place, c in enumerate(typed[:LONGEST_WITHOUT_WORDS]) if place not in kept
+    )
     return [] if words else found
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Sudachi refuses more than 49,149 bytes, and four bytes is the longest character in UTF-8.
-LONGEST = 12_000
+LONGEST_TEXT = 12_000
 
 # A letter with the marks that belong to it: ﾊﾟ is two characters typed, one read.
 CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
@@ -42,7 +42,7 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
-def fold(text: str, longest: int = LONGEST) -> Folded:
+def fold(text: str, longest: int = LONGEST_TEXT) -> Folded:
     """Tidy the first 12,000 characters; the rest of an essay will not change what it says."""
     text = text[:longest]
     if PLAIN.fullmatch(text) and len(tidy := _tidy(text)) == len(text):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from voc.nlp.normalize import Folded
 
-LONGEST = 4  # words in a phrase
+MOST_WORDS = 4  # words in a phrase
 LONGEST_WORD = 25  # letters; what is longer is no word
 
 LETTER = re.compile(r"[^\W\d_]")
@@ -49,7 +49,7 @@ class Word:
 def phrases(runs: Iterable[list[Word]], folded: Folded) -> Iterator[Noun]:
     for run in runs:
         for first in range(len(run)):
-            for last in range(first, min(first + LONGEST, len(run))):
+            for last in range(first, min(first + MOST_WORDS, len(run))):
                 if _stands_alone(words := run[first : last + 1]):
                     yield Noun(key(words), *folded.original(words[0].start, words[-1].end))
 

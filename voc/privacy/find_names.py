@@ -39,7 +39,7 @@ def _surnames() -> tuple[list[str], list[str]]:
 
 
 def _hiragana(katakana: str) -> str:
-    return "".join(chr(ord(letter) - 0x60) for letter in katakana)
+    return "".join(chr(ord(outgoing) - 0x60) for outgoing in katakana)
 
 
 def _known() -> re.Pattern[str]:

@@ -35,7 +35,7 @@ WORDS = {
     },
 }
 
-# Where two claim the same letters, the first is believed: taro.090@… is an address for mail.
+# Where two claim the same mails, the first is believed: taro.090@… is an address for mail.
 FINDERS: dict[str, Callable[[str], Iterator[Place]]] = {
     MAIL: find_addresses.mails,
     CARD: find_numbers.cards,
@@ -91,7 +91,7 @@ def _found(text: str) -> Iterator[Private]:
 
 
 def _echoes(text: str, found: Iterable[Private]) -> Iterator[Private]:
-    """The same letters elsewhere: a name that once stood before 様 is still that name."""
+    """The same mails elsewhere: a name that once stood before 様 is still that name."""
     for words, kind in {text[one.start : one.end]: one.kind for one in found}.items():
         if len(words) >= SHORTEST_ECHO:
             for echo in re.finditer(re.escape(words), text):

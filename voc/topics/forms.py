@@ -110,7 +110,7 @@ class NewTopicForm(PhrasesForm, NamesForm):
                 "For programs; it cannot be changed later. Left empty, it is made from the "
                 "English name."
             ),
-            "parent": _("The one above counts its voices too."),
+            "parent": _("The one above counts its feedback too."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

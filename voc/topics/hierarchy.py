@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voc import reanalysis
-from voc.models import Feedback, Rereading, Topic
+from voc.models import Feedback, Reanalysis, Topic
 from voc.topics import phrase_changes
-from voc.topics.phrase_changes import Refused
+from voc.topics.phrase_changes import NotPossible
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ def foresee(topic: Topic, parent: Topic) -> Joining:
 
 
 @transaction.atomic
-def put_under(topic: Topic, parent: Topic | None) -> None:
+def move_under(topic: Topic, parent: Topic | None) -> None:
     """Under another, or on its own again."""
     held = Topic.objects.held().in_bulk({topic.pk, *([parent.pk] if parent else [])})
     topic, parent = held[topic.pk], held[parent.pk] if parent else None
     if parent and (why := topic.why_not_under(parent)):
-        raise Refused(why)
+        raise NotPossible(why)
     topic.parent = parent
     topic.save(update_fields=["parent"])
 
@@ -44,20 +44,20 @@ def put_under(topic: Topic, parent: Topic | None) -> None:
 def archive(topic: Topic, *, now: datetime) -> None:
     """It is looked for no more. What belongs to it stands on its own from now on."""
     topic = Topic.objects.held().get(pk=topic.pk)
-    for revision in topic.revisions.open():
-        phrase_changes.withdraw(revision, now=now)
+    for phrase_change in topic.phrase_changes.open():
+        phrase_changes.withdraw(phrase_change, now=now)
     topic.children.update(parent=None)
     topic.parent, topic.archived = None, True
     topic.save(update_fields=["parent", "archived"])
 
 
 @transaction.atomic
-def bring_back(topic: Topic, *, by: User | None, now: datetime) -> Rereading:
+def restore(topic: Topic, *, by: User | None, now: datetime) -> Reanalysis:
     """What came in meanwhile is read again, to find what was missed."""
     topic = Topic.objects.held().get(pk=topic.pk)
     if topic.merged_into:
         names = {"topic": topic, "into": topic.merged_into}
-        raise Refused(_("“%(topic)s” was merged into “%(into)s” and cannot come back.") % names)
+        raise NotPossible(_("“%(topic)s” was merged into “%(into)s” and cannot come back.") % names)
     topic.archived = False
     topic.save(update_fields=["archived"])
     return reanalysis.begin(by=by, now=now)

@@ -10,11 +10,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from voc.models import By, Feedback, Revision, Sentiment, Tag, Theme, Topic
+from voc.models import By, Feedback, PhraseChange, Sentiment, Tag, Theme, Topic
 from voc.nlp.sentiment import pool_known
 from voc.signals import merge_foreseen, topics_merged
 from voc.topics import phrase_changes
-from voc.topics.phrase_changes import Refused
+from voc.topics.phrase_changes import NotPossible
 
 CHUNK = 500
 
@@ -69,7 +69,7 @@ def merge(topic: Topic, into: Topic, *, by: User | None, now: datetime) -> None:
     list(Feedback.objects.about(topic).held().values_list("pk"))
     topic, into = _held(topic, into)
     if why := why_not(topic, into):
-        raise Refused(why)
+        raise NotPossible(why)
     _move_tags(topic, into)
     _arrange(topic, into)
     _pool_phrases(topic, into, by, now)
@@ -97,15 +97,15 @@ def _arrange(topic: Topic, into: Topic) -> None:
 
 def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> None:
     """An open draft of the one is thrown away; that of the other has the phrases too."""
-    for draft in topic.revisions.open():
+    for draft in topic.phrase_changes.open():
         phrase_changes.withdraw(draft, now=now)
-    drafts = list(into.revisions.open())
+    drafts = list(into.phrase_changes.open())
     into.write_phrases(_together(into.phrases, _new_phrases(topic, into)))
     for draft in drafts:
         _propose_with(topic, draft, by, now)
 
 
-def _propose_with(topic: Topic, draft: Revision, by: User | None, now: datetime) -> None:
+def _propose_with(topic: Topic, draft: PhraseChange, by: User | None, now: datetime) -> None:
     phrase_changes.propose(
         draft.topic,
         phrases=_together(draft.phrases, topic.phrases),

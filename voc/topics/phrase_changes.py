@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from voc import reanalysis
-from voc.models import Rereading, Revision, Topic
+from voc.models import PhraseChange, Reanalysis, Topic
 
 
-class Refused(Exception):
+class NotPossible(Exception):
     """Why not, for whoever wanted it."""
 
 
@@ -24,48 +24,48 @@ def propose(
     phrases: Mapping[str, Sequence[str]],
     by: User | None,
     now: datetime,
-) -> Revision:
-    """A draft of these phrases, by language, and its trial begins. One that was open gives way."""
+) -> PhraseChange:
+    """Draft these phrases, by language, and begin a preview. A draft that was open gives way."""
     topic = Topic.objects.held().get(pk=topic.pk)
     if topic.archived:
-        raise Refused(_("“%(topic)s” is out of use: bring it back first.") % {"topic": topic})
-    for earlier in topic.revisions.open():
+        raise NotPossible(_("“%(topic)s” is out of use: bring it back first.") % {"topic": topic})
+    for earlier in topic.phrase_changes.open():
         _close(earlier, withdrawn_at=now)
-    revision = Revision.objects.create(
+    phrase_change = PhraseChange.objects.create(
         topic=topic,
         **{f"phrases_{language}": list(dict.fromkeys(some)) for language, some in phrases.items()},
         before=topic.phrases,
         by=by,
         at=now,
     )
-    reanalysis.try_out(revision, by=by, now=now)
-    return revision
+    reanalysis.preview(phrase_change, by=by, now=now)
+    return phrase_change
 
 
 @transaction.atomic
-def apply(revision: Revision, *, by: User | None, now: datetime) -> Rereading:
+def apply(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> Reanalysis:
     """From now on the topic is found by these phrases; all there is, is read again."""
-    revision, topic = _still_open(revision)
-    topic.write_phrases(revision.phrases)
-    _close(revision, applied_at=now)
-    return reanalysis.begin(by=by, now=now, revision=revision)
+    phrase_change, topic = _still_open(phrase_change)
+    topic.write_phrases(phrase_change.phrases)
+    _close(phrase_change, applied_at=now)
+    return reanalysis.begin(by=by, now=now, phrase_change=phrase_change)
 
 
 @transaction.atomic
-def withdraw(revision: Revision, *, now: datetime) -> None:
-    revision, _topic = _still_open(revision)
-    _close(revision, withdrawn_at=now)
+def withdraw(phrase_change: PhraseChange, *, now: datetime) -> None:
+    phrase_change, _topic = _still_open(phrase_change)
+    _close(phrase_change, withdrawn_at=now)
 
 
-def _still_open(revision: Revision) -> tuple[Revision, Topic]:
-    topic = Topic.objects.held().get(pk=revision.topic_id)
-    revision = Revision.objects.get(pk=revision.pk)
-    if not revision.is_open:
-        raise Refused(_("Somebody was faster: this change is applied or thrown away already."))
-    return revision, topic
+def _still_open(phrase_change: PhraseChange) -> tuple[PhraseChange, Topic]:
+    topic = Topic.objects.held().get(pk=phrase_change.topic_id)
+    phrase_change = PhraseChange.objects.get(pk=phrase_change.pk)
+    if not phrase_change.is_open:
+        raise NotPossible(_("Somebody was faster: this change is applied or thrown away already."))
+    return phrase_change, topic
 
 
-def _close(revision: Revision, **when: datetime) -> None:
-    Revision.objects.filter(pk=revision.pk).update(**when)
-    for trial in revision.rereadings.trials().running():
-        reanalysis.stop(trial, now=next(iter(when.values())))
+def _close(phrase_change: PhraseChange, **when: datetime) -> None:
+    PhraseChange.objects.filter(pk=phrase_change.pk).update(**when)
+    for preview in phrase_change.reanalyses.previews().running():
+        reanalysis.stop(preview, now=next(iter(when.values())))

@@ -1,4 +1,4 @@
-"""Deciding what becomes of what customers said. Every decision is written down as a Move."""
+"""Deciding what becomes of what customers said. Every decision is written down as an Activity."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from voc.models import Feedback, FeedbackQuerySet, Move
+from voc.models import Activity, Feedback, FeedbackQuerySet
 
-Status, What = Feedback.Status, Move.What
+Status, What = Feedback.Status, Activity.What
 CHUNK = 1_000
 
 # What may be done with an item in each status, and the status it then has.
@@ -43,41 +43,41 @@ ALLOWED: dict[str, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Moved:
+class Result:
     """How many items moved, and how many were left alone because the move is not theirs."""
 
-    moved: int
-    refused: int
+    changed: int
+    skipped: int
 
 
-def take(items: FeedbackQuerySet, *, by: User) -> Moved:
+def take(items: FeedbackQuerySet, *, by: User) -> Result:
     """Whoever takes it owns it, also when somebody else owned it before."""
     return _move(items, What.TAKE, by=by, after=str(by), owner=by)
 
 
-def assign(items: FeedbackQuerySet, *, to: User, by: User) -> Moved:
+def assign(items: FeedbackQuerySet, *, to: User, by: User) -> Result:
     return _move(items, What.ASSIGN, by=by, after=str(to), owner=to)
 
 
-def dismiss(items: FeedbackQuerySet, *, reason: str, by: User) -> Moved:
+def dismiss(items: FeedbackQuerySet, *, reason: str, by: User) -> Result:
     return _move(items, What.DISMISS, by=by, reason=reason)
 
 
-def reopen(items: FeedbackQuerySet, *, by: User) -> Moved:
+def reopen(items: FeedbackQuerySet, *, by: User) -> Result:
     """Put it back among the new ones, which nobody owns."""
     return _move(items, What.REOPEN, by=by, owner=None)
 
 
-def plan(items: FeedbackQuerySet, *, by: User | None) -> Moved:
+def plan(items: FeedbackQuerySet, *, by: User | None) -> Result:
     return _move(items, What.PLAN, by=by)
 
 
-def unplan(items: FeedbackQuerySet, *, reason: str, by: User) -> Moved:
+def unplan(items: FeedbackQuerySet, *, reason: str, by: User) -> Result:
     """Back to its owner, or among the new ones when it has none."""
     return _move(items, What.UNPLAN, by=by, reason=reason)
 
 
-def finish(items: FeedbackQuerySet, *, by: User | None) -> Moved:
+def finish(items: FeedbackQuerySet, *, by: User | None) -> Result:
     return _move(items, What.FINISH, by=by)
 
 
@@ -88,22 +88,22 @@ def may(what: str, item: Feedback) -> bool:
 @transaction.atomic
 def _move(
     items: FeedbackQuerySet,
-    what: Move.What,
+    what: Activity.What,
     *,
     by: User | None,
     after: str = "",
     reason: str = "",
     **changes: User | None,
-) -> Moved:
+) -> Result:
     """The rows are held first: of two people who press at once, the second finds them moved."""
     found = list(items.held().only("pk", "status", "owner"))
     going = [item for item in found if _would_change(item, what, **changes)]
     for status, ids in _ids_by_next_status(going, what).items():
         for some in chunks(ids):
             Feedback.objects.filter(pk__in=some).update(status=status, **changes)
-    Move.objects.bulk_create(
+    Activity.objects.bulk_create(
         (
-            Move(
+            Activity(
                 feedback=item,
                 by=by,
                 what=what,
@@ -115,22 +115,22 @@ def _move(
         ),
         batch_size=CHUNK,
     )
-    return Moved(len(going), len(found) - len(going))
+    return Result(len(going), len(found) - len(going))
 
 
-def _would_change(item: Feedback, what: Move.What, **changes: User | None) -> bool:
+def _would_change(item: Feedback, what: Activity.What, **changes: User | None) -> bool:
     after = _next_status(item, what)
     owners = {owner.pk if owner else None for owner in changes.values()}
     return after is not None and (after != item.status or not owners <= {item.owner_id})
 
 
-def _next_status(item: Feedback, what: Move.What) -> str | None:
+def _next_status(item: Feedback, what: Activity.What) -> str | None:
     after = ALLOWED[what].get(item.status)
     owned = what == What.UNPLAN and item.owner_id is not None
     return Status.TAKEN if after and owned else after
 
 
-def _ids_by_next_status(items: list[Feedback], what: Move.What) -> dict[str, list[int]]:
+def _ids_by_next_status(items: list[Feedback], what: Activity.What) -> dict[str, list[int]]:
     groups = defaultdict(list)
     for item in items:
         groups[_next_status(item, what) or item.status].append(item.pk)

@@ -53,7 +53,7 @@ def test_the_actions_of_two_rooms_stand_after_those_of_triage(desk, another_room
         "reopen",
         "set_sentiment",
         "confirm",
-        "read_again",
+        "analyze_again",
         "export",
         "record_fix",
         "add_to_fix",

@@ -62,7 +62,7 @@ def test_a_fix_is_recorded_with_the_words_that_asked_for_it(desk):
         True,
     )
     assert {item.status for item in Feedback.objects.all()} == {"planned"}
-    assert told(page) == ["2 voices ask for “Search is fast now”."]
+    assert told(page) == ["2 items ask for “Search is fast now”."]
 
 
 def test_each_side_must_be_written_in_one_language_and_nothing_typed_is_lost(desk):
@@ -82,7 +82,7 @@ def test_more_words_join_a_fix(desk):
     page = press(desk, "add_to_fix", late, asked="yes", fix=fix.pk)
 
     assert fix.feedback.count() == 2
-    assert told(page) == ["1 voice asks for “It is fast”."]
+    assert told(page) == ["1 item asks for “It is fast”."]
 
 
 @pytest.mark.parametrize("fix", ["", "0", "x", "9" * 40])
@@ -120,9 +120,9 @@ def test_before_shipping_it_says_who_will_be_told_and_shows_the_letter(desk):
     page = desk.get(ship_page(fix))
 
     assert page.context["sentences"] == [
-        "<strong>2 customers will get a letter:</strong> English 1, Japanese 1",
+        "<strong>2 customers will get a mail:</strong> English 1, Japanese 1",
         "1 customer wants no mail from us and will be skipped.",
-        "1 voice came without an address.",
+        "1 item came without an address.",
         "It will stand on the public page “You said, we did”.",
     ]
     japanese, english = page.context["previews"]
@@ -139,7 +139,7 @@ def test_pressing_ships_it(desk):
     assert page.headers["Location"] == f"/admin/reports/fix/{fix.pk}/change/"
     assert Fix.objects.get().state == "shipped"
     assert Notice.objects.count() == 1
-    assert told(page) == ["1 customer is told: the letter leaves in a moment."]
+    assert told(page) == ["1 customer is told: the mail leaves in a moment."]
 
 
 def test_what_shipped_cannot_be_shipped_again(desk):

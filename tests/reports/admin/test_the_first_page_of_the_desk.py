@@ -29,7 +29,7 @@ def test_it_says_what_waits_and_leads_there(desk, sato):
     workflow.take(Feedback.objects.filter(pk=mine.pk), by=sato)
 
     assert waiting(desk.get("/admin/")) == [
-        ("2 voices to look after", "/admin/voc/feedback/"),
+        ("2 items to look after", "/admin/voc/feedback/"),
         ("1 of them is yours", "/admin/voc/feedback/?pile=mine"),
         ("1 fix planned and not shipped", "/admin/reports/fix/?state__exact=planned"),
     ]
@@ -42,7 +42,7 @@ def test_what_went_wrong_waits_too(desk):
         Invitation.objects.filter(pk=make.invitation().pk).update(outcome=outcome)
 
     assert [words for words, _link in waiting(desk.get("/admin/"))] == [
-        "1 voice that could not be read",
+        "1 item that could not be analyzed",
         "1 invitation refused",
         "1 invitation that may not have arrived",
     ]

@@ -35,16 +35,16 @@ def test_a_japanese_customer_reads_her_own_words_and_what_was_done():
 
     notify.send_due_notices()
 
-    letter = mail.outbox[0]
-    assert letter.to == [hanako.email]
-    assert letter.subject == "お声が届きました。こう変わりました"
-    assert "山田花子 様" in letter.body
+    outgoing = mail.outbox[0]
+    assert outgoing.to == [hanako.email]
+    assert outgoing.subject == "お声が届きました。こう変わりました"
+    assert "山田花子 様" in outgoing.body
     assert (
         "2026年4月1日(水)に、このようなお声をいただきました。\n\n「検索が遅くて困っています。」"
-        in letter.body
+        in outgoing.body
     )
-    assert "検索を10倍速くしました。" in letter.body
-    assert "https://todoku.example/you-said/?lang=ja" in letter.body
+    assert "検索を10倍速くしました。" in outgoing.body
+    assert "https://todoku.example/you-said/?lang=ja" in outgoing.body
 
 
 def test_an_english_customer_reads_english():
@@ -56,10 +56,10 @@ def test_an_english_customer_reads_english():
 
     notify.send_due_notices()
 
-    letter = mail.outbox[0]
-    assert letter.subject == "Your voice arrived: here is what we did"
-    assert "“Search is slow.”" in letter.body
-    assert "Search is ten times faster." in letter.body
+    outgoing = mail.outbox[0]
+    assert outgoing.subject == "Your voice arrived: here is what we did"
+    assert "“Search is slow.”" in outgoing.body
+    assert "Search is ten times faster." in outgoing.body
 
 
 def test_what_is_not_written_in_their_language_comes_in_the_other():
@@ -80,12 +80,12 @@ def test_the_letter_says_how_to_stop_and_is_known_by_its_number():
 
     notify.send_due_notices()
 
-    letter, notice = mail.outbox[0], Notice.objects.get()
+    outgoing, notice = mail.outbox[0], Notice.objects.get()
     stop = "https://todoku.example" + customer.unsubscribe_path
-    assert letter.extra_headers["List-Unsubscribe"] == f"<{stop}>"
-    assert letter.extra_headers["Message-ID"] == f"<notice-{notice.pk}@todoku.example>"
-    assert stop in letter.body
-    assert letter.alternatives[0][0].count(stop) == 1
+    assert outgoing.extra_headers["List-Unsubscribe"] == f"<{stop}>"
+    assert outgoing.extra_headers["Message-ID"] == f"<notice-{notice.pk}@todoku.example>"
+    assert stop in outgoing.body
+    assert outgoing.alternatives[0][0].count(stop) == 1
 
 
 def test_words_in_the_letter_cannot_become_markup():

@@ -5,7 +5,7 @@ import pytest
 from reports.fixes.record import add, record
 from reports.models import Fix
 from tests import make
-from voc.models import Feedback, Move
+from voc.models import Activity, Feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_the_words_that_asked_for_it_are_now_planned():
     staff, slow, topic = make.staff(), make.feedback("Too slow"), make.topic("rust")
 
-    moved = record(
+    changed = record(
         Fix(you_said_en="It is slow", we_did_en="It is fast"),
         topics=[topic],
         asked_in=Feedback.objects.all(),
@@ -23,8 +23,8 @@ def test_the_words_that_asked_for_it_are_now_planned():
     fix = Fix.objects.get()
     assert (fix.recorded_by, list(fix.topics.all())) == (staff, [topic])
     assert list(fix.feedback.all()) == [slow]
-    assert (moved.moved, moved.refused) == (1, 0)
-    assert Move.objects.get().by == staff
+    assert (changed.changed, changed.skipped) == (1, 0)
+    assert Activity.objects.get().by == staff
 
 
 def test_more_voices_can_join_a_fix():
@@ -41,7 +41,7 @@ def test_adding_the_same_voice_again_changes_nothing():
     staff, slow = make.staff(), make.feedback("Too slow")
     fix = make.fix(slow)
 
-    moved = add(fix, asked_in=Feedback.objects.filter(pk=slow.pk), by=staff)
+    changed = add(fix, asked_in=Feedback.objects.filter(pk=slow.pk), by=staff)
 
     assert fix.feedback.count() == 1
-    assert (moved.moved, moved.refused) == (0, 1)
+    assert (changed.changed, changed.skipped) == (0, 1)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reports.fixes import record
-from reports.fixes.ship import Refused, ship, tell_newcomers
+from reports.fixes.ship import NotShippable, ship, tell_newcomers
 from reports.models import Fix, Notice
 from tests import make
 from voc.models import Feedback
@@ -63,7 +63,7 @@ def test_a_fix_ships_once():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     ship_it(fix)
 
-    with pytest.raises(Refused, match=r"was shipped on .* Only a planned fix"):
+    with pytest.raises(NotShippable, match=r"was shipped on .* Only a planned fix"):
         ship_it(fix)
 
     assert Notice.objects.count() == 1
@@ -110,7 +110,7 @@ def test_those_who_were_added_later_are_told_and_the_others_are_not_told_again()
 def test_nobody_is_told_of_a_fix_that_is_only_planned():
     fix = make.fix(make.feedback("Slow", by=make.customer()))
 
-    with pytest.raises(Refused, match="still planned"):
+    with pytest.raises(NotShippable, match="still planned"):
         tell_newcomers(fix, by=make.staff(), now=timezone.now())
 
     assert not Notice.objects.exists()

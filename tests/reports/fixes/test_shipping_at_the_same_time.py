@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports.fixes.ship import Refused, ship
+from reports.fixes.ship import NotShippable, ship
 from reports.models import Notice
 from tests import make
 
@@ -27,7 +27,7 @@ def test_one_of_five_ships_it():
 def press(fix, staff):
     try:
         return ship(fix, by=staff, now=timezone.now())
-    except Refused:
+    except NotShippable:
         return "refused"
     finally:
         connection.close()

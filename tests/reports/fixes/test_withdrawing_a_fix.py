@@ -5,11 +5,11 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from reports.fixes import record
-from reports.fixes.ship import Refused, ship
+from reports.fixes.ship import NotShippable, ship
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix
 from tests import make
-from voc.models import Feedback, Move
+from voc.models import Activity, Feedback
 from voc.triage import workflow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -37,9 +37,9 @@ def test_words_go_back_to_their_owner_or_among_the_new_ones():
     owned, free = make.feedback("Slow"), make.feedback("Slower")
     workflow.take(Feedback.objects.filter(pk=owned.pk), by=make.staff())
 
-    moved = withdraw(make.fix(owned, free), by=make.staff())
+    changed = withdraw(make.fix(owned, free), by=make.staff())
 
-    assert moved == workflow.Moved(2, 0)
+    assert changed == workflow.Result(2, 0)
     assert statuses() == ["taken", "new"]
     assert Feedback.objects.get(pk=owned.pk).owner is not None
     assert not Fix.objects.exists()
@@ -50,7 +50,7 @@ def test_their_past_says_who_withdrew_which_fix():
 
     withdraw(make.fix(item), by=sato)
 
-    move = Move.objects.filter(feedback=item).first()
+    move = Activity.objects.filter(feedback=item).first()
     assert (move.what, move.by, move.before, move.after, move.reason) == (
         "unplan",
         sato,
@@ -88,7 +88,7 @@ def test_the_page_says_what_will_happen_and_does_nothing_yet(desk):
 
     page = desk.get(page_of(fix))
 
-    assert page.context["sentences"][1].startswith("2 voices that asked for it wait again")
+    assert page.context["sentences"][1].startswith("2 items that asked for it wait again")
     assert "Keep it</a>" in page.content.decode()
     assert Fix.objects.get() == fix
 
@@ -97,7 +97,7 @@ def test_pressing_withdraws_it(desk):
     page = desk.post(page_of(make.fix(make.feedback("Slow"))))
 
     assert page.headers["Location"] == "/admin/reports/fix/"
-    assert told(page) == ["“It is fast” is withdrawn. 1 voice waits again."]
+    assert told(page) == ["“It is fast” is withdrawn. 1 item waits again."]
     assert not Fix.objects.exists()
 
 
@@ -109,7 +109,7 @@ def test_of_two_who_press_at_once_the_second_hears_of_the_first():
         lambda: withdraw(fix, by=make.staff()),
         lambda: ship(fix, by=make.staff(), now=timezone.now()),
     ):
-        with pytest.raises(Refused, match="has been withdrawn"):
+        with pytest.raises(NotShippable, match="has been withdrawn"):
             verb()
 
 
@@ -117,7 +117,7 @@ def test_nothing_can_be_added_to_what_a_colleague_has_withdrawn():
     fix, late = make.fix(make.feedback("Slow")), make.feedback("Slow, too")
     withdraw(Fix.objects.get(pk=fix.pk), by=make.staff())
 
-    with pytest.raises(Refused, match="withdrawn"):
+    with pytest.raises(NotShippable, match="withdrawn"):
         record.add(fix, asked_in=Feedback.objects.filter(pk=late.pk), by=make.staff())
 
     assert statuses() == ["new", "new"]

@@ -157,8 +157,8 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
 def family():
     """Money, with price and bills below it."""
     money, price, bills = make.topic("money"), make.topic("prices"), make.topic("bills")
-    hierarchy.put_under(price, money)
-    hierarchy.put_under(bills, money)
+    hierarchy.move_under(price, money)
+    hierarchy.move_under(bills, money)
     return money, price, bills
 
 

@@ -299,12 +299,12 @@ def test_a_bell_need_not_read_all_that_was_ever_sent(looked_for):
     assert "invitations_waiting" in looked_for(timezone.now()).order_by().explain()
 
 
-@pytest.mark.parametrize("letters", [1, 3])
-def test_each_letter_costs_three_queries(letters, django_assert_num_queries):
+@pytest.mark.parametrize("outbox", [1, 3])
+def test_each_letter_costs_three_queries(outbox, django_assert_num_queries):
     survey = make.survey()
-    for _ in range(letters):
+    for _ in range(outbox):
         make.invitation(about=survey)
     # Settling the lost, the letters and their wordings, and once more to find that none is due; for
     # each letter: handing over inside a savepoint, a last look at the policy, settling.
-    with django_assert_num_queries(4 + 5 * letters):
+    with django_assert_num_queries(4 + 5 * outbox):
         send_due()

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.responses.bot_detection import BURST, TIME_TO_READ, Sign, is_a_scan
+from surveys.responses.bot_detection import BURST, TIME_TO_READ, LifeSign, is_a_scan
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 LONG_AGO = NOW - TIME_TO_READ
@@ -14,14 +14,14 @@ JUST_NOW = NOW - TIME_TO_READ + timedelta(milliseconds=1)
 @pytest.mark.parametrize(
     ("sign", "is_a_persons"),
     [
-        (Sign(), False),
-        (Sign(touched=True), True),
-        (Sign(touched=True, scripted=True), True),
-        (Sign(scripted=True), False),
-        (Sign(scripted=True, asked_again_at=LONG_AGO), False),
-        (Sign(asked_again_at=LONG_AGO), True),
-        (Sign(asked_again_at=JUST_NOW), False),
-        (Sign(asked_again_at=NOW + timedelta(days=1)), False),
+        (LifeSign(), False),
+        (LifeSign(touched=True), True),
+        (LifeSign(touched=True, scripted=True), True),
+        (LifeSign(scripted=True), False),
+        (LifeSign(scripted=True, asked_again_at=LONG_AGO), False),
+        (LifeSign(asked_again_at=LONG_AGO), True),
+        (LifeSign(asked_again_at=JUST_NOW), False),
+        (LifeSign(asked_again_at=NOW + timedelta(days=1)), False),
     ],
 )
 def test_a_person_touches_the_page_or_takes_the_time_for_one_more_press(sign, is_a_persons):

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
-from voc.models import By, Feedback, Lesson
-from voc.nlp.classifier import BESIDE
+from voc.models import By, Classifier, Feedback
+from voc.nlp.classifier import RULES_VERSION
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/admin/voc/lesson/"
+LIST = "/admin/voc/classifier/"
 NOW = timezone.now()
-State = Lesson.State
+State = Classifier.State
 
 
 @pytest.fixture
@@ -24,14 +24,14 @@ def desk(client):
     return client
 
 
-def lesson(version, *, state=State.IN_USE, language="ja", **fields):
+def classifier(version, *, state=State.IN_USE, language="ja", **fields):
     figures = {"examples": 412, "corrected": 200, "rules_f3": 0.612, "learned_f3": 0.671}
-    return Lesson.objects.create(
+    return Classifier.objects.create(
         **{
             "language": language,
             "version": version,
             "state": state,
-            "reader": BESIDE,
+            "rules_version": RULES_VERSION,
             "weights": b"some",
             "reads_feelings": True,
             **figures,
@@ -48,7 +48,10 @@ def checked(number, *, language="ja"):
 
 def told(desk):
     """What the page says of each language."""
-    return {school.language: school.sentences for school in desk.get(LIST).context["schools"]}
+    return {
+        report.language: report.sentences
+        for report in desk.get(LIST).context["reports_by_language"]
+    }
 
 
 def test_it_begins_with_how_much_is_missing(desk):
@@ -71,53 +74,53 @@ def test_enough_examples_are_tried_tonight(desk):
 
 def test_the_lesson_in_use_is_told_with_its_figures(desk):
     checked(100)
-    lesson(7, rules_topics=0.5, learned_topics=0.6)
+    classifier(7, rules_topics=0.5, learned_topics=0.6)
 
     assert told(desk)["ja"] == [
-        "感情に版7を使っています。確認済み412件で、感情は規則だけで.61、学習後.67、"
-        "トピックは規則だけで.50、学習後.60(交差検証)。"
+        "感情に版7を使っています。確認済み412件で、感情は規則だけで.61、分類器を使うと.67、"
+        "トピックは規則だけで.50、分類器を使うと.60(交差検証)。"
     ]
 
 
 def test_rules_that_win_stay(desk):
     checked(100)
-    lesson(1, state=State.NOT_BETTER, reads_feelings=False, learned_f3=0.6)
+    classifier(1, state=State.NOT_BETTER, reads_feelings=False, learned_f3=0.6)
 
     assert told(desk)["ja"] == [
         "規則だけで読んでいます。",
         "版1は規則にはっきり勝ってはいないので、使いません。"
-        "確認済み412件で、感情は規則だけで.61、学習後.60。",
+        "確認済み412件で、感情は規則だけで.61、分類器を使うと.60。",
     ]
 
 
 def test_mostly_mistakes_are_no_fair_sample_and_the_page_says_so(desk):
     checked(100)
-    lesson(1, state=State.ONE_SIDED, corrected=400)
+    classifier(1, state=State.ONE_SIDED, corrected=400)
 
     page = desk.get(LIST)
 
-    assert "「正しい」が12件しかなく" in page.context["schools"][0].sentences[1]
+    assert "「正しい」が12件しかなく" in page.context["reports_by_language"][0].sentences[1]
     assert "(感情)" not in page.content.decode()
 
 
 def test_a_lesson_beside_other_rules_rests(desk):
-    lesson(7, reader="rules-1/1")
+    classifier(7, rules_version="rules-1/1")
 
     assert told(desk)["ja"][0].startswith("版7は以前の規則に合わせて学んだものなので")
 
 
 def test_going_back_asks_first_and_then_says_what_is_used_and_offers_to_read_again(desk):
-    lesson(6, state=State.RETIRED)
-    lesson(7)
+    classifier(6, state=State.RETIRED)
+    classifier(7)
 
-    asked = desk.get(f"{LIST}ja/back/")
-    assert Lesson.objects.in_use().get().version == 7
+    asked = desk.get(f"{LIST}ja/roll-back/")
+    assert Classifier.objects.in_use().get().version == 7
     assert asked.context["effects"][0] == "これから届く声は、版6で読みます。"
 
-    page = desk.post(f"{LIST}ja/back/", follow=True)
-    assert Lesson.objects.in_use().get().version == 6
+    page = desk.post(f"{LIST}ja/roll-back/", follow=True)
+    assert Classifier.objects.in_use().get().version == 6
     (message,) = page.context["messages"]
-    again = reverse("admin:voc_topic_reading")
+    again = reverse("admin:voc_topic_reanalysis")
     assert str(message) == (
         f'これから日本語は版6で読みます。 <a href="{again}">すべての声を読み直す…</a>'
     )
@@ -125,65 +128,65 @@ def test_going_back_asks_first_and_then_says_what_is_used_and_offers_to_read_aga
 
 
 def test_going_back_from_the_only_one_leaves_the_rules(desk):
-    lesson(7)
+    classifier(7)
 
-    page = desk.post(f"{LIST}ja/back/", follow=True)
+    page = desk.post(f"{LIST}ja/roll-back/", follow=True)
 
     assert str(next(iter(page.context["messages"]))).startswith(
         "これから日本語は規則だけで読みます。"
     )
-    assert not Lesson.objects.in_use().exists()
+    assert not Classifier.objects.in_use().exists()
 
 
 def test_going_back_twice_does_no_harm(desk):
-    page = desk.post(f"{LIST}ja/back/", follow=True)
+    page = desk.post(f"{LIST}ja/roll-back/", follow=True)
 
     assert [str(m) for m in page.context["messages"]] == ["すでに規則だけで読んでいます。"]
 
 
 def test_the_newest_is_taken_up_again(desk):
-    lesson(6, state=State.RETIRED)
-    lesson(7, state=State.RETIRED, taken_back_at=NOW)
-    lesson(8, state=State.WAITING)
+    classifier(6, state=State.RETIRED)
+    classifier(7, state=State.RETIRED, rolled_back_at=NOW)
+    classifier(8, state=State.WAITING)
     assert "版8は規則に勝ち、指示を待っています。" in told(desk)["ja"][1]
 
-    assert desk.get(f"{LIST}ja/newest/").context["heading"] == "版8を使いますか?"
-    desk.post(f"{LIST}ja/newest/")
+    assert desk.get(f"{LIST}ja/activate/").context["heading"] == "版8を使いますか?"
+    desk.post(f"{LIST}ja/activate/")
 
-    assert Lesson.objects.in_use().get().version == 8
-    assert not Lesson.objects.taken_back().exists()
+    assert Classifier.objects.in_use().get().version == 8
+    assert not Classifier.objects.rolled_back().exists()
 
 
 def test_without_a_newer_one_only_the_next_is_let_in(desk):
-    lesson(7, state=State.RETIRED, taken_back_at=NOW, weights=b"")
+    classifier(7, state=State.RETIRED, rolled_back_at=NOW, weights=b"")
 
-    page = desk.get(f"{LIST}ja/newest/")
+    page = desk.get(f"{LIST}ja/activate/")
     assert "今日は何も変わりません" in page.content.decode()
-    desk.post(f"{LIST}ja/newest/")
+    desk.post(f"{LIST}ja/activate/")
 
-    assert not Lesson.objects.in_use().exists()
-    assert not Lesson.objects.taken_back().exists()
+    assert not Classifier.objects.in_use().exists()
+    assert not Classifier.objects.rolled_back().exists()
 
 
 def test_a_language_that_there_is_not_is_not_found(desk):
-    assert desk.get(f"{LIST}fr/back/").status_code == 404
+    assert desk.get(f"{LIST}fr/roll-back/").status_code == 404
 
 
 def test_who_may_only_look_finds_no_buttons_and_no_way(client):
     user = make.staff()
     user.is_superuser = False
     user.save()
-    user.user_permissions.add(Permission.objects.get(codename="view_lesson"))
+    user.user_permissions.add(Permission.objects.get(codename="view_classifier"))
     client.force_login(user)
-    lesson(7)
+    classifier(7)
 
     page = client.get(LIST).content.decode()
 
     assert "desk-button" not in page
-    assert client.post(f"{LIST}ja/back/").status_code == 403
-    assert client.post(f"{LIST}ja/newest/").status_code == 403
+    assert client.post(f"{LIST}ja/roll-back/").status_code == 403
+    assert client.post(f"{LIST}ja/activate/").status_code == 403
     assert client.get(f"{LIST}check/").status_code == 403
-    assert Lesson.objects.in_use().exists()
+    assert Classifier.objects.in_use().exists()
 
 
 def test_who_may_see_nothing_sees_nothing(client):
@@ -196,8 +199,8 @@ def test_who_may_see_nothing_sees_nothing(client):
 
 
 def test_checking_leads_to_a_reading_that_nobody_has_checked(desk):
-    done, unread, open_ = make.feedback("A"), make.feedback("B"), make.feedback("C")
-    Feedback.objects.exclude(pk=unread.pk).update(tagged_at=NOW, sentiment="neutral")
+    done, to_analyze, open_ = make.feedback("A"), make.feedback("B"), make.feedback("C")
+    Feedback.objects.exclude(pk=to_analyze.pk).update(analyzed_at=NOW, sentiment="neutral")
     persons = {"sentiment_by": By.PERSON, "topics_by": By.PERSON}
     Feedback.objects.filter(pk=done.pk).update(**persons)
 
@@ -215,16 +218,16 @@ def test_when_all_is_checked_it_says_so(desk):
 
 
 def test_a_lesson_has_no_page_of_its_own(desk):
-    assert desk.get(f"{LIST}{lesson(7).pk}/change/").url == LIST
+    assert desk.get(f"{LIST}{classifier(7).pk}/change/").url == LIST
 
 
 def test_many_versions_cost_as_many_queries_as_one(desk, django_assert_num_queries):
-    lesson(1, state=State.RETIRED)
+    classifier(1, state=State.RETIRED)
     desk.get(LIST)
 
     with django_assert_num_queries(6):
         desk.get(LIST)
     for version in (2, 3):
-        lesson(version, state=State.RETIRED, learned_at=NOW - timedelta(days=9 - version))
+        classifier(version, state=State.RETIRED, trained_at=NOW - timedelta(days=9 - version))
     with django_assert_num_queries(6):
         desk.get(LIST)

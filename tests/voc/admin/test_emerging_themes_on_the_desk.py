@@ -58,7 +58,7 @@ def test_a_line_says_how_often_how_clearly_and_in_whose_words(desk):
 
     page = desk.get(LIST)
 
-    assert "12 of 340 voices now, 1 of 910 before" in text(page)
+    assert "12 of 340 customers now, 1 of 910 before" in text(page)
     assert "strong" in text(page)
     assert "2 days" in text(page)
     assert '<q class="desk-quote">Why a <b>PARKING FEE</b> at all?</q>' in page.content.decode()
@@ -168,7 +168,7 @@ def test_the_form_for_a_topic_is_filled_in_and_makes_it_one(desk):
         "parking fee",
         "駐車料金",
     )
-    assert it.topic.revisions.get().phrases_en == ["parking fee", "garage charge"]
+    assert it.topic.phrase_changes.get().phrases_en == ["parking fee", "garage charge"]
 
 
 def test_a_theme_that_is_a_topic_leads_to_it(desk):
@@ -187,9 +187,9 @@ def test_what_is_not_interesting_is_waved_away_and_brought_back(desk):
     page = act(desk, "dismiss", it)
     assert Theme.objects.get(pk=it.pk).state == State.DISMISSED
     assert Theme.objects.get(pk=other.pk).state == State.NEW
-    assert "1 theme was waved away." in text(page)
+    assert "1 theme was dismissed." in text(page)
 
-    act(desk, "bring_back", it)
+    act(desk, "restore", it)
     assert Theme.objects.get(pk=it.pk).state == State.NEW
 
 
@@ -211,7 +211,7 @@ def test_its_page_offers_only_what_fits(desk):
     it = theme()
 
     assert buttons(State.NEW) == ["dismiss"]
-    assert buttons(State.DISMISSED) == ["bring_back"]
+    assert buttons(State.DISMISSED) == ["restore"]
     assert buttons(State.TOPIC) == buttons(State.FADED) == []
 
 

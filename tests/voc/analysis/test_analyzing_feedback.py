@@ -12,7 +12,7 @@ from voc.intake.capture import capture
 from voc.models import Feedback, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention
-from voc.tasks import read_waiting_feedback
+from voc.tasks import analyze_waiting_feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def poisoned(error):
 def test_language_feeling_topic_and_evidence_are_written_down():
     feedback = make.feedback("サポートが遅くて困りました。")
 
-    assert read_waiting_feedback() == 1
+    assert analyze_waiting_feedback() == 1
 
     feedback.refresh_from_db()
     tag = feedback.tags.get(topic__key="support")
@@ -44,42 +44,42 @@ def test_language_feeling_topic_and_evidence_are_written_down():
         ("negative", "遅く"),
         ("negative", "困り"),
     ]
-    assert feedback.tagger
-    assert not Feedback.objects.unread().exists()
+    assert feedback.analyzer
+    assert not Feedback.objects.to_analyze().exists()
 
 
 def test_what_cannot_be_read_is_said_to_be_so_and_not_neutral():
     feedback = make.feedback("Всё работает")
 
-    read_waiting_feedback()
+    analyze_waiting_feedback()
 
     feedback.refresh_from_db()
     assert (feedback.language, feedback.sentiment) == ("unknown", None)
-    assert feedback.tagged_at
+    assert feedback.analyzed_at
 
 
 def test_a_batch_is_read_with_as_many_statements_as_a_single_item(django_assert_num_queries):
     for _ in range(3):
         make.feedback("The price is too high")
-    analyze.read_batch(NOW, size=1)
+    analyze.analyze_batch(NOW, size=1)
 
     with django_assert_num_queries(14):
-        analyze.read_batch(NOW, size=1)
-    Feedback.objects.read_again()
+        analyze.analyze_batch(NOW, size=1)
+    Feedback.objects.analyze_again()
     with django_assert_num_queries(14):
-        analyze.read_batch(NOW)
+        analyze.analyze_batch(NOW)
 
 
 def test_a_text_that_stops_the_reader_costs_nobody_else_their_reading(caplog):
     bad, good = make.feedback("poison for Ms Tanaka"), make.feedback("Fast")
 
     with poisoned(ValueError("poison for Ms Tanaka")):
-        read_waiting_feedback()
+        analyze_waiting_feedback()
 
     good.refresh_from_db()
     bad.refresh_from_db()
-    assert good.tagged_at
-    assert (bad.tagged_at, bad.attempts) == (None, 1)
+    assert good.analyzed_at
+    assert (bad.analyzed_at, bad.attempts) == (None, 1)
     assert caplog.messages == [f"feedback {bad.pk} could not be read: ValueError"]
 
 
@@ -88,7 +88,7 @@ def test_it_comes_back_when_its_lease_is_over_and_is_set_aside_after_five_attemp
 
     with poisoned(ValueError()):
         for attempt in range(Feedback.MOST_ATTEMPTS + 2):
-            analyze.read_batch(NOW + attempt * LEASE)
+            analyze.analyze_batch(NOW + attempt * LEASE)
 
     bad.refresh_from_db()
     assert bad.attempts == Feedback.MOST_ATTEMPTS
@@ -100,10 +100,10 @@ def test_a_killed_worker_leaves_claims_that_come_back_one_by_one():
     rows = [make.feedback("Fast"), make.feedback("poison"), make.feedback("Slow")]
 
     with poisoned(KeyboardInterrupt()), pytest.raises(KeyboardInterrupt):
-        analyze.read_batch(NOW)
+        analyze.analyze_batch(NOW)
 
     assert list(Feedback.objects.values_list("attempts", flat=True)) == [1, 1, 1]
-    assert analyze.read_batch(NOW) == 0
+    assert analyze.analyze_batch(NOW) == 0
     later = NOW + LEASE
     assert Feedback.objects.claim(later, 500) == [rows[0]]
     assert Feedback.objects.claim(later, 500) == [rows[1]]
@@ -125,10 +125,10 @@ def test_words_that_changed_while_they_were_read_are_read_again():
         return read(self, text)
 
     with patch.object(Reader, "read", changing):
-        analyze.read_batch(NOW)
+        analyze.analyze_batch(NOW)
 
-    assert feedback in Feedback.objects.unread()
-    read_waiting_feedback()
+    assert feedback in Feedback.objects.to_analyze()
+    analyze_waiting_feedback()
     feedback.refresh_from_db()
     assert (feedback.text, feedback.sentiment) == ("Great", "positive")
 
@@ -141,7 +141,7 @@ def test_what_is_deleted_while_it_is_read_stays_deleted():
         return read(self, text)
 
     with patch.object(Reader, "read", deleting):
-        analyze.read_batch(NOW)
+        analyze.analyze_batch(NOW)
 
     assert not Feedback.objects.exists()
 
@@ -150,18 +150,18 @@ def test_reading_again_replaces_what_was_found_before():
     feedback = make.feedback("The price is too high")
     Tag.objects.create(feedback=feedback, topic=Topic.objects.get(key="staff"))
 
-    read_waiting_feedback()
+    analyze_waiting_feedback()
 
     assert [tag.topic.key for tag in feedback.tags.all()] == ["price"]
 
 
 def test_phrases_that_staff_add_count_from_the_next_batch_on():
     feedback = make.feedback("The gizmo is lovely")
-    read_waiting_feedback()
+    analyze_waiting_feedback()
     make.topic("gizmos", en=("gizmo",))
 
-    Feedback.objects.read_again()
-    read_waiting_feedback()
+    Feedback.objects.analyze_again()
+    analyze_waiting_feedback()
 
     assert feedback.topics.get().key == "gizmos"
 
@@ -170,7 +170,7 @@ def test_an_archived_topic_is_not_looked_for():
     Topic.objects.filter(key="price").update(archived=True)
     feedback = make.feedback("The price is too high")
 
-    read_waiting_feedback()
+    analyze_waiting_feedback()
 
     assert not feedback.topics.filter(key="price").exists()
 

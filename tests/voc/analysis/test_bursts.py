@@ -141,7 +141,7 @@ def test_chances_fall_from_one_as_more_say_it(now, before, data):
     ],
 )
 def test_luck_is_shared_out_among_those_that_could_be_clear(least, size):
-    assert bursts.family(least, luck=0.1) == size
+    assert bursts.family(least, p_value=0.1) == size
 
 
 def test_shuffled_voices_seldom_show_a_theme():

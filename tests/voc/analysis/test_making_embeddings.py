@@ -12,7 +12,7 @@ from django.utils import timezone
 from config.checks import settings_make_sense
 from tests import make
 from voc.analysis import analyze, detect_themes, embed, train_classifiers
-from voc.models import Feedback, Topic, Vector
+from voc.models import Embedding, Feedback, Topic
 from voc.nlp import embedder
 from voc.triage import corrections
 
@@ -27,7 +27,7 @@ def switched_on(settings):
 
 def read(text, *, at=None):
     said = make.feedback(text)
-    Feedback.objects.filter(pk=said.pk).update(tagged_at=at or timezone.now())
+    Feedback.objects.filter(pk=said.pk).update(analyzed_at=at or timezone.now())
     return said
 
 
@@ -44,7 +44,7 @@ def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
 
     assert embed.embed_batch(timezone.now()) == 3
 
-    made = Vector.objects.in_bulk(ids)
+    made = Embedding.objects.in_bulk(ids)
     slow_ja, slow_en, tasty = (made[pk] for pk in ids)
     assert len(numbers(slow_ja)) == embedder.NUMBERS
     assert alike(slow_ja, slow_en) > alike(slow_en, tasty)
@@ -54,7 +54,7 @@ def test_it_is_off_unless_somebody_switches_it_on(db):
     read("画面が重い")
 
     assert embed.embed_batch(timezone.now()) == 0
-    assert not Vector.objects.exists()
+    assert not Embedding.objects.exists()
 
 
 def test_what_was_not_read_yet_waits(db, switched_on):
@@ -69,7 +69,7 @@ def test_a_vector_is_made_once(db, switched_on, monkeypatch):
     monkeypatch.setattr(embedder, "vectors", None)
 
     assert embed.embed_batch(now) == 0
-    Feedback.objects.filter(pk=said.pk).update(tagged_at=now + timedelta(seconds=1))
+    Feedback.objects.filter(pk=said.pk).update(analyzed_at=now + timedelta(seconds=1))
     later = now + timedelta(minutes=5)
     assert embed.embed_batch(later) == 1
     assert embed.embed_batch(later) == 0
@@ -78,13 +78,13 @@ def test_a_vector_is_made_once(db, switched_on, monkeypatch):
 def test_new_words_get_a_new_vector(db, switched_on):
     said, now = read("画面が重い"), timezone.now()
     embed.embed_batch(now)
-    before = Vector.objects.get(pk=said.pk)
+    before = Embedding.objects.get(pk=said.pk)
 
     again = now + timedelta(minutes=5)
-    Feedback.objects.filter(pk=said.pk).update(text="料理が美味しい", tagged_at=again)
+    Feedback.objects.filter(pk=said.pk).update(text="料理が美味しい", analyzed_at=again)
     embed.embed_batch(again)
 
-    after = Vector.objects.get(pk=said.pk)
+    after = Embedding.objects.get(pk=said.pk)
     assert (after.digest, bytes(after.values)) != (before.digest, bytes(before.values))
 
 
@@ -105,8 +105,8 @@ def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, m
         except RuntimeError:
             continue
 
-    assert Vector.objects.get(pk=good.pk).made_at is not None
-    left = Vector.objects.get(pk=poison.pk)
+    assert Embedding.objects.get(pk=good.pk).made_at is not None
+    left = Embedding.objects.get(pk=poison.pk)
     assert (left.made_at, left.attempts) == (None, 3)
 
 
@@ -152,12 +152,12 @@ def test_a_lesson_that_weighs_meanings_reads_again_once_they_are_there(db, switc
     checked(slow, "negative"), checked(nice, "positive")
     now = timezone.now()
     embed.embed_batch(now, size=200)
-    (_english, learned) = sorted(train_classifiers.learn(now), key=lambda each: each.language)
-    assert learned.lesson.with_vectors
-    assert learned.lesson.state == "in_use"
+    (_english, learned) = sorted(train_classifiers.train(now), key=lambda each: each.language)
+    assert learned.classifier.with_embeddings
+    assert learned.classifier.state == "in_use"
 
     late = [make.feedback(text) for text in ("ずいぶん待たされる", "幸せな気持ちになる")]
-    analyze.read_batch(now)
+    analyze.analyze_batch(now)
     embed.embed_batch(now)
 
     found = Feedback.objects.in_bulk([said.pk for said in late])
@@ -180,7 +180,7 @@ def test_themes_of_one_meaning_are_gathered(db, switched_on):
         late(f"受け取れず{'再配達' if n % 2 else '再配送'}を頼みました。")
     for n in range(60):
         late("豆の香りが好きです。", days=n)
-    found = [theme for theme in detect_themes.notice(timezone.now()) if "再" in theme.phrase]
+    found = [theme for theme in detect_themes.detect(timezone.now()) if "再" in theme.phrase]
 
     (theme,) = found
     assert {"再配達", "再配送"} <= {theme.phrase, *theme.variants}
@@ -189,7 +189,7 @@ def test_themes_of_one_meaning_are_gathered(db, switched_on):
 def late(text, *, days=3):
     said = make.feedback(text)
     at = timezone.now() - timedelta(days=days)
-    Feedback.objects.filter(pk=said.pk).update(received_at=at, tagged_at=at, language="ja")
+    Feedback.objects.filter(pk=said.pk).update(received_at=at, analyzed_at=at, language="ja")
 
 
 def checked(words, feeling):

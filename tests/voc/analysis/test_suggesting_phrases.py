@@ -39,7 +39,7 @@ def bills():
     missed = [make.feedback(text) for text in MISSED]
     for text in OTHERS * 4:
         make.feedback(text)
-    while analyze.read_batch(NOW):
+    while analyze.analyze_batch(NOW):
         pass
     for item in missed:
         corrections.correct_topics(item, [topic], by=make.staff())
@@ -122,7 +122,7 @@ def test_what_became_a_phrase_is_suggested_no_more(bills):
 def test_when_a_trial_is_over_there_are_new_suggestions(bills):
     phrase_changes.propose(bills, phrases={"ja": ["請求書"], "en": ["invoice"]}, by=None, now=NOW)
 
-    while reanalyze.go_on(NOW):
+    while reanalyze.reanalyze_batch(NOW):
         pass
 
     assert ("ja", "宛名") in suggested(bills)

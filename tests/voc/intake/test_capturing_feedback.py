@@ -26,7 +26,7 @@ def test_the_reason_for_a_score_becomes_feedback():
     feedback = Feedback.objects.get()
     assert (feedback.text, feedback.channel, feedback.score) == ("Too slow", "survey", 3)
     assert (feedback.customer, feedback.received_at) == (response.customer, response.answered_at)
-    assert feedback in Feedback.objects.unread()
+    assert feedback in Feedback.objects.to_analyze()
 
 
 def test_a_score_without_a_reason_does_not():
@@ -45,7 +45,7 @@ def test_words_from_a_public_form_say_that_they_came_through_it():
 
 def test_a_customer_who_changes_the_reason_is_read_again():
     response = make.response(3, "Too slow")
-    Feedback.objects.update(tagged_at=NOW, feelings=[["negative", 0, 8]])
+    Feedback.objects.update(analyzed_at=NOW, feelings=[["negative", 0, 8]])
 
     submit.answer(
         response.invitation, score=9, comment="Fast now", language="en", now=timezone.now()
@@ -53,7 +53,7 @@ def test_a_customer_who_changes_the_reason_is_read_again():
 
     feedback = Feedback.objects.get()
     assert (feedback.text, feedback.feelings) == ("Fast now", [])
-    assert feedback in Feedback.objects.unread()
+    assert feedback in Feedback.objects.to_analyze()
 
 
 def test_what_marked_the_old_words_does_not_mark_the_new_ones():
@@ -76,10 +76,10 @@ def test_a_customer_who_takes_the_reason_back_has_still_said_it():
 
 def test_the_same_words_with_the_same_id_are_no_news():
     feedback = take_in(external_id="7")
-    Feedback.objects.update(tagged_at=NOW)
+    Feedback.objects.update(analyzed_at=NOW)
 
     assert take_in(external_id="7") == feedback
-    assert not Feedback.objects.unread().exists()
+    assert not Feedback.objects.to_analyze().exists()
 
 
 def test_two_items_without_an_id_are_two():
@@ -140,4 +140,4 @@ def test_everyone_who_listens_hears_of_new_words_once():
 def test_what_is_captured_waits_for_a_reader():
     feedback = take_in()
 
-    assert list(Feedback.objects.unread().free(NOW + timedelta(seconds=1))) == [feedback]
+    assert list(Feedback.objects.to_analyze().free(NOW + timedelta(seconds=1))) == [feedback]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.nlp.normalize import LONGEST, fold
+from voc.nlp.normalize import LONGEST_TEXT, fold
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_half_width_letters_are_pointed_at_as_typed():
 
 @pytest.mark.parametrize("typed", ["a" * 1_000_000, "あ" * 1_000_000, "ﷺ" * 100_000])
 def test_a_very_long_text_is_cut(typed):
-    assert len(fold(typed).text) == LONGEST
+    assert len(fold(typed).text) == LONGEST_TEXT
 
 
 @given(st.text(st.characters(), max_size=200))

@@ -10,7 +10,7 @@ from tests.gold.sentences import load
 from voc import reanalysis
 from voc.analysis import analyze, reanalyze
 from voc.analysis.analyze import _seeds
-from voc.models import Feedback, Rereading, Tag, Topic
+from voc.models import Feedback, Reanalysis, Tag, Topic
 from voc.nlp.phrase_finder import Finder
 from voc.nlp.reader import Reader
 from voc.topics import hierarchy, phrase_changes
@@ -22,12 +22,12 @@ NOW = timezone.now()
 
 
 def read_all():
-    while analyze.read_batch(NOW):
+    while analyze.analyze_batch(NOW):
         pass
 
 
 def go_on_to_the_end():
-    while reanalyze.go_on(NOW):
+    while reanalyze.reanalyze_batch(NOW):
         pass
 
 
@@ -35,8 +35,8 @@ def propose(topic, *, ja=(), en=()):
     return phrase_changes.propose(topic, phrases={"ja": ja, "en": en}, by=make.staff(), now=NOW)
 
 
-def trial_of(revision):
-    return Rereading.objects.trials().get(revision=revision)
+def preview_of(phrase_change):
+    return Reanalysis.objects.previews().get(phrase_change=phrase_change)
 
 
 def keys(feedback):
@@ -55,13 +55,13 @@ def test_a_trial_counts_what_is_gained_and_lost_and_changes_nothing(gizmos):
     read_all()
     before = set(Tag.objects.values_list("feedback", "topic", "sentiment"))
 
-    revision = propose(gizmos, en=["widget"])
+    phrase_change = propose(gizmos, en=["widget"])
     go_on_to_the_end()
 
-    trial = trial_of(revision)
-    assert (trial.state, trial.done, trial.total) == ("done", 4, 4)
-    assert (trial.gained, trial.lost) == (1, 1)
-    assert trial.examples == [[gained.pk, "gained", [[5, 12]]], [lost.pk, "lost", [[2, 7]]]]
+    preview = preview_of(phrase_change)
+    assert (preview.state, preview.done, preview.total) == ("done", 4, 4)
+    assert (preview.gained, preview.lost) == (1, 1)
+    assert preview.examples == [[gained.pk, "gained", [[5, 12]]], [lost.pk, "lost", [[2, 7]]]]
     gizmos.refresh_from_db()
     assert gizmos.phrases_en == ["gizmo"]
     assert set(Tag.objects.values_list("feedback", "topic", "sentiment")) == before
@@ -71,10 +71,10 @@ def test_it_knows_for_each_phrase_how_many_voices_have_it_and_no_other(gizmos):
     for text in ["A gizmo", "A widget", "A widget and a gadget", "ガジェットが好き"]:
         make.feedback(text)
 
-    revision = propose(gizmos, ja=["ガジェット"], en=["widget", "gadget"])
+    phrase_change = propose(gizmos, ja=["ガジェット"], en=["widget", "gadget"])
     go_on_to_the_end()
 
-    assert trial_of(revision).counts == {
+    assert preview_of(phrase_change).counts == {
         "ja": {"ガジェット": [1, 1]},
         "en": {"gizmo": [1, 1], "widget": [2, 1], "gadget": [1, 0]},
     }
@@ -84,16 +84,16 @@ def test_what_a_trial_says_is_what_applying_does(gizmos):
     for text in ["A gizmo", "A widget", "widgets and gizmos", "No such thing", "ガジェットは好き"]:
         make.feedback(text)
     read_all()
-    revision = propose(gizmos, ja=["ガジェット"], en=["widget"])
+    phrase_change = propose(gizmos, ja=["ガジェット"], en=["widget"])
     go_on_to_the_end()
-    trial = trial_of(revision)
+    preview = preview_of(phrase_change)
     before = set(Feedback.objects.about(gizmos))
 
-    phrase_changes.apply(revision, by=make.staff(), now=NOW)
+    phrase_changes.apply(phrase_change, by=make.staff(), now=NOW)
     go_on_to_the_end()
 
     after = set(Feedback.objects.about(gizmos))
-    assert (len(after - before), len(before - after)) == (trial.gained, trial.lost) == (2, 1)
+    assert (len(after - before), len(before - after)) == (preview.gained, preview.lost) == (2, 1)
 
 
 def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
@@ -105,10 +105,10 @@ def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
     go_on_to_the_end()
 
     tags = set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
-    Feedback.objects.read_again()
+    Feedback.objects.analyze_again()
     read_all()
     assert tags == set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
-    assert Rereading.objects.for_good().get().state == "done"
+    assert Reanalysis.objects.for_good().get().state == "done"
 
 
 def test_what_people_said_about_topics_is_neither_gained_nor_lost(gizmos):
@@ -117,12 +117,12 @@ def test_what_people_said_about_topics_is_neither_gained_nor_lost(gizmos):
     corrections.correct_topics(kept, [gizmos], by=make.staff())
     corrections.correct_topics(left_out, [], by=make.staff())
 
-    revision = propose(gizmos, en=["widget"])
+    phrase_change = propose(gizmos, en=["widget"])
     go_on_to_the_end()
-    phrase_changes.apply(revision, by=None, now=NOW)
+    phrase_changes.apply(phrase_change, by=None, now=NOW)
     go_on_to_the_end()
 
-    assert (trial_of(revision).gained, trial_of(revision).lost) == (0, 0)
+    assert (preview_of(phrase_change).gained, preview_of(phrase_change).lost) == (0, 0)
     assert (keys(kept), keys(left_out)) == (["gizmos"], [])
 
 
@@ -132,16 +132,16 @@ def test_a_draft_gives_way_to_the_next_and_its_trial_is_stopped(gizmos):
 
     first.refresh_from_db()
     assert first.withdrawn_at == NOW
-    assert gizmos.revisions.open().get() == second
-    assert [t.state for t in (trial_of(first), trial_of(second))] == ["stopped", "running"]
+    assert gizmos.phrase_changes.open().get() == second
+    assert [t.state for t in (preview_of(first), preview_of(second))] == ["stopped", "running"]
 
 
 def test_what_was_thrown_away_cannot_be_applied(gizmos):
-    revision = propose(gizmos, en=["widget"])
-    phrase_changes.withdraw(revision, now=NOW)
+    phrase_change = propose(gizmos, en=["widget"])
+    phrase_changes.withdraw(phrase_change, now=NOW)
 
-    with pytest.raises(phrase_changes.Refused):
-        phrase_changes.apply(revision, by=None, now=NOW)
+    with pytest.raises(phrase_changes.NotPossible):
+        phrase_changes.apply(phrase_change, by=None, now=NOW)
 
     gizmos.refresh_from_db()
     assert gizmos.phrases_en == ["gizmo"]
@@ -157,12 +157,12 @@ def test_a_text_that_cannot_be_searched_is_left_out_and_told(gizmos, caplog):
             raise ValueError(text)
         return find(self, text)
 
-    revision = propose(gizmos, en=["widget"])
+    phrase_change = propose(gizmos, en=["widget"])
     with patch.object(Finder, "find", finding):
         go_on_to_the_end()
 
-    trial = trial_of(revision)
-    assert (trial.done, trial.skipped, trial.counts["en"]["widget"]) == (2, 1, [1, 1])
+    preview = preview_of(phrase_change)
+    assert (preview.done, preview.skipped, preview.counts["en"]["widget"]) == (2, 1, [1, 1])
     assert "poison" not in caplog.text
 
 
@@ -186,7 +186,7 @@ def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
     both, below, _none = map(make.feedback, ["My bank costs", "It costs much", "Nothing"])
     read_all()
 
-    hierarchy.put_under(price, money)
+    hierarchy.move_under(price, money)
 
     assert set(Feedback.objects.with_topic("money")) == {both, below}
     assert set(Feedback.objects.with_topic("cost")) == {both, below}
@@ -195,11 +195,11 @@ def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
 
 def test_there_are_two_levels_and_no_third():
     top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
-    hierarchy.put_under(below, top)
+    hierarchy.move_under(below, top)
 
     for topic, parent in [(other, below), (top, other), (top, top)]:
-        with pytest.raises(phrase_changes.Refused):
-            hierarchy.put_under(topic, parent)
+        with pytest.raises(phrase_changes.NotPossible):
+            hierarchy.move_under(topic, parent)
 
     assert list(Topic.objects.filter(key__in=["top", "below", "other"]).as_a_tree()) == [
         other,
@@ -210,7 +210,7 @@ def test_there_are_two_levels_and_no_third():
 
 def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more():
     top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
-    hierarchy.put_under(below, top)
+    hierarchy.move_under(below, top)
     old = make.feedback("The bank drives")
     read_all()
 
@@ -231,7 +231,7 @@ def test_what_is_brought_back_finds_what_came_in_meanwhile():
     new = make.feedback("My bank")
     read_all()
 
-    hierarchy.bring_back(topic, by=None, now=NOW)
+    hierarchy.restore(topic, by=None, now=NOW)
     go_on_to_the_end()
 
     assert keys(new) == ["top"]
@@ -240,5 +240,5 @@ def test_what_is_brought_back_finds_what_came_in_meanwhile():
 def test_nothing_is_proposed_for_a_topic_out_of_use(gizmos):
     hierarchy.archive(gizmos, now=NOW)
 
-    with pytest.raises(phrase_changes.Refused):
+    with pytest.raises(phrase_changes.NotPossible):
         propose(gizmos, en=["widget"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests import make
 from voc import reanalysis
 from voc.analysis import analyze, reanalyze
-from voc.models import By, Feedback, Rereading, Tag, Theme, Topic
+from voc.models import By, Feedback, Reanalysis, Tag, Theme, Topic
 from voc.nlp.reader import Reader
 from voc.topics import hierarchy, merge, phrase_changes
 
@@ -34,7 +34,7 @@ def widgets():
 
 
 def read_all():
-    while analyze.read_batch(NOW):
+    while analyze.analyze_batch(NOW):
         pass
 
 
@@ -56,7 +56,7 @@ def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, w
     merge_topics(gizmos, widgets)
 
     merged = tags()
-    Feedback.objects.read_again()
+    Feedback.objects.analyze_again()
     read_all()
     assert Feedback.objects.about(widgets).count() == 5
     assert merged == tags()
@@ -82,8 +82,8 @@ def test_the_one_that_goes_is_out_of_use_and_says_where_it_went(gizmos, widgets)
 
     assert (gizmos.archived, gizmos.merged_into, gizmos.parent) == (True, widgets, None)
     assert widgets.phrases_en == ["widget", "gizmo"]
-    with pytest.raises(phrase_changes.Refused):
-        hierarchy.bring_back(gizmos, by=None, now=NOW)
+    with pytest.raises(phrase_changes.NotPossible):
+        hierarchy.restore(gizmos, by=None, now=NOW)
 
 
 def test_a_persons_word_goes_along(gizmos, widgets):
@@ -99,7 +99,7 @@ def test_a_persons_word_goes_along(gizmos, widgets):
 
 def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
     below = make.topic("below")
-    hierarchy.put_under(below, gizmos)
+    hierarchy.move_under(below, gizmos)
 
     merge_topics(gizmos, widgets)
 
@@ -109,8 +109,8 @@ def test_what_belongs_to_the_one_belongs_to_the_other(gizmos, widgets):
 
 def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
     other = make.topic("other")
-    hierarchy.put_under(widgets, gizmos)
-    hierarchy.put_under(other, gizmos)
+    hierarchy.move_under(widgets, gizmos)
+    hierarchy.move_under(other, gizmos)
 
     merge_topics(gizmos, widgets)
 
@@ -119,10 +119,10 @@ def test_a_topic_merged_into_one_below_it_leaves_it_its_place(gizmos, widgets):
 
 
 def test_a_third_level_is_refused_with_what_to_do(gizmos, widgets):
-    hierarchy.put_under(make.topic("below"), gizmos)
-    hierarchy.put_under(widgets, make.topic("top"))
+    hierarchy.move_under(make.topic("below"), gizmos)
+    hierarchy.move_under(widgets, make.topic("top"))
 
-    with pytest.raises(phrase_changes.Refused, match="widgets"):
+    with pytest.raises(phrase_changes.NotPossible, match="widgets"):
         merge_topics(gizmos, widgets)
 
     assert not Topic.objects.filter(archived=True).exists()
@@ -156,7 +156,7 @@ def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases
     merge_topics(gizmos, widgets)
 
     gone.refresh_from_db()
-    draft = widgets.revisions.open().get()
+    draft = widgets.phrase_changes.open().get()
     assert gone.withdrawn_at
     assert (draft.before["en"], draft.phrases_en) == (["widget", "gizmo"], ["gadget", "gizmo"])
 
@@ -184,8 +184,8 @@ def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
     merged = tags()
 
     reanalysis.begin(by=None, now=NOW)
-    while reanalyze.go_on(NOW):
+    while reanalyze.reanalyze_batch(NOW):
         pass
 
     assert tags() == merged
-    assert Rereading.objects.for_good().get().gained == 0
+    assert Reanalysis.objects.for_good().get().gained == 0

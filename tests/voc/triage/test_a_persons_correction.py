@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from tests import make
 from voc.intake.capture import capture
-from voc.models import Feedback, Move, Topic
-from voc.tasks import read_waiting_feedback
+from voc.models import Activity, Feedback, Topic
+from voc.tasks import analyze_waiting_feedback
 from voc.triage import corrections, workflow
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def feedback():
     made = make.feedback("The price is too high and support never replied.")
-    read_waiting_feedback()
+    analyze_waiting_feedback()
     made.refresh_from_db()
     return made
 
@@ -25,9 +25,9 @@ def topics(*keys):
     return list(Topic.objects.filter(key__in=keys))
 
 
-def read_again():
-    Feedback.objects.read_again()
-    assert read_waiting_feedback() == 1
+def analyze_again():
+    Feedback.objects.analyze_again()
+    assert analyze_waiting_feedback() == 1
 
 
 def keys_of(feedback):
@@ -38,7 +38,7 @@ def test_a_corrected_sentiment_survives_another_reading(feedback):
     assert feedback.sentiment == "negative"
     corrections.correct_sentiment(feedback, "positive", by=make.staff())
 
-    read_again()
+    analyze_again()
 
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.sentiment_by) == ("positive", "person")
@@ -48,7 +48,7 @@ def test_corrected_topics_survive_another_reading(feedback):
     assert keys_of(feedback) == ["price", "support"]
     corrections.correct_topics(feedback, topics("price", "staff"), by=make.staff())
 
-    read_again()
+    analyze_again()
 
     assert keys_of(feedback) == ["price", "staff"]
 
@@ -56,7 +56,7 @@ def test_corrected_topics_survive_another_reading(feedback):
 def test_to_say_that_it_is_about_nothing_survives_too(feedback):
     corrections.correct_topics(feedback, [], by=make.staff())
 
-    read_again()
+    analyze_again()
 
     assert keys_of(feedback) == []
 
@@ -75,7 +75,7 @@ def test_a_correction_survives_new_words_of_the_customer():
     corrections.correct_sentiment(said, "neutral", by=make.staff())
 
     capture(text="Really awful", channel="review", received_at=timezone.now(), external_id="1")
-    read_waiting_feedback()
+    analyze_waiting_feedback()
 
     said.refresh_from_db()
     assert (said.text, said.sentiment) == ("Really awful", "neutral")
@@ -85,7 +85,7 @@ def test_a_correction_made_before_the_first_reading_stands():
     early = make.feedback("The price is too high")
     corrections.correct_sentiment(early, "mixed", by=make.staff())
 
-    read_waiting_feedback()
+    analyze_waiting_feedback()
 
     early.refresh_from_db()
     assert early.sentiment == "mixed"
@@ -97,8 +97,8 @@ def test_it_is_written_down_who_corrected_what(feedback):
     corrections.correct_sentiment(feedback, "positive", by=someone)
     corrections.correct_topics(feedback, topics("staff"), by=someone)
 
-    moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after")
-    assert list(moves) == [
+    activities = feedback.activities.order_by("pk").values_list("by", "what", "before", "after")
+    assert list(activities) == [
         (someone.pk, "sentiment", "negative", "positive"),
         (someone.pk, "topics", "price:negative, support:negative", "staff"),
     ]
@@ -113,17 +113,17 @@ def test_many_are_corrected_at_once(feedback):
     make.feedback("Fine")
     corrections.correct_sentiment(feedback, "neutral", by=make.staff())
 
-    moved = corrections.correct_sentiments(Feedback.objects.all(), "neutral", by=make.staff())
+    changed = corrections.correct_sentiments(Feedback.objects.all(), "neutral", by=make.staff())
 
-    assert moved == Moved(1, 1)
+    assert changed == Result(1, 1)
 
 
 def test_taken_back_the_machine_decides_again(feedback):
     corrections.correct_sentiment(feedback, "positive", by=make.staff())
     corrections.correct_topics(feedback, topics("staff"), by=make.staff())
 
-    corrections.let_the_machine_read(Feedback.objects.all(), by=make.staff())
-    read_waiting_feedback()
+    corrections.undo_corrections(Feedback.objects.all(), by=make.staff())
+    analyze_waiting_feedback()
 
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.sentiment_by) == ("negative", "machine")
@@ -135,18 +135,18 @@ def test_taken_back_the_machine_decides_again(feedback):
     ("verb", "queries"),
     [
         (lambda these, by: corrections.correct_sentiments(these, "mixed", by=by), 5),
-        (lambda these, by: corrections.let_the_machine_read(these, by=by), 7),
+        (lambda these, by: corrections.undo_corrections(these, by=by), 7),
         (lambda these, by: corrections.confirm(these, by=by), 6),
     ],
 )
 def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_num_queries):
     for _ in range(items):
         make.feedback()
-    Feedback.objects.update(tagged_at=timezone.now(), sentiment="neutral")
+    Feedback.objects.update(analyzed_at=timezone.now(), sentiment="neutral")
     person = make.staff()
 
     with django_assert_num_queries(queries):
-        assert verb(Feedback.objects.all(), person) == Moved(items, 0)
+        assert verb(Feedback.objects.all(), person) == Result(items, 0)
 
 
 def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
@@ -157,7 +157,7 @@ def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
     corrections.correct_sentiments(Feedback.objects.all(), "mixed", by=make.staff())
 
     assert {item.sentiment for item in Feedback.objects.all()} == {"mixed"}
-    assert Move.objects.count() == 5
+    assert Activity.objects.count() == 5
 
 
 def test_the_feeling_about_a_topic_can_be_corrected_and_stays(feedback):
@@ -167,7 +167,7 @@ def test_the_feeling_about_a_topic_can_be_corrected_and_stays(feedback):
     corrections.correct_topics(
         feedback, [price, support], feelings={price: "mixed"}, by=make.staff()
     )
-    read_again()
+    analyze_again()
 
     tags = {tag.topic.key: tag for tag in feedback.tags.all()}
     assert {key: tag.sentiment for key, tag in tags.items()} == {
@@ -183,7 +183,7 @@ def test_corrected_signs_survive_another_reading(feedback):
     )
 
     corrections.correct_signs(feedback, intent="request", urgency="legal", by=make.staff())
-    read_again()
+    analyze_again()
 
     feedback.refresh_from_db()
     assert (feedback.intent, feedback.urgency, feedback.signs) == (
@@ -191,37 +191,37 @@ def test_corrected_signs_survive_another_reading(feedback):
         "legal",
         [["legal", 4, 9]],
     )
-    move = feedback.moves.get()
+    move = feedback.activities.get()
     assert (move.what, move.before, move.after) == ("signs", "complaint, legal", "request, legal")
 
 
 def test_a_reading_found_right_survives_another_reading(feedback):
-    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 0)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Result(1, 0)
     Feedback.objects.update(text="Wonderful")
 
-    read_again()
+    analyze_again()
 
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.intent) == ("negative", feedback.intent)
     assert keys_of(feedback) == ["price", "support"]
     assert set(feedback.tags.values_list("by", flat=True)) == {"person"}
-    assert [move.what for move in feedback.moves.all()] == ["confirm"]
+    assert [move.what for move in feedback.activities.all()] == ["confirm"]
 
 
 def test_there_is_nothing_right_about_what_was_not_read_or_was_checked_before(feedback):
-    make.feedback("not read yet")
+    make.feedback("not analyzed yet")
     cannot = make.feedback("Это слишком дорого")
-    Feedback.objects.filter(pk=cannot.pk).update(tagged_at=timezone.now(), language="unknown")
+    Feedback.objects.filter(pk=cannot.pk).update(analyzed_at=timezone.now(), language="unknown")
     corrections.correct_sentiment(feedback, "neutral", by=make.staff())
 
-    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(1, 2)
-    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Moved(0, 3)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Result(1, 2)
+    assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Result(0, 3)
     assert list(Feedback.objects.checked()) == [feedback]
 
 
 def test_what_was_found_right_goes_back_to_the_machine_too(feedback):
     corrections.confirm(Feedback.objects.all(), by=make.staff())
 
-    corrections.let_the_machine_read(Feedback.objects.all(), by=make.staff())
+    corrections.undo_corrections(Feedback.objects.all(), by=make.staff())
 
     assert not Feedback.objects.touched().exists()

@@ -17,7 +17,7 @@ LIST = "/admin/voc/feedback/"
 def item():
     made = make.feedback("The price is too high")
     made.tags.create(topic=topic("price"), sentiment="negative", start=4, end=9)
-    Feedback.objects.update(sentiment="negative", intent="complaint", tagged_at=timezone.now())
+    Feedback.objects.update(sentiment="negative", intent="complaint", analyzed_at=timezone.now())
     made.refresh_from_db()
     return made
 
@@ -55,23 +55,23 @@ def test_one_press_says_that_the_reading_is_right(desk, item, sato):
     assert told(page) == ["1件の読み取りを確認済みにしました。機械が読み直しても変わりません。"]
     item.refresh_from_db()
     assert (item.sentiment_by, item.topics_by, item.signs_by) == ("person", "person", "person")
-    assert [(move.what, move.by) for move in item.moves.all()] == [("confirm", sato)]
+    assert [(move.what, move.by) for move in item.activities.all()] == [("confirm", sato)]
     assert page.context["may_confirm"] is False
 
 
 def test_what_was_not_read_can_not_be_found_right(desk):
-    unread = make.feedback()
+    to_analyze = make.feedback()
 
-    assert desk.get(url(unread)).context["may_confirm"] is False
-    assert told(desk.post(url(unread), {"right": "yes"}, follow=True)) == [
+    assert desk.get(url(to_analyze)).context["may_confirm"] is False
+    assert told(desk.post(url(to_analyze), {"right": "yes"}, follow=True)) == [
         "1件はそのままです。確認済みか、まだ読み取られていないか、読み取れないものです。"
     ]
 
 
 def test_many_are_found_right_at_once_and_the_rest_is_left_alone(desk, item):
-    unread = make.feedback()
+    to_analyze = make.feedback()
 
-    assert told(act(desk, "confirm", item, unread)) == [
+    assert told(act(desk, "confirm", item, to_analyze)) == [
         "1件の読み取りを確認済みにしました。機械が読み直しても変わりません。",
         "1件はそのままです。確認済みか、まだ読み取られていないか、読み取れないものです。",
     ]
@@ -81,7 +81,7 @@ def test_what_is_sent_as_it_was_shown_changes_nothing(desk, item):
     page = desk.post(url(item), as_shown(desk.get(url(item))), follow=True)
 
     assert told(page) == ["変更はありませんでした。"]
-    assert not item.moves.exists()
+    assert not item.activities.exists()
 
 
 def test_the_feeling_about_one_topic_can_be_corrected(desk, item):
@@ -92,7 +92,7 @@ def test_the_feeling_about_one_topic_can_be_corrected(desk, item):
 
     tag = item.tags.get()
     assert (tag.sentiment, tag.by, tag.start, tag.end) == ("mixed", "person", 4, 9)
-    assert [move.what for move in item.moves.all()] == ["topics"]
+    assert [move.what for move in item.activities.all()] == ["topics"]
 
 
 def test_a_new_topic_comes_with_its_feeling(desk, item):
@@ -130,9 +130,9 @@ def test_corrections_are_told_in_words(desk, item):
     desk.post(url(item), as_shown(desk.get(url(item))) | {f"about_{price}": "mixed"})
     desk.post(url(item), as_shown(desk.get(url(item))) | {"urgency": "legal"})
 
-    past = desk.get(url(item), headers={"accept-language": "en"}).context["past"]
+    timeline = desk.get(url(item), headers={"accept-language": "en"}).context["timeline"]
 
-    assert [(event.what, event.detail) for event in past] == [
+    assert [(event.what, event.detail) for event in timeline] == [
         ("corrected the topics", "Price − → Price ±"),
         ("corrected what they want", "complaint → complaint, legal"),
     ]
@@ -145,7 +145,7 @@ def test_a_choice_that_is_none_is_told_and_nothing_is_lost(desk, item, name):
     page = desk.post(url(item), as_shown(desk.get(url(item))) | {field: "nonsense"})
 
     assert list(page.context["correction"].errors) == [field]
-    assert not item.moves.exists()
+    assert not item.activities.exists()
 
 
 def test_a_topic_out_of_use_is_offered_only_where_it_is(desk, item):
@@ -163,26 +163,26 @@ def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato
     other = make.feedback("another")
     corrections.confirm(Feedback.objects.all(), by=sato)
 
-    page = act(desk, "read_again", item, other)
+    page = act(desk, "analyze_again", item, other)
     assert page.context["title"] == (
         "このうち1件は人が確認・訂正したものです。取り消して読み直しますか"
     )
     assert Feedback.objects.touched().count() == 1
 
-    act(desk, "read_again", item, other, asked="yes")
-    assert Feedback.objects.unread().count() == 2
+    act(desk, "analyze_again", item, other, asked="yes")
+    assert Feedback.objects.to_analyze().count() == 2
     assert not Feedback.objects.touched().exists()
 
 
 def test_reading_again_what_nobody_checked_asks_nothing(desk, item):
-    assert told(act(desk, "read_again", item)) == ["1件をまもなく読み取り直します。"]
+    assert told(act(desk, "analyze_again", item)) == ["1件をまもなく読み取り直します。"]
 
 
 @pytest.mark.parametrize("said", [{"right": "yes"}, {"sentiment": "mixed", "topics": []}])
 def test_whoever_checks_one_after_another_is_led_on_to_the_next(desk, item, said):
     page = desk.post(f"{url(item)}?checking=yes", said)
 
-    assert (page.status_code, page["Location"]) == (302, reverse("admin:voc_lesson_check"))
+    assert (page.status_code, page["Location"]) == (302, reverse("admin:voc_classifier_check"))
 
 
 def test_what_is_corrected_while_checking_is_checked_as_a_whole(desk, item):
@@ -205,7 +205,7 @@ def test_while_checking_one_can_skip_and_stop(desk, item):
     page = desk.get(f"{url(item)}?checking=yes").content.decode()
     elsewhere = desk.get(url(item)).content.decode()
 
-    for name in ("voc_lesson_check", "voc_lesson_changelist"):
+    for name in ("voc_classifier_check", "voc_classifier_changelist"):
         link = f'<a href="{reverse(f"admin:{name}")}">'
         assert link in page.split("desk-checking")[1].split("</nav>")[0]
         assert "desk-checking" not in elsewhere

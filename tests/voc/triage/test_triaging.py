@@ -5,7 +5,7 @@ import pytest
 from tests import make
 from voc.models import Feedback
 from voc.triage import workflow
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,13 @@ def one_of_each():
 def after(verb, **options):
     """What became of one item in each status."""
     one_of_each()
-    moved = verb(everything(), by=make.staff(), **options)
-    return moved, list(everything().order_by("pk").values_list("status", flat=True))
+    changed = verb(everything(), by=make.staff(), **options)
+    return changed, list(everything().order_by("pk").values_list("status", flat=True))
 
 
 def test_new_and_taken_ones_may_be_taken():
     assert after(workflow.take) == (
-        Moved(2, 3),
+        Result(2, 3),
         ["taken", "taken", "planned", "done", "dismissed"],
     )
 
@@ -40,7 +40,7 @@ def test_whatever_is_not_closed_may_be_given_to_someone():
     someone = make.staff()
 
     assert after(workflow.assign, to=someone) == (
-        Moved(3, 2),
+        Result(3, 2),
         ["taken", "taken", "planned", "done", "dismissed"],
     )
     assert everything().filter(owner=someone).count() == 3
@@ -48,24 +48,24 @@ def test_whatever_is_not_closed_may_be_given_to_someone():
 
 def test_open_ones_may_be_dismissed():
     assert after(workflow.dismiss, reason="spam") == (
-        Moved(2, 3),
+        Result(2, 3),
         ["dismissed", "dismissed", "planned", "done", "dismissed"],
     )
 
 
 def test_closed_ones_may_be_opened_again():
-    assert after(workflow.reopen) == (Moved(3, 2), ["new", "taken", "new", "new", "new"])
+    assert after(workflow.reopen) == (Result(3, 2), ["new", "taken", "new", "new", "new"])
 
 
 def test_a_fix_is_planned_for_all_that_have_none():
     assert after(workflow.plan) == (
-        Moved(3, 2),
+        Result(3, 2),
         ["planned", "planned", "planned", "done", "planned"],
     )
 
 
 def test_a_shipped_fix_finishes_all_but_what_was_dismissed():
-    assert after(workflow.finish) == (Moved(3, 2), ["done", "done", "done", "done", "dismissed"])
+    assert after(workflow.finish) == (Result(3, 2), ["done", "done", "done", "done", "dismissed"])
 
 
 def test_whoever_takes_it_owns_it():
@@ -83,7 +83,7 @@ def test_to_take_what_is_mine_is_no_move():
     someone = make.staff()
     workflow.take(everything(), by=someone)
 
-    assert workflow.take(everything(), by=someone) == Moved(0, 1)
+    assert workflow.take(everything(), by=someone) == Result(0, 1)
 
 
 def test_what_is_opened_again_is_nobodys():
@@ -104,8 +104,10 @@ def test_each_move_is_written_down():
     workflow.assign(everything(), to=other, by=someone)
     workflow.dismiss(everything(), reason="said twice", by=other)
 
-    moves = feedback.moves.order_by("pk").values_list("by", "what", "before", "after", "reason")
-    assert list(moves) == [
+    activities = feedback.activities.order_by("pk").values_list(
+        "by", "what", "before", "after", "reason"
+    )
+    assert list(activities) == [
         (someone.pk, "assign", "new", "tanaka", ""),
         (other.pk, "dismiss", "taken", "dismissed", "said twice"),
     ]
@@ -116,7 +118,7 @@ def test_the_machine_may_finish_without_a_person():
 
     workflow.finish(everything(), by=None)
 
-    assert feedback.moves.get().by is None
+    assert feedback.activities.get().by is None
 
 
 def test_a_filtered_list_with_joins_can_be_moved():
@@ -124,7 +126,7 @@ def test_a_filtered_list_with_joins_can_be_moved():
     feedback.tags.create(topic=make.topic("gizmos"))
     found = everything().filter(tags__topic__key="gizmos").distinct().order_by("-received_at")
 
-    assert workflow.take(found, by=make.staff()) == Moved(1, 0)
+    assert workflow.take(found, by=make.staff()) == Result(1, 0)
 
 
 def test_many_move_with_few_statements(django_assert_max_num_queries):

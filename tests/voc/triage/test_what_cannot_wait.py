@@ -136,7 +136,7 @@ def test_a_line_says_when_score_and_words_disagree(desk):
 
 
 @pytest.mark.parametrize(
-    ("urgency", "status", "turn"),
+    ("urgency", "status", "priority"),
     [
         ("security", "new", 1),
         ("legal", "taken", 2),
@@ -147,12 +147,12 @@ def test_a_line_says_when_score_and_words_disagree(desk):
         ("legal", "dismissed", None),
     ],
 )
-def test_whose_turn_it_is_follows_from_urgency_and_status(urgency, status, turn):
+def test_whose_turn_it_is_follows_from_urgency_and_status(urgency, status, priority):
     item = said("said", urgency=urgency, status=status)
 
     item.refresh_from_db()
-    assert item.turn == turn
-    assert Feedback.objects.open().exists() is (turn is not None)
+    assert item.priority == priority
+    assert Feedback.objects.open().exists() is (priority is not None)
 
 
 def test_the_first_page_says_how_many_cannot_wait_and_leads_there(desk, sato):

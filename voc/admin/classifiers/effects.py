@@ -5,28 +5,28 @@ from __future__ import annotations
 from django.utils.translation import gettext
 
 from voc.admin.classifiers.report import figures
-from voc.models import Lesson
+from voc.models import Classifier
 
 
-def of_going_back(before: Lesson | None) -> list[str]:
+def of_going_back(before: Classifier | None) -> list[str]:
     """`before` is the version that is used then; None when the rules read alone."""
     reads = (
-        gettext("From now on what comes in is read with version %(version)s.")
+        gettext("From now on what comes in is analyzed with version %(version)s.")
         % {"version": before.version}
         if before
-        else gettext("From now on what comes in is read by the rules alone.")
+        else gettext("From now on what comes in is analyzed by the rules alone.")
     )
     return [
         reads,
-        gettext("What was read before stays as it is until it is read again."),
+        gettext("What was analyzed before stays as it is until it is analyzed again."),
         gettext(
-            "New versions are still learned and judged every night, but none is used until you "
-            "say so."
+            "New versions are still trained and judged every night, but none is "
+            "activated until you say so."
         ),
     ]
 
 
-def of_using(newest: Lesson | None) -> list[str]:
+def of_using(newest: Classifier | None) -> list[str]:
     by_itself = gettext("Every version that wins at night is used by itself again.")
     if newest is None:
         none = gettext(
@@ -35,13 +35,13 @@ def of_using(newest: Lesson | None) -> list[str]:
         return [none, by_itself]
     examples = gettext("By %(n)s checked readings:") % {"n": newest.examples}
     reads = gettext(
-        "From now on what comes in is read with it. What was read before stays as it is until it "
-        "is read again."
+        "From now on what comes in is analyzed with it. What was analyzed before "
+        "stays as it is until it is analyzed again."
     )
     return [f"{examples} {figures(newest)}", reads, by_itself]
 
 
-def whether_to_use(newest: Lesson | None) -> str:
+def whether_to_use(newest: Classifier | None) -> str:
     if newest is None:
         return gettext("Use new versions by themselves again?")
     return gettext("Use version %(version)s?") % {"version": newest.version}

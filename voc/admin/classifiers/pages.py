@@ -19,19 +19,27 @@ from lib import languages
 from lib.admin_base import DeskRecords, person_at
 from voc import classifiers
 from voc.admin.classifiers import effects, report
-from voc.models import Feedback, Lesson
+from voc.models import Classifier, Feedback
 
 LATELY = 1_000  # readings among which one is drawn
 
 
-@admin.register(Lesson)
-class LessonAdmin(DeskRecords):
+@admin.register(Classifier)
+class ClassifierAdmin(DeskRecords):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         mine = [
-            path("check/", view(self.check_one), name="voc_lesson_check"),
-            path("<slug:language>/back/", view(self.back), name="voc_lesson_back"),
-            path("<slug:language>/newest/", view(self.newest), name="voc_lesson_newest"),
+            path("check/", view(self.check_one), name="voc_classifier_check"),
+            path(
+                "<slug:language>/roll-back/",
+                view(self.roll_back_page),
+                name="voc_classifier_roll_back",
+            ),
+            path(
+                "<slug:language>/activate/",
+                view(self.activate_page),
+                name="voc_classifier_activate",
+            ),
         ]
         return [*mine, *super().get_urls()]
 
@@ -40,9 +48,9 @@ class LessonAdmin(DeskRecords):
             raise PermissionDenied
         return self.page(
             request,
-            "voc/lesson/list.html",
-            gettext("Learning"),
-            schools=report.schools(),
+            "voc/classifier/list.html",
+            gettext("Classifiers"),
+            reports_by_language=report.reports_by_language(),
             may_change=_may_change(request),
             may_check=_may_check(request),
         )
@@ -50,8 +58,8 @@ class LessonAdmin(DeskRecords):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """A lesson is a line of the list, and has no page."""
-        return redirect("admin:voc_lesson_changelist")
+        """A classifier is a line of the list, and has no page."""
+        return redirect("admin:voc_classifier_changelist")
 
     def check_one(self, request: HttpRequest) -> HttpResponse:
         """Any reading of late that nobody has checked: what staff look for is no fair sample."""
@@ -60,17 +68,17 @@ class LessonAdmin(DeskRecords):
         unchecked = Feedback.objects.unchecked().order_by("-received_at", "-pk")
         lately = list(unchecked.values_list("pk", flat=True)[:LATELY])
         if not lately:
-            told = gettext("Everything that was read has been checked. Thank you!")
+            told = gettext("Everything that was analyzed has been checked. Thank you!")
             self.message_user(request, told, messages.SUCCESS)
-            return redirect("admin:voc_lesson_changelist")
+            return redirect("admin:voc_classifier_changelist")
         page = reverse("admin:voc_feedback_change", args=[choice(lately)])
         return redirect(f"{page}?{urlencode({'checking': 'yes'})}")
 
-    def back(self, request: HttpRequest, language: str) -> HttpResponse:
+    def roll_back_page(self, request: HttpRequest, language: str) -> HttpResponse:
         current = self._in_use(request, language)
         if current is None:
-            self.message_user(request, gettext("The rules read alone already."), messages.INFO)
-            return redirect("admin:voc_lesson_changelist")
+            self.message_user(request, gettext("The rules work alone already."), messages.INFO)
+            return redirect("admin:voc_classifier_changelist")
         if request.method != "POST":
             return self._ask(
                 request,
@@ -79,59 +87,59 @@ class LessonAdmin(DeskRecords):
                 button=gettext("Go back"),
                 effects=effects.of_going_back(classifiers.before(current)),
             )
-        now_used = classifiers.go_back(language, by=person_at(request), now=timezone.now())
+        now_used = classifiers.roll_back(language, by=person_at(request), now=timezone.now())
         return self._done(request, current, _told(language, now_used))
 
-    def newest(self, request: HttpRequest, language: str) -> HttpResponse:
+    def activate_page(self, request: HttpRequest, language: str) -> HttpResponse:
         self._in_use(request, language)
-        lesson = classifiers.newest(language)
+        classifier = classifiers.newest(language)
         if request.method != "POST":
             return self._ask(
                 request,
                 language,
-                heading=effects.whether_to_use(lesson),
+                heading=effects.whether_to_use(classifier),
                 button=gettext("Use the newest again"),
-                effects=effects.of_using(lesson),
+                effects=effects.of_using(classifier),
             )
-        used = classifiers.use_newest(language)
+        used = classifiers.activate_newest(language)
         return self._done(request, used, _told(language, used))
 
-    def _in_use(self, request: HttpRequest, language: str) -> Lesson | None:
+    def _in_use(self, request: HttpRequest, language: str) -> Classifier | None:
         if not _may_change(request):
             raise PermissionDenied
         if language not in languages.LANGUAGES:
             raise Http404
-        return Lesson.objects.of(language).told().in_use().first()
+        return Classifier.objects.of(language).told().in_use().first()
 
     def _ask(self, request: HttpRequest, language: str, **page: Any) -> HttpResponse:
         name = languages.name(language)
         return self.ask_first(
             request,
-            title=gettext("Learning: %(language)s") % {"language": name},
-            cancel=reverse("admin:voc_lesson_changelist"),
+            title=gettext("Classifiers: %(language)s") % {"language": name},
+            cancel=reverse("admin:voc_classifier_changelist"),
             **page,
         )
 
-    def _done(self, request: HttpRequest, lesson: Lesson | None, told: str) -> HttpResponse:
-        if lesson:
-            self.log_change(request, lesson, told)
-        again, words = reverse("admin:voc_topic_reading"), gettext("Read everything again…")
+    def _done(self, request: HttpRequest, classifier: Classifier | None, told: str) -> HttpResponse:
+        if classifier:
+            self.log_change(request, classifier, told)
+        again, words = reverse("admin:voc_topic_reanalysis"), gettext("Analyze everything again…")
         link = format_html('{} <a href="{}">{}</a>', told, again, words)
         self.message_user(request, link, messages.SUCCESS)
-        return redirect("admin:voc_lesson_changelist")
+        return redirect("admin:voc_classifier_changelist")
 
 
-def _told(language: str, used: Lesson | None) -> str:
+def _told(language: str, used: Classifier | None) -> str:
     name = languages.name(language)
     if used is None:
-        told = gettext("%(language)s is read by the rules alone from now on.")
+        told = gettext("%(language)s is analyzed by the rules alone from now on.")
         return told % {"language": name}
-    told = gettext("%(language)s is read with version %(version)d from now on.")
+    told = gettext("%(language)s is analyzed with version %(version)d from now on.")
     return told % {"language": name, "version": used.version}
 
 
 def _may_change(request: HttpRequest) -> bool:
-    return person_at(request).has_perm("voc.change_lesson")
+    return person_at(request).has_perm("voc.change_classifier")
 
 
 def _may_check(request: HttpRequest) -> bool:

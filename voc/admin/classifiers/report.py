@@ -13,19 +13,19 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from voc.models import Feedback, Lesson
+from voc.models import Classifier, Feedback
 from voc.models.classifiers import KEPT
-from voc.nlp.classifier import ENOUGH
+from voc.nlp.classifier import FEWEST_EXAMPLES
 
-State = Lesson.State
+State = Classifier.State
 
 IN_USE = _(
     "Version %(version)d is in use for %(parts)s. By %(n)s checked readings: %(figures)s "
     "(cross-validation)."
 )
 RESTING = _(
-    "Version %(version)d was learned beside earlier rules and rests. The rules read alone until "
-    "tonight, when it is learned anew."
+    "Version %(version)d was trained beside earlier rules and rests. The "
+    "rules work alone until tonight, when it is trained anew."
 )
 OUTCOMES = {
     State.ONE_SIDED: _(
@@ -44,25 +44,25 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class School:
-    """A language, how many of its readings people have checked, and its lessons, newest first."""
+class LanguageReport:
+    """A language: how many of its readings people have checked, and its newest classifiers."""
 
     language: str
     checked: int
-    lessons: list[Lesson]
+    classifiers: list[Classifier]
 
     @property
     def name(self) -> str:
         return languages.name(self.language)
 
     @property
-    def in_use(self) -> Lesson | None:
-        return next((each for each in self.lessons if each.state == State.IN_USE), None)
+    def in_use(self) -> Classifier | None:
+        return next((each for each in self.classifiers if each.state == State.IN_USE), None)
 
     @property
-    def taken_back(self) -> Lesson | None:
+    def rolled_back(self) -> Classifier | None:
         """The one that a person went back from last."""
-        back = [(each.taken_back_at, each) for each in self.lessons if each.taken_back_at]
+        back = [(each.rolled_back_at, each) for each in self.classifiers if each.rolled_back_at]
         return max(back, key=itemgetter(0))[1] if back else None
 
     @property
@@ -72,85 +72,85 @@ class School:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        return [_row(lesson) for lesson in self.lessons]
+        return [_row(classifier) for classifier in self.classifiers]
 
 
-def schools() -> list[School]:
+def reports_by_language() -> list[LanguageReport]:
     return [
-        School(
+        LanguageReport(
             language,
             Feedback.objects.teaching(language).count(),
-            list(Lesson.objects.of(language).told()[:KEPT]),
+            list(Classifier.objects.of(language).told()[:KEPT]),
         )
         for language in languages.LANGUAGES
     ]
 
 
-def _sentences(school: School) -> Iterator[str]:
-    yield _which(school)
-    latest = next(iter(school.lessons), None)
-    if latest and latest.is_understood and latest != school.in_use:
+def _sentences(report: LanguageReport) -> Iterator[str]:
+    yield _which(report)
+    latest = next(iter(report.classifiers), None)
+    if latest and latest.is_understood and latest != report.in_use:
         yield _outcome(latest)
-    if school.taken_back:
-        yield _went_back(school.taken_back)
-    yield _next(school)
+    if report.rolled_back:
+        yield _rolled_back(report.rolled_back)
+    yield _next(report)
 
 
-def _which(school: School) -> str:
-    lesson = school.in_use
-    if lesson is None:
-        return gettext("The rules read alone.")
-    return str(IN_USE if lesson.is_understood else RESTING) % _words(lesson)
+def _which(report: LanguageReport) -> str:
+    classifier = report.in_use
+    if classifier is None:
+        return gettext("The rules work alone.")
+    return str(IN_USE if classifier.is_understood else RESTING) % _words(classifier)
 
 
-def _outcome(lesson: Lesson) -> str:
-    return str(OUTCOMES.get(State(lesson.state), "")) % _words(lesson)
+def _outcome(classifier: Classifier) -> str:
+    return str(OUTCOMES.get(State(classifier.state), "")) % _words(classifier)
 
 
-def _words(lesson: Lesson) -> dict[str, Any]:
+def _words(classifier: Classifier) -> dict[str, Any]:
     return {
-        "version": lesson.version,
-        "n": f"{lesson.examples:,}",
-        "right": f"{lesson.confirmed:,}",
-        "parts": _reads(lesson),
-        "figures": figures(lesson),
+        "version": classifier.version,
+        "n": f"{classifier.examples:,}",
+        "right": f"{classifier.confirmed:,}",
+        "parts": _reads(classifier),
+        "figures": figures(classifier),
     }
 
 
-def _went_back(lesson: Lesson) -> str:
-    assert lesson.taken_back_at
+def _rolled_back(classifier: Classifier) -> str:
+    assert classifier.rolled_back_at
     return gettext(
-        "%(who)s went back from version %(version)d on %(day)s. It is still learned every night, "
-        "and used again only when somebody says so."
+        "%(who)s rolled back version %(version)d on %(day)s. New ones are still "
+        "trained every night, and activated again only when somebody says so."
     ) % {
-        "who": lesson.taken_back_by or gettext("Somebody"),
-        "version": lesson.version,
-        "day": date_format(localtime(lesson.taken_back_at), "DATE_FORMAT"),
+        "who": classifier.rolled_back_by or gettext("Somebody"),
+        "version": classifier.version,
+        "day": date_format(localtime(classifier.rolled_back_at), "DATE_FORMAT"),
     }
 
 
-def _next(school: School) -> str:
-    missing = ENOUGH - school.checked
+def _next(report: LanguageReport) -> str:
+    missing = FEWEST_EXAMPLES - report.checked
     if missing > 0:
         return ngettext(
             "%(n)d more checked reading until the first try.",
             "%(n)d more checked readings until the first try.",
             missing,
         ) % {"n": missing}
-    if not school.lessons:
+    if not report.classifiers:
         return gettext("%(n)s readings were checked: tonight is the first try.") % {
-            "n": f"{school.checked:,}"
+            "n": f"{report.checked:,}"
         }
     return ""
 
 
-def figures(lesson: Lesson) -> str:
+def figures(classifier: Classifier) -> str:
     """Without what was too little to tell."""
     each = [
-        (gettext("feelings"), lesson.rules_f3, lesson.learned_f3),
-        (gettext("topics"), lesson.rules_topics, lesson.learned_topics),
+        (gettext("feelings"), classifier.rules_f3, classifier.learned_f3),
+        (gettext("topics"), classifier.rules_topics, classifier.learned_topics),
     ]
-    told = gettext("%(what)s %(rules)s by the rules alone, %(learned)s with learning")
+    told = gettext("%(what)s %(rules)s by the rules alone, %(learned)s with the classifier")
     return gettext("; ").join(
         told % {"what": what, "rules": figure(rules), "learned": figure(learned)}
         for what, rules, learned in each
@@ -163,14 +163,14 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
 
 
-def _row(lesson: Lesson) -> dict[str, Any]:
+def _row(classifier: Classifier) -> dict[str, Any]:
     return {
-        "lesson": lesson,
-        "feelings": _gain(lesson.rules_f3, lesson.learned_f3),
-        "topics": _gain(lesson.rules_topics, lesson.learned_topics),
-        "examples": f"{lesson.examples:,}",
-        "right": f"{lesson.confirmed / max(1, lesson.examples):.0%}",
-        "reads": _reads(lesson),
+        "classifier": classifier,
+        "feelings": _gain(classifier.rules_f3, classifier.learned_f3),
+        "topics": _gain(classifier.rules_topics, classifier.learned_topics),
+        "examples": f"{classifier.examples:,}",
+        "right": f"{classifier.confirmed / max(1, classifier.examples):.0%}",
+        "reads": _reads(classifier),
     }
 
 
@@ -178,11 +178,14 @@ def _gain(rules: float | None, learned: float | None) -> str:
     return "–" if rules is None else f"{figure(rules)} → {figure(learned)}"
 
 
-def _reads(lesson: Lesson) -> str:
+def _reads(classifier: Classifier) -> str:
     """What of a reading it betters."""
-    if not lesson.wins:
+    if not classifier.wins:
         return ""
-    parts = {gettext("feelings"): lesson.reads_feelings, gettext("topics"): lesson.reads_topics}
+    parts = {
+        gettext("feelings"): classifier.reads_feelings,
+        gettext("topics"): classifier.reads_topics,
+    }
     return pgettext("between things listed", ", ").join(
-        name for name, is_read in parts.items() if is_read
+        name for name, is_analyzed in parts.items() if is_analyzed
     )

@@ -87,7 +87,7 @@ def sentiment(value: str) -> SafeString:
 
 
 def _unread(item: Feedback) -> str:
-    return gettext("cannot read this") if item.tagged_at else gettext("not read yet")
+    return gettext("cannot read this") if item.analyzed_at else gettext("not analyzed yet")
 
 
 def topics(item: Feedback) -> SafeString:

@@ -121,7 +121,7 @@ class FeelingChip(Chip):
     parameter_name = "sentiment"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [*Sentiment.choices, ("none", _("not read"))]
+        return [*Sentiment.choices, ("none", _("not analyzed"))]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
         return items.felt(None if chosen == "none" else chosen)

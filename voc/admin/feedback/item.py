@@ -1,4 +1,4 @@
-"""One item, read like a letter: the words, and in the margin what we made of them."""
+"""One item, read like a mail: the words, and in the margin what we made of them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell
-from voc.admin.feedback.reading_panel import margin, marked
-from voc.admin.feedback.timeline import others, past
-from voc.models import Feedback, Move, Note
+from voc.admin.feedback.reading_panel import marked, reading_panel
+from voc.admin.feedback.timeline import others, timeline
+from voc.models import Activity, Feedback, Note
 from voc.triage import corrections
 from voc.triage.forms import CorrectionForm, NoteForm
 
-What = Move.What
+What = Activity.What
 LONGEST_TITLE = 40
-NEXT_TO_CHECK = "admin:voc_lesson_check"  # leads to a reading that nobody has checked yet
+NEXT_TO_CHECK = "admin:voc_classifier_check"  # leads to a reading that nobody has checked yet
 
 
 def item_page(desk: DeskAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -110,18 +110,18 @@ def _show(
         request,
         "voc/feedback/item.html",
         one_line(item.text)[:LONGEST_TITLE],
-        **margin(item),
+        **reading_panel(item),
         item=item,
         pieces=marked(item),
         status=columns.status(item),
-        past=past(item),
+        timeline=timeline(item),
         others=others(item),
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
         remarks=list(_remarks(item)),
         is_checking=_is_checking(request),
-        may_confirm=item.is_read and not item.is_checked,
+        may_confirm=item.is_analyzed and not item.is_checked,
         buttons=actions.fitting(item, person_at(request)),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
@@ -133,6 +133,6 @@ def _remarks(item: Feedback) -> Iterator[str]:
         yield gettext("A person has checked this reading. It stays so, whatever the machine reads.")
     if item.is_set_aside:
         yield gettext(
-            "The machine gave up on this after five tries. Please read it yourself, or let it try "
-            "again."
+            "The machine gave up on this after five tries. Please correct it "
+            "yourself, or let it try again."
         )

@@ -7,10 +7,10 @@ from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 
-from voc.models import Move
-from voc.triage.workflow import Moved
+from voc.models import Activity
+from voc.triage.workflow import Result
 
-What = Move.What
+What = Activity.What
 
 TAKEN_BACK = ngettext_lazy(
     "A person has checked %(n)d of these readings. Take that back?",
@@ -33,8 +33,8 @@ DONE = {
         "n",
     ),
     What.MACHINE: ngettext_lazy(
-        "%(n)d item will be read again in a moment.",
-        "%(n)d items will be read again in a moment.",
+        "%(n)d item will be analyzed again in a moment.",
+        "%(n)d items will be analyzed again in a moment.",
         "n",
     ),
 }
@@ -65,15 +65,17 @@ LEFT = {
         "n",
     ),
     What.CONFIRM: ngettext_lazy(
-        "%(n)d item was left alone: it is checked already, not read yet, or cannot be read.",
-        "%(n)d items were left alone: they are checked already, not read yet, or cannot be read.",
+        "%(n)d item was left alone: it is checked already, not analyzed yet, or cannot be "
+        "analyzed.",
+        "%(n)d items were left alone: they are checked already, not analyzed yet, or cannot be "
+        "analyzed.",
         "n",
     ),
 }
 
 
-def tell(desk: ModelAdmin, request: HttpRequest, what: Move.What, moved: Moved) -> None:  # type: ignore[type-arg]
-    if moved.moved:
-        desk.message_user(request, DONE[what] % {"n": moved.moved}, messages.SUCCESS)
-    if moved.refused:
-        desk.message_user(request, LEFT[what] % {"n": moved.refused}, messages.WARNING)
+def tell(desk: ModelAdmin, request: HttpRequest, what: Activity.What, changed: Result) -> None:  # type: ignore[type-arg]
+    if changed.changed:
+        desk.message_user(request, DONE[what] % {"n": changed.changed}, messages.SUCCESS)
+    if changed.skipped:
+        desk.message_user(request, LEFT[what] % {"n": changed.skipped}, messages.WARNING)

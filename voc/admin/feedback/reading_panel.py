@@ -30,7 +30,7 @@ class Remark:
     quotes: tuple[str, ...] = ()
 
 
-def margin(item: Feedback) -> dict[str, Any]:
+def reading_panel(item: Feedback) -> dict[str, Any]:
     return {
         "score": columns.score(item),
         "doubt": _doubt(item),
@@ -39,9 +39,9 @@ def margin(item: Feedback) -> dict[str, Any]:
         "urgency": _sign(item, item.urgency, columns.urgency(item)),
         "intent": _sign(item, item.intent, columns.intent(item)),
         "topics": [_topic(item, tag) for tag in item.tags.all()],
-        "is_foreign": item.tagged_at is not None and item.sentiment is None,
+        "is_foreign": item.analyzed_at is not None and item.sentiment is None,
         "private": labels.listed(masking.kinds_in(item.text)),
-        "read_by": read_by(item.tagger),
+        "read_by": read_by(item.analyzer),
     }
 
 
@@ -55,12 +55,12 @@ def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
     ]
 
 
-def read_by(tagger: str) -> str:
-    """`rules-2+ja-7` is the second version of the rules, with the seventh lesson in Japanese."""
-    rules, _plus, lesson = tagger.partition("+")
-    named = {"rules": rules.removeprefix("rules-"), "lesson": lesson}
-    if lesson:
-        return gettext("rules %(rules)s, lesson %(lesson)s") % named
+def read_by(analyzer: str) -> str:
+    """`rules-2+ja-7`: the second version of the rules, with the seventh Japanese classifier."""
+    rules, _plus, classifier = analyzer.partition("+")
+    named = {"rules": rules.removeprefix("rules-"), "classifier": classifier}
+    if classifier:
+        return gettext("rules %(rules)s, classifier %(classifier)s") % named
     return gettext("rules %(rules)s") % named if rules else ""
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 
 from lib.text import one_line
 from voc.admin.feedback import columns
-from voc.models import Feedback, Intent, Move, Sentiment, Topic, Urgency
+from voc.models import Activity, Feedback, Intent, Sentiment, Topic, Urgency
 
-What = Move.What
+What = Activity.What
 MOST_OTHERS = 20
 OF_THE_READING = (What.SENTIMENT, What.TOPICS, What.SIGNS)
 KINDS: dict[str, Any] = {
@@ -46,13 +46,13 @@ class Other:
     pk: int | None = None
 
 
-def past(item: Feedback) -> list[Event]:
+def timeline(item: Feedback) -> list[Event]:
     """Moves and notes as one story, from the beginning."""
     topics = {topic.key: str(topic) for topic in Topic.objects.all()}
-    moves = [_event(move, topics) for move in item.moves.select_related("by")]
+    activities = [_event(activity, topics) for activity in item.activities.select_related("by")]
     noted, notes = gettext("noted"), item.notes.select_related("by")
-    moves += [Event(note.at, note.by, noted, words=note.text) for note in notes]
-    return sorted(moves, key=lambda event: event.at)
+    activities += [Event(note.at, note.by, noted, words=note.text) for note in notes]
+    return sorted(activities, key=lambda event: event.at)
 
 
 def others(item: Feedback) -> list[Other]:
@@ -69,13 +69,20 @@ def others(item: Feedback) -> list[Other]:
     return sorted(found, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]
 
 
-def _event(move: Move, topics: dict[str, str]) -> Event:
-    names = topics if move.what == What.TOPICS else KINDS
-    before, after = _named(move.before, names), _named(move.after, names)
-    if move.what in OF_THE_READING:
-        return Event(move.at, move.by, move.get_what_display(), f"{before or '–'} → {after or '–'}")
-    detail = after if move.what == What.ASSIGN else ""
-    return Event(move.at, move.by, move.get_what_display(), detail, words=move.reason)
+def _event(activity: Activity, topics: dict[str, str]) -> Event:
+    names = topics if activity.what == What.TOPICS else KINDS
+    before, after = _named(activity.before, names), _named(activity.after, names)
+    if activity.what in OF_THE_READING:
+        return Event(
+            activity.at,
+            activity.by,
+            activity.get_what_display(),
+            f"{before or '–'} → {after or '–'}",
+        )
+    detail = after if activity.what == What.ASSIGN else ""
+    return Event(
+        activity.at, activity.by, activity.get_what_display(), detail, words=activity.reason
+    )
 
 
 def _named(keys: str, names: dict[str, Any]) -> str:

@@ -13,22 +13,22 @@ from django.utils.translation import gettext_lazy as _
 from lib.admin_base import DeskAdmin, answers, person_at
 from voc.admin.feedback import actions, messages
 from voc.admin.feedback.ask_first import ask_first
-from voc.models import Feedback, FeedbackQuerySet, Move
+from voc.models import Activity, Feedback, FeedbackQuerySet
 from voc.triage import corrections, workflow
 from voc.triage.forms import AssignForm, DismissForm, SentimentForm
-from voc.triage.workflow import Moved
+from voc.triage.workflow import Result
 
-What = Move.What
+What = Activity.What
 CHANGE = "voc.change_feedback"
 BUTTONS = {
     What.ASSIGN: _("Hand over"),
     What.DISMISS: _("Dismiss"),
     What.SENTIMENT: _("Correct"),
-    What.MACHINE: _("Let the machine read it again"),
+    What.MACHINE: _("Let the machine analyze it again"),
 }
 
 
-def _allowed(what: Move.What) -> actions.Fits:
+def _allowed(what: Activity.What) -> actions.Fits:
     """The action fits an item whose status allows the move."""
 
     def fits(item: Feedback, user: User) -> bool:
@@ -80,12 +80,12 @@ def confirm(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> N
     messages.tell(desk, request, What.CONFIRM, corrections.confirm(items, by=person_at(request)))
 
 
-@actions.register(_("Let the machine read it again"), permission=CHANGE, fits=_is_to_read_again)
-def read_again(
+@actions.register(_("Let the machine analyze it again"), permission=CHANGE, fits=_is_to_read_again)
+def analyze_again(
     desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet
 ) -> HttpResponse | None:
     """Also another try for what was set aside. What people said is taken back: asks first."""
-    verb = corrections.let_the_machine_read
+    verb = corrections.undo_corrections
     if checked := items.touched().count():
         title = messages.TAKEN_BACK % {"n": checked}
         return _ask(desk, request, items, What.MACHINE, forms.Form, verb, title)
@@ -97,15 +97,15 @@ def _ask(
     desk: DeskAdmin,
     request: HttpRequest,
     items: FeedbackQuerySet,
-    what: Move.What,
+    what: Activity.What,
     form_class: type[forms.Form],
-    verb: Callable[..., Moved],
+    verb: Callable[..., Result],
     title: str,
 ) -> HttpResponse | None:
     """A page asks for what the verb needs, until the answer is good."""
     form = form_class(answers(request))
     if not form.is_valid():
         return ask_first(desk, request, items, title=title, button=BUTTONS[what], form=form)
-    moved = verb(items, by=person_at(request), **form.cleaned_data)
-    messages.tell(desk, request, what, moved)
+    changed = verb(items, by=person_at(request), **form.cleaned_data)
+    messages.tell(desk, request, what, changed)
     return None

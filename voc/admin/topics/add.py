@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
-from voc.models import Revision
+from voc.models import PhraseChange
 from voc.topics import phrase_changes
 from voc.topics.forms import PHRASES_HELP, NewTopicForm, cleaned_query
 
@@ -29,15 +29,15 @@ def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _add(desk: DeskAdmin, request: HttpRequest, form: NewTopicForm) -> HttpResponse:
-    revision = _keep(request, form)
-    desk.log_addition(request, revision.topic, _("Added."))
+    phrase_change = _keep(request, form)
+    desk.log_addition(request, phrase_change.topic, _("Added."))
     told = _("“%(topic)s” is there. Here is what its phrases would find; it begins when applied.")
-    desk.message_user(request, told % {"topic": revision.topic}, messages.SUCCESS)
-    return redirect("admin:voc_trial", revision.topic_id, revision.pk)
+    desk.message_user(request, told % {"topic": phrase_change.topic}, messages.SUCCESS)
+    return redirect("admin:voc_phrase_change", phrase_change.topic_id, phrase_change.pk)
 
 
 @transaction.atomic
-def _keep(request: HttpRequest, form: NewTopicForm) -> Revision:
+def _keep(request: HttpRequest, form: NewTopicForm) -> PhraseChange:
     said = form.cleaned_data
     topic = form.save()
     if said["theme"]:

@@ -42,9 +42,11 @@ class TopicAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         mine = [
-            path("reading-again/", self._view(reanalysis_page.page), name="voc_topic_reading"),
+            path("reanalysis/", self._view(reanalysis_page.page), name="voc_topic_reanalysis"),
             path(
-                "<int:topic>/phrases/<int:revision>/", self._about(preview.page), name="voc_trial"
+                "<int:topic>/phrases/<int:phrase_change>/",
+                self._about(preview.page),
+                name="voc_phrase_change",
             ),
             path(
                 "<int:topic>/merge/",
@@ -52,19 +54,19 @@ class TopicAdmin(DeskAdmin):
                 name="voc_topic_merge",
             ),
             path(
-                "<int:topic>/place/",
+                "<int:topic>/move/",
                 self._changing(move_and_merge.move_page),
-                name="voc_topic_place",
+                name="voc_topic_move",
             ),
             path(
-                "<int:topic>/rest/",
+                "<int:topic>/archive/",
                 self._changing(move_and_merge.archive_page),
-                name="voc_topic_rest",
+                name="voc_topic_archive",
             ),
             path(
-                "<int:topic>/back/",
+                "<int:topic>/restore/",
                 self._changing(move_and_merge.restore_page),
-                name="voc_topic_back",
+                name="voc_topic_restore",
             ),
         ]
         return [*mine, *super().get_urls()]

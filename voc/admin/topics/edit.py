@@ -18,7 +18,7 @@ from lib.text import around
 from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import Progress
-from voc.models import Feedback, Rereading, Revision, Suggestion, Topic
+from voc.models import Feedback, PhraseChange, Reanalysis, Suggestion, Topic
 from voc.topics import phrase_changes
 from voc.topics.forms import PHRASES_HELP, NamesForm, PhrasesForm
 
@@ -47,7 +47,7 @@ def _rename(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse
     return redirect(request.path)
 
 
-def _try_out(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def _preview(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     form = PhrasesForm(request.POST)
     if not form.is_valid():
         return _show(desk, request, topic, phrases=form)
@@ -59,7 +59,7 @@ def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpR
     suggestion = _suggested(request, topic, "add")
     if suggestion is None:
         return redirect(request.path)
-    phrases = (topic.revisions.open().first() or topic).phrases
+    phrases = (topic.phrase_changes.open().first() or topic).phrases
     phrases = {**phrases, suggestion.language: [*phrases[suggestion.language], suggestion.phrase]}
     return _propose(desk, request, topic, phrases)
 
@@ -78,7 +78,7 @@ def _suggested(request: HttpRequest, topic: Topic, name: str) -> Suggestion | No
 
 
 ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, Topic], HttpResponse]] = {
-    **dict.fromkeys(fields("phrases"), _try_out),
+    **dict.fromkeys(fields("phrases"), _preview),
     "add": _add_suggested,
     "decline": _decline_suggested,
 }
@@ -88,13 +88,13 @@ def _propose(
     desk: DeskAdmin, request: HttpRequest, topic: Topic, phrases: dict[str, list[str]]
 ) -> HttpResponse:
     try:
-        revision = phrase_changes.propose(
+        phrase_change = phrase_changes.propose(
             topic, phrases=phrases, by=person_at(request), now=timezone.now()
         )
-    except phrase_changes.Refused as refused:
+    except phrase_changes.NotPossible as refused:
         desk.message_user(request, str(refused), messages.ERROR)
         return redirect(request.path)
-    return redirect("admin:voc_trial", topic.pk, revision.pk)
+    return redirect("admin:voc_phrase_change", topic.pk, phrase_change.pk)
 
 
 def _show(
@@ -104,7 +104,7 @@ def _show(
     names: NamesForm | None = None,
     phrases: PhrasesForm | None = None,
 ) -> HttpResponse:
-    draft = topic.revisions.open().first()
+    draft = topic.phrase_changes.open().first()
     counted = _counted(topic)
     may_change = desk.has_change_permission(request, topic) and not topic.archived
     return desk.page(
@@ -117,27 +117,27 @@ def _show(
         phrases_help=PHRASES_HELP,
         counts=preview_tables.in_use(topic, counted) if counted else {},
         draft=draft,
-        trial=_told(draft.trial) if draft and draft.trial else None,
-        rereading=_going_on(),
+        preview=_told(draft.preview) if draft and draft.preview else None,
+        reanalysis=_going_on(),
         voices=f"{Feedback.objects.with_topic(topic.key).count():,}",
         by_people=f"{Feedback.objects.said_by_people_to_be_about(topic).count():,}",
         children=topic.children.order_by("key"),
         suggestions=_suggestions(topic, draft),
-        history=[_told_change(each) for each in topic.revisions.applied()[:MOST_CHANGES]],
+        history=[_told_change(each) for each in topic.phrase_changes.applied()[:MOST_CHANGES]],
         may_change=may_change,
         may_count=may_change and not (counted or draft),
     )
 
 
-def _initial(having: Topic | Revision) -> dict[str, list[str]]:
+def _initial(having: Topic | PhraseChange) -> dict[str, list[str]]:
     return {f"phrases_{language}": some for language, some in having.phrases.items()}
 
 
-def _counted(topic: Topic) -> Rereading | None:
-    """The last trial that counted just the phrases in use: only then are the numbers theirs."""
-    done = Rereading.objects.trials().done().filter(revision__topic=topic)
-    last = done.select_related("revision").first()
-    same = last and last.revision and last.revision.phrases == topic.phrases
+def _counted(topic: Topic) -> Reanalysis | None:
+    """The last preview that counted just the phrases in use: only then are the numbers theirs."""
+    done = Reanalysis.objects.previews().done().filter(phrase_change__topic=topic)
+    last = done.select_related("phrase_change").first()
+    same = last and last.phrase_change and last.phrase_change.phrases == topic.phrases
     return last if same else None
 
 
@@ -146,25 +146,29 @@ def _going_on() -> dict[str, Any] | None:
     return {"progress": Progress.of(latest)} if latest and latest.is_running else None
 
 
-def _told(trial: Rereading) -> dict[str, Any]:
+def _told(preview: Reanalysis) -> dict[str, Any]:
     return {
-        "progress": Progress.of(trial),
-        "is_running": trial.is_running,
-        "gained": preview_tables.gained(trial),
-        "lost": preview_tables.lost(trial),
+        "progress": Progress.of(preview),
+        "is_running": preview.is_running,
+        "gained": preview_tables.gained(preview),
+        "lost": preview_tables.lost(preview),
     }
 
 
-def _told_change(revision: Revision) -> dict[str, Any]:
-    by_language = preview_tables.phrases(revision, None).values()
+def _told_change(phrase_change: PhraseChange) -> dict[str, Any]:
+    by_language = preview_tables.phrases(phrase_change, None).values()
     moved = [phrase for some in by_language for phrase in some.moved]
-    trial = revision.trial
-    return {"revision": revision, "phrases": moved, "trial": _told(trial) if trial else None}
+    preview = phrase_change.preview
+    return {
+        "phrase_change": phrase_change,
+        "phrases": moved,
+        "preview": _told(preview) if preview else None,
+    }
 
 
-def _suggestions(topic: Topic, draft: Revision | None) -> list[dict[str, Any]]:
+def _suggestions(topic: Topic, draft: PhraseChange | None) -> list[dict[str, Any]]:
     """Each with the newest words that show it; what is a phrase since, or is tried out, is none."""
-    having: list[Topic | Revision] = [topic, draft] if draft else [topic]
+    having: list[Topic | PhraseChange] = [topic, draft] if draft else [topic]
     known = {
         phrase.casefold() for each in having for some in each.phrases.values() for phrase in some
     }

@@ -21,9 +21,11 @@ def of_merging(topic: Topic, into: Topic) -> list[str]:
 
 
 def _voices(merge: Merge) -> str:
-    moves = ngettext("%(n)s voice moves.", "%(n)s voices move.", merge.voices) % {"n": merge.voices}
+    activities = ngettext("%(n)s item moves.", "%(n)s items move.", merge.voices) % {
+        "n": merge.voices
+    }
     if not merge.both:
-        return moves
+        return activities
     both = ngettext(
         "%(n)s of them has both topics and then counts once; its feelings about both are put "
         "together.",
@@ -31,7 +33,7 @@ def _voices(merge: Merge) -> str:
         "together.",
         merge.both,
     )
-    return f"{moves} {both % {'n': merge.both}}"
+    return f"{activities} {both % {'n': merge.both}}"
 
 
 def _phrases(merge: Merge) -> Iterator[str]:
@@ -58,12 +60,12 @@ def of_moving(topic: Topic, parent: Topic | None) -> list[str]:
         return list(_leaving(topic))
     joining = hierarchy.foresee(topic, parent)
     counted = _(
-        "“%(parent)s” counts %(after)s voices instead of %(before)s: its own and those below it, "
-        "each once."
+        "“%(parent)s” counts %(after)s items instead of %(before)s: its own and "
+        "those below it, each once."
     )
     kept = ngettext(
-        "“%(topic)s” keeps its %(n)s voice, and is shown under it.",
-        "“%(topic)s” keeps its %(n)s voices, and is shown under it.",
+        "“%(topic)s” keeps its %(n)s item, and is shown under it.",
+        "“%(topic)s” keeps its %(n)s items, and is shown under it.",
         joining.moving,
     )
     return [
@@ -75,8 +77,8 @@ def of_moving(topic: Topic, parent: Topic | None) -> list[str]:
 def of_archiving(topic: Topic) -> list[str]:
     voices = Feedback.objects.about(topic).count()
     kept = ngettext(
-        "%(n)s voice about it is kept, and counts again when you bring it back.",
-        "%(n)s voices about it are kept, and count again when you bring it back.",
+        "%(n)s item about it is kept, and counts again when you bring it back.",
+        "%(n)s items about it are kept, and count again when you bring it back.",
         voices,
     )
     below, alone = (
@@ -94,17 +96,20 @@ def of_archiving(topic: Topic) -> list[str]:
 def of_restoring(topic: Topic) -> list[str]:
     voices = Feedback.objects.about(topic).count()
     counts = ngettext(
-        "%(n)s voice about it counts again.", "%(n)s voices about it count again.", voices
+        "%(n)s item about it counts again.", "%(n)s items about it count again.", voices
     )
     return [
         counts % {"n": voices},
-        _("Everything is read again, to find what came in meanwhile. What people corrected stays."),
+        _(
+            "Everything is analyzed again, to find what came in meanwhile. What people corrected "
+            "stays."
+        ),
     ]
 
 
 def _leaving(topic: Topic) -> Iterator[str]:
     if topic.parent:
-        yield _("“%(parent)s” no longer counts its voices.") % {"parent": topic.parent}
+        yield _("“%(parent)s” no longer counts its feedback.") % {"parent": topic.parent}
 
 
 def _listed(topics: Iterable[Topic]) -> str:

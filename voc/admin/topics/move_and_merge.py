@@ -19,7 +19,7 @@ from voc.models import Feedback, Topic
 from voc.topics import hierarchy
 from voc.topics.forms import IntoForm, PlaceForm
 from voc.topics.merge import merge, why_not
-from voc.topics.phrase_changes import Refused
+from voc.topics.phrase_changes import NotPossible
 
 
 def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
@@ -49,10 +49,12 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
 def _merge(desk: DeskAdmin, request: HttpRequest, topic: Topic, into: Topic) -> HttpResponse:
     try:
         merge(topic, into, by=person_at(request), now=timezone.now())
-    except Refused as refused:
+    except NotPossible as refused:
         return _refuse(desk, request, str(refused))
     except OperationalError:  # PostgreSQL ends one of two that wait for each other
-        told = _("Somebody was at the same voices just now. Nothing was changed: please try again.")
+        told = _(
+            "Somebody was at the same feedback just now. Nothing was changed: please try again."
+        )
         return _refuse(desk, request, told)
     told = _("“%(topic)s” is part of “%(into)s” now.") % {"topic": topic, "into": into}
     return _done(desk, request, into, told)
@@ -91,8 +93,8 @@ def _place(
     desk: DeskAdmin, request: HttpRequest, topic: Topic, parent: Topic | None
 ) -> HttpResponse:
     try:
-        hierarchy.put_under(topic, parent)
-    except Refused as refused:
+        hierarchy.move_under(topic, parent)
+    except NotPossible as refused:
         return _refuse(desk, request, str(refused))
     told = (
         _("“%(topic)s” belongs to “%(parent)s” now.") % {"topic": topic, "parent": parent}
@@ -123,10 +125,12 @@ def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
         return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
     if request.method == "POST":
         try:
-            hierarchy.bring_back(topic, by=person_at(request), now=timezone.now())
-        except Refused as refused:
+            hierarchy.restore(topic, by=person_at(request), now=timezone.now())
+        except NotPossible as refused:
             return _refuse(desk, request, str(refused))
-        told = _("“%(topic)s” is in use again, and everything is read again.") % {"topic": topic}
+        told = _("“%(topic)s” is in use again, and everything is analyzed again.") % {
+            "topic": topic
+        }
         return _done(desk, request, topic, told)
     return desk.ask_first(
         request,
@@ -145,7 +149,7 @@ def _said(request: HttpRequest, name: str) -> Any:
 
 def _quotes(topic: Topic) -> Quotes:
     newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")
-    return quotes(newest, _("The newest voices about it"))
+    return quotes(newest, _("The newest feedback about it"))
 
 
 def _page_of(topic: Topic) -> str:

@@ -15,14 +15,14 @@ from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import Progress
-from voc.models import Revision, Topic
+from voc.models import PhraseChange, Topic
 from voc.topics import phrase_changes
 
 AGAIN = 2  # seconds after which a page that shows something going on is fetched anew
 
 
-def page(desk: DeskAdmin, request: HttpRequest, topic: Topic, revision: int) -> HttpResponse:
-    change = topic.revisions.filter(pk=revision).select_related("by").first()
+def page(desk: DeskAdmin, request: HttpRequest, topic: Topic, phrase_change: int) -> HttpResponse:
+    change = topic.phrase_changes.filter(pk=phrase_change).select_related("by").first()
     if change is None:
         desk.message_user(request, _("There is no such change of phrases."), messages.WARNING)
         return redirect("admin:voc_topic_change", topic.pk)
@@ -33,78 +33,84 @@ def page(desk: DeskAdmin, request: HttpRequest, topic: Topic, revision: int) -> 
     return _act(desk, request, change)
 
 
-def _act(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+def _act(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
     act = next((act for name, act in ACTS.items() if name in request.POST), None)
     try:
         return act(desk, request, change) if act else redirect(request.path)
-    except phrase_changes.Refused as refused:
+    except phrase_changes.NotPossible as refused:
         desk.message_user(request, str(refused), messages.ERROR)
         return redirect("admin:voc_topic_change", change.topic_id)
 
 
-def _apply(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
-    was_going_on = reanalysis.is_going_on()
+def _apply(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
+    was_going_on = reanalysis.is_running_now()
     phrase_changes.apply(change, by=person_at(request), now=timezone.now())
     told = (
-        _("Applied. Everything was being read again already: it begins anew, with these phrases.")
+        _(
+            "Applied. Everything was being analyzed again already: it begins anew, with these "
+            "phrases."
+        )
         if was_going_on
-        else _("Applied. Everything is read again now; what people corrected stays.")
+        else _("Applied. Everything is analyzed again now; what people corrected stays.")
     )
     desk.log_change(request, change.topic, _("Changed the phrases."))
     desk.message_user(request, told, messages.SUCCESS)
-    return redirect("admin:voc_topic_reading")
+    return redirect("admin:voc_topic_reanalysis")
 
 
-def _withdraw(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
+def _withdraw(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
     phrase_changes.withdraw(change, now=timezone.now())
     told = _("Thrown away. The phrases are as they were.")
     desk.message_user(request, told, messages.SUCCESS)
     return redirect("admin:voc_topic_change", change.topic_id)
 
 
-def _stop(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
-    if change.trial:
-        reanalysis.stop(change.trial, now=timezone.now())
+def _stop(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
+    if change.preview:
+        reanalysis.stop(change.preview, now=timezone.now())
     return redirect(request.path)
 
 
-def _go_on(desk: DeskAdmin, request: HttpRequest, change: Revision) -> HttpResponse:
-    if change.trial:
-        reanalysis.go_on(change.trial)
+def _resume(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
+    if change.preview:
+        reanalysis.resume(change.preview)
     return redirect(request.path)
 
 
-ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, Revision], HttpResponse]] = {
+ACTS: dict[str, Callable[[DeskAdmin, HttpRequest, PhraseChange], HttpResponse]] = {
     "apply": _apply,
     "withdraw": _withdraw,
     "stop": _stop,
-    "go_on": _go_on,
+    "resume": _resume,
 }
 
 
-def _show(desk: DeskAdmin, request: HttpRequest, topic: Topic, change: Revision) -> HttpResponse:
-    trial = change.trial
+def _show(
+    desk: DeskAdmin, request: HttpRequest, topic: Topic, change: PhraseChange
+) -> HttpResponse:
+    preview = change.preview
     response = desk.page(
         request,
-        "voc/topic/trial.html",
+        "voc/topic/preview.html",
         _("%(topic)s: what would change") % {"topic": topic},
         topic=topic,
         change=change,
-        trial=trial,
-        progress=Progress.of(trial) if trial else None,
-        gained=preview_tables.gained(trial) if trial else "",
-        lost=preview_tables.lost(trial) if trial else "",
+        preview=preview,
+        progress=Progress.of(preview) if preview else None,
+        gained=preview_tables.gained(preview) if preview else "",
+        lost=preview_tables.lost(preview) if preview else "",
         examples=_examples(change),
-        phrases=preview_tables.phrases(change, trial),
+        phrases=preview_tables.phrases(change, preview),
         may_change=desk.has_change_permission(request, topic),
     )
-    if trial and trial.is_running:
+    if preview and preview.is_running:
         response["Refresh"] = str(AGAIN)
     return response
 
 
-def _examples(change: Revision) -> dict[str, list[preview_tables.Example]]:
-    trial = change.trial
+def _examples(change: PhraseChange) -> dict[str, list[preview_tables.Example]]:
+    preview = change.preview
     return {
-        kind: preview_tables.examples(trial, kind) if trial else [] for kind in ("gained", "lost")
+        kind: preview_tables.examples(preview, kind) if preview else []
+        for kind in ("gained", "lost")
     }

@@ -1,4 +1,4 @@
-"""A trial as staff read it: how far it is, what each phrase finds, and who is gained or lost."""
+"""A preview as staff read it: how far it is, what each phrase finds, and who is gained or lost."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from lib.text import around
-from voc.models import Feedback, Rereading, Revision, Topic
+from voc.models import Feedback, PhraseChange, Reanalysis, Topic
 
-SHOWN = 12  # examples of each kind
+MOST_EXAMPLES = 12  # examples of each kind
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Progress:
     words: str
 
     @classmethod
-    def of(cls, rereading: Rereading) -> Progress:
-        done, total = rereading.done, max(rereading.total, rereading.done)
-        words = _("%(done)s of %(total)s voices read")
+    def of(cls, reanalysis: Reanalysis) -> Progress:
+        done, total = reanalysis.done, max(reanalysis.total, reanalysis.done)
+        words = _("%(done)s of %(total)s items analyzed")
         return cls(done, total, words % {"done": f"{done:,}", "total": f"{total:,}"})
 
 
@@ -72,29 +72,29 @@ class Example:
     after: str
 
 
-def gained(rereading: Rereading) -> str:
-    return f"+{rereading.gained:,}"
+def gained(reanalysis: Reanalysis) -> str:
+    return f"+{reanalysis.gained:,}"
 
 
-def lost(rereading: Rereading) -> str:
-    return f"−{rereading.lost:,}"
+def lost(reanalysis: Reanalysis) -> str:
+    return f"−{reanalysis.lost:,}"
 
 
-def phrases(revision: Revision, trial: Rereading | None) -> dict[str, Phrases]:
-    counts = trial.counts if trial else {}
+def phrases(phrase_change: PhraseChange, preview: Reanalysis | None) -> dict[str, Phrases]:
+    counts = preview.counts if preview else {}
     # Nobody says it, or it is not known yet.
-    missing: dict[str, list[int]] | None = {} if trial and trial.is_done else None
+    missing: dict[str, list[int]] | None = {} if preview and preview.is_done else None
     return {
         language: Phrases(
-            _compared(revision.before.get(language, []), after, counts.get(language, missing))
+            _compared(phrase_change.before.get(language, []), after, counts.get(language, missing))
         )
-        for language, after in revision.phrases.items()
+        for language, after in phrase_change.phrases.items()
     }
 
 
-def in_use(topic: Topic, trial: Rereading) -> dict[str, Phrases]:
+def in_use(topic: Topic, preview: Reanalysis) -> dict[str, Phrases]:
     return {
-        language: Phrases(_counted(some, "", trial.counts.get(language, {})))
+        language: Phrases(_counted(some, "", preview.counts.get(language, {})))
         for language, some in topic.phrases.items()
     }
 
@@ -118,9 +118,11 @@ def _counted(
     return sorted(found, key=lambda phrase: -(phrase.n or 0))
 
 
-def examples(trial: Rereading, kind: str) -> list[Example]:
+def examples(preview: Reanalysis, kind: str) -> list[Example]:
     """The newest of them. What was deleted since is left out."""
-    chosen = [(pk, spans[0]) for pk, what, spans in trial.examples if what == kind][:SHOWN]
+    chosen = [(pk, spans[0]) for pk, what, spans in preview.examples if what == kind][
+        :MOST_EXAMPLES
+    ]
     items = Feedback.objects.in_bulk([pk for pk, _span in chosen])
     return [
         Example(items[pk], *around(items[pk].text, *span)) for pk, span in chosen if pk in items

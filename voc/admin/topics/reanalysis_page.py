@@ -14,7 +14,7 @@ from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview import AGAIN
 from voc.admin.topics.preview_tables import Progress
-from voc.models import Rereading
+from voc.models import Reanalysis
 
 MOST_EARLIER = 10
 
@@ -30,30 +30,30 @@ def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
     return redirect(request.path)
 
 
-def _act(request: HttpRequest, latest: Rereading | None) -> str:
+def _act(request: HttpRequest, latest: Reanalysis | None) -> str:
     if latest and "stop" in request.POST:
         if reanalysis.stop(latest, now=timezone.now()):
-            return _("Stopped. What was read so far stays so; the rest is as it was before.")
-    elif latest and "go_on" in request.POST:
-        if reanalysis.go_on(latest):
+            return _("Stopped. What was analyzed so far stays so; the rest is as it was before.")
+    elif latest and "resume" in request.POST:
+        if reanalysis.resume(latest):
             return _("It goes on from where it was stopped.")
     elif "begin" in request.POST:
         reanalysis.begin(by=person_at(request), now=timezone.now())
-        return _("Everything is read again now; what people corrected stays.")
+        return _("Everything is analyzed again now; what people corrected stays.")
     return _("Nothing was changed.")
 
 
-def _show(desk: DeskAdmin, request: HttpRequest, latest: Rereading | None) -> HttpResponse:
+def _show(desk: DeskAdmin, request: HttpRequest, latest: Reanalysis | None) -> HttpResponse:
     response = desk.page(
         request,
-        "voc/topic/reading.html",
+        "voc/topic/reanalysis.html",
         _("Reading everything again"),
         latest=latest,
         progress=Progress.of(latest) if latest else None,
         gained=preview_tables.gained(latest) if latest else "",
         lost=preview_tables.lost(latest) if latest else "",
-        may_go_on=bool(latest and reanalysis.may_go_on(latest)),
-        earlier=Rereading.objects.for_good().select_related("by", "revision__topic")[
+        may_resume=bool(latest and reanalysis.may_resume(latest)),
+        earlier=Reanalysis.objects.for_good().select_related("by", "phrase_change__topic")[
             1 : 1 + MOST_EARLIER
         ],
         may_change=desk.has_change_permission(request),

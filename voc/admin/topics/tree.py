@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voc.models import Revision, Tag, Topic
+from voc.models import PhraseChange, Tag, Topic
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Row:
     topic: Topic
     voices: int
     bar: int
-    draft: Revision | None
+    draft: PhraseChange | None
 
     @property
     def phrases(self) -> int:
@@ -24,14 +24,16 @@ class Row:
 
 def rows() -> list[Row]:
     voices = Tag.objects.voices()
-    drafts = {revision.topic_id: revision for revision in Revision.objects.open()}
+    drafts = {
+        phrase_change.topic_id: phrase_change for phrase_change in PhraseChange.objects.open()
+    }
     topics = Topic.objects.as_a_tree().select_related("merged_into", "parent")
     most = max([voices.get(topic.pk, 0) for topic in topics if not topic.archived], default=0)
     return list(_rows(list(topics), voices, drafts, most or 1))
 
 
 def _rows(
-    topics: list[Topic], voices: dict[int, int], drafts: dict[int, Revision], most: int
+    topics: list[Topic], voices: dict[int, int], drafts: dict[int, PhraseChange], most: int
 ) -> Iterator[Row]:
     for topic in topics:
         n = voices.get(topic.pk, 0)

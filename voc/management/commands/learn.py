@@ -7,39 +7,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from voc.analysis import train_classifiers
-from voc.analysis.train_classifiers import Learned
-from voc.models import Lesson
-from voc.nlp.classifier import ENOUGH
+from voc.analysis.train_classifiers import Training
+from voc.models import Classifier
+from voc.nlp.classifier import FEWEST_EXAMPLES
 
 
 class Command(BaseCommand):
     help = "Learn from what people checked, here and now; otherwise it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for learned in train_classifiers.learn(timezone.now()):
+        for learned in train_classifiers.train(timezone.now()):
             self.stdout.write(f"{learned.language}: {_told(learned)}")
 
 
-def _told(learned: Learned) -> str:
-    if learned.lesson:
-        return _result(learned.lesson)
-    if learned.examples < ENOUGH:
+def _told(learned: Training) -> str:
+    if learned.classifier:
+        return _result(learned.classifier)
+    if learned.examples < FEWEST_EXAMPLES:
         return _("%(n)d of %(enough)d examples, too few to learn from") % {
             "n": learned.examples,
-            "enough": ENOUGH,
+            "enough": FEWEST_EXAMPLES,
         }
-    return _("nothing new was checked since the last lesson")
+    return _("nothing new was checked since the last training")
 
 
-def _result(lesson: Lesson) -> str:
+def _result(classifier: Classifier) -> str:
     return _(
         "version %(version)d from %(n)d examples: %(state)s; feelings %(f3)s, topics %(topics)s"
     ) % {
-        "version": lesson.version,
-        "n": lesson.examples,
-        "state": lesson.get_state_display(),
-        "f3": _figures(lesson.rules_f3, lesson.learned_f3),
-        "topics": _figures(lesson.rules_topics, lesson.learned_topics),
+        "version": classifier.version,
+        "n": classifier.examples,
+        "state": classifier.get_state_display(),
+        "f3": _figures(classifier.rules_f3, classifier.learned_f3),
+        "topics": _figures(classifier.rules_topics, classifier.learned_topics),
     }
 
 

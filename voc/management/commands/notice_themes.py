@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Look for what customers have begun to talk about, here and now; it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        themes = detect_themes.notice(timezone.now())
+        themes = detect_themes.detect(timezone.now())
         for theme in themes:
             self.stdout.write(_line(theme))
         if not themes:
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 def _line(theme: Theme) -> str:
     told = _(
-        "%(language)s  %(phrase)s: %(n)d of %(voices)d voices now, "
+        "%(language)s  %(phrase)s: %(n)d of %(voices)d customers now, "
         "%(n_before)d of %(voices_before)d before (%(state)s)"
     )
     return told % {

@@ -20,9 +20,9 @@ class Command(BaseCommand):
         read = 0
         while taken := _next_batch(timezone.now()):
             read += taken
-            self.stdout.write(_("%(n)d items read …") % {"n": read})
-        self.stdout.write(_("All read: nothing waits."))
+            self.stdout.write(_("%(n)d items analyzed …") % {"n": read})
+        self.stdout.write(_("All analyzed: nothing waits."))
 
 
 def _next_batch(now: datetime) -> int:
-    return analyze.read_batch(now) or reanalyze.go_on(now)
+    return analyze.analyze_batch(now) or reanalyze.reanalyze_batch(now)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(
-            _("%(n)d items will be read again.") % {"n": self._chosen(options).read_again()}
+            _("%(n)d items will be analyzed again.") % {"n": self._chosen(options).analyze_again()}
         )
 
     def _chosen(self, options: dict[str, Any]) -> FeedbackQuerySet:

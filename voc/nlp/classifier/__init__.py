@@ -10,6 +10,8 @@ from voc.nlp.reading import VERSION
 FORMAT = 1
 
 # What weights were learned beside. With other rules, or in another format, they mean nothing.
-BESIDE = f"{VERSION}/{FORMAT}"
+RULES_VERSION = f"{VERSION}/{FORMAT}"
 
-ENOUGH = 100  # checked examples of feelings, or of topics; with fewer, learning often loses
+FEWEST_EXAMPLES = (
+    100  # checked examples of feelings, or of topics; with fewer, learning often loses
+)

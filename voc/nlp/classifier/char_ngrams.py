@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 LENGTHS = (1, 2, 3, 4)
 BUCKETS = 2**16
 NOWHERE = BUCKETS  # where a snippet falls that would reach into the next text
-LONG = 4_000  # characters; what is said later changes little
+LONGEST_TEXT = 4_000  # characters; what is said later changes little
 
 MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: neighbours fall far apart
 SPREAD = np.uint64(29)
@@ -47,7 +47,7 @@ def cut(texts: Sequence[str]) -> Grams:
 
 def _characters(text: str) -> NDArray[np.uint32]:
     """Code points between spaces; a zero at the end keeps texts apart."""
-    words = normalize("NFKC", text[:LONG]).lower().split()
+    words = normalize("NFKC", text[:LONGEST_TEXT]).lower().split()
     padded = f" {' '.join(words)} \0".encode("utf-32-le", "surrogatepass")
     return np.frombuffer(padded, dtype="<u4").astype(np.uint32)
 

@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from voc.nlp.classifier import ENOUGH
+from voc.nlp.classifier import FEWEST_EXAMPLES
 from voc.nlp.classifier.dataset import Material, Places
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.fit import FEWEST, train
@@ -27,7 +27,7 @@ from voc.nlp.reading import Reading
 
 FOLDS, DEALS = 5, 3
 BEYOND_CHANCE = 1.761  # Student's t, FOLDS * DEALS - 1 = 14 degrees of freedom, one-sided 5 %
-MOST = 3_000  # examples that are judged by, the newest; more would only take longer
+MOST_EXAMPLES = 3_000  # examples that are judged by, the newest; more would only take longer
 
 
 class Measure(Protocol):
@@ -62,19 +62,19 @@ class Verdict:
 
 def of_feelings(examples: Sequence[Example]) -> Verdict | None:
     """By macro-F1 over the feelings that occur often enough; None for too few examples."""
-    told = [replace(e, topics=None) for e in examples[:MOST] if e.sentiment is not None]
+    told = [replace(e, topics=None) for e in examples[:MOST_EXAMPLES] if e.sentiment is not None]
     counts = Counter(example.sentiment for example in told)
     return _judged(told, MacroF1({f for f, n in counts.items() if f and n >= FEWEST}))
 
 
 def of_topics(examples: Sequence[Example]) -> Verdict | None:
     """By micro-F1 over all topics; None for too few examples."""
-    told = [replace(e, sentiment=None) for e in examples[:MOST] if e.topics is not None]
+    told = [replace(e, sentiment=None) for e in examples[:MOST_EXAMPLES] if e.topics is not None]
     return _judged(told, micro_f1)
 
 
 def _judged(examples: Sequence[Example], measure: Measure) -> Verdict | None:
-    if len(examples) < ENOUGH:
+    if len(examples) < FEWEST_EXAMPLES:
         return None
     material = Material(examples)
     return Verdict.of([_fold(material, seen, unseen, measure) for seen, unseen in _dealt(material)])

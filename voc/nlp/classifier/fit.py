@@ -96,14 +96,14 @@ def _learnable(material: Material, places: Places) -> dict[str, Yes]:
 
 
 def _shift(design: Design, rows: Places, about: dict[str, Yes]) -> float:
-    """What is learned of rare topics finds too much or too little: seen by trials among the rows.
+    """What is learned of rare topics finds too much or too little: seen by previews among the rows.
 
     The shift that finds most right, the smallest of equals.
     """
     order = np.random.default_rng(0).permutation(rows)
     truth, scores = np.array(list(about.values())).T, np.zeros((len(design.places), len(about)))
-    for trial in range(TRIALS):
-        unseen = order[trial::TRIALS]
+    for preview in range(TRIALS):
+        unseen = order[preview::TRIALS]
         seen = np.setdiff1d(order, unseen)
         for place, labels in enumerate(about.values()):
             if 0 < labels[seen].sum() < len(seen):

@@ -28,9 +28,9 @@ CLASSES = (NEGATIVE, NEUTRAL, POSITIVE)
 STRONG = 1.5  # a weight on both sides that makes a text mixed
 PLAIN = 0.8  # the same, in a text of few remarks
 FEW = 3
-TURN = 0.6  # the same, on both sides of a but
-ENOUGH = 3  # the fourth time says no more
-MOST = 4.0  # so much of a feeling says it all
+CONTRAST = 0.6  # the same, on both sides of a but
+MOST_REPEATS = 3  # the fourth time says no more
+MOST_WEIGHT = 4.0  # so much of a feeling says it all
 
 # Kinds of what is felt that are counted, and where among the numbers.
 COUNTED = {
@@ -80,9 +80,9 @@ def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> t
     bad = [-f.weight for f in felt if f.weight < 0]
     length = len(words.words) or 1
     return (
-        *(float(min(ENOUGH, count)) for count in counts),
-        min(MOST, sum(good)),
-        min(MOST, sum(bad)),
+        *(float(min(MOST_REPEATS, count)) for count in counts),
+        min(MOST_WEIGHT, sum(good)),
+        min(MOST_WEIGHT, sum(bad)),
         max(good, default=0.0),
         max(bad, default=0.0),
         sum(good) / length,
@@ -96,7 +96,7 @@ def numbers(words: Words, felt: Sequence[Felt], clauses: Sequence[Weighed]) -> t
 
 
 def _within(weight: float) -> float:
-    return max(-MOST, min(MOST, weight))
+    return max(-MOST_WEIGHT, min(MOST_WEIGHT, weight))
 
 
 def scores(words: Words, measured: Sequence[float]) -> tuple[float, ...]:
@@ -119,7 +119,7 @@ def overall(
 ) -> str:
     """The feeling of a whole text: mixed only when its clauses clearly disagree."""
     kinds = {f.kind for f in felt if f.weight or f.kind == "lukewarm"}
-    if _disagree([each.weight for each in clauses]) or _turns(clauses):
+    if _disagree([each.weight for each in clauses]) or _contrasts(clauses):
         return MIXED
     if "lukewarm" in kinds and all(abs(f.weight) < STRONG for f in felt):
         return NEUTRAL
@@ -139,10 +139,10 @@ def _disagree(weights: Sequence[float]) -> bool:
     return clearly_disagree(weights, PLAIN if few else STRONG)
 
 
-def _turns(clauses: Sequence[Weighed]) -> bool:
+def _contrasts(clauses: Sequence[Weighed]) -> bool:
     """Whether a sentence turns round with a "but": then less is enough on both sides."""
     return any(
         one.clause.sentence == after.clause.sentence
-        and clearly_disagree([one.weight, after.weight], TURN)
+        and clearly_disagree([one.weight, after.weight], CONTRAST)
         for one, after in pairwise(clauses)
     )

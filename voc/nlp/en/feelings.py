@@ -20,7 +20,7 @@ from voc.nlp import emoji
 from voc.nlp.en.lexicons import valences
 from voc.nlp.en.phrases import PhraseBook, Said, book
 from voc.nlp.en.words import Words
-from voc.nlp.normalize import LONGEST, Folded
+from voc.nlp.normalize import LONGEST_TEXT, Folded
 from voc.nlp.phrase_index import listed
 
 # How much each kind of phrase weighs where it stands.
@@ -94,7 +94,7 @@ def faces(typed: str, folded: Folded) -> list[Felt]:
     if typed.isascii() and not EMOTICON.search(typed):
         return []
     found = []
-    for sign in emoji.signs(typed[:LONGEST]):
+    for sign in emoji.signs(typed[:LONGEST_TEXT]):
         start, end = (bisect_left(folded.starts, place) for place in (sign.start, sign.end))
         if start < end:
             found.append(Felt("face", sign.weight, start, end))

@@ -74,7 +74,11 @@ def _ranges(words: Words) -> Iterator[tuple[int, int, int, bool]]:
         conceding = _concedes(words, place)
         but = but or conceding
         ends = _ends(words, place)
-        if ends or _pauses(words, place) or (_turns(words, place) and not _goes_on(words, place)):
+        if (
+            ends
+            or _pauses(words, place)
+            or (_contrasts(words, place) and not _goes_on(words, place))
+        ):
             yield first, place + 1, sentence, but
             first, sentence, but = place + 1, sentence + ends, False
     if first < len(words.forms):
@@ -110,7 +114,7 @@ def _is_but(words: Words, place: int) -> bool:
     return before[0] in {"形容詞", "助動詞"} or before[1] == "形容詞的"
 
 
-def _turns(words: Words, place: int) -> bool:
+def _contrasts(words: Words, place: int) -> bool:
     return _concedes(words, place) or (
         words.kinds[place][1] == "接続助詞" and words.forms[place] in AND
     )

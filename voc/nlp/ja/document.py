@@ -10,14 +10,14 @@ from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, WISH, Evidence
 from voc.nlp.reading import MIXED, NEGATIVE, NEUTRAL, POSITIVE
 
 CLEAR = 0.43  # a weight from which a feeling is one
-MOST = 1.5  # no clause weighs more, however many words it heaps up
+MOST_WEIGHT = 1.5  # no clause weighs more, however many words it heaps up
 CONCEDED_GOOD = 0.8  # 安いが、遅い: what is granted still stands
 CONCEDED_BAD = 0.35  # 古いが、清潔: what is forgiven is nearly gone, as is 新しいのに
 CAVEAT = 0.75  # ただ、少し待った
 A_SIDE = 0.45  # what each side weighs at least in a mixed text
 EVEN = 0.35  # and the lighter beside the heavier: in a word or two ...
 EVEN_IN_LONG = 0.7  # ... and in many, where there is always something of both
-LONG = 4  # clauses with a feeling
+MANY_CLAUSES = 4  # clauses with a feeling
 
 
 class Felt(NamedTuple):
@@ -30,7 +30,7 @@ class Felt(NamedTuple):
     @classmethod
     def of(cls, clause: Stretch, found: Sequence[Evidence]) -> Felt:
         weight = sum(e.weight for e in found)
-        return cls(clause, found, max(-MOST, min(MOST, weight)))
+        return cls(clause, found, max(-MOST_WEIGHT, min(MOST_WEIGHT, weight)))
 
     @property
     def counted(self) -> float:
@@ -47,7 +47,7 @@ def overall(felt: Sequence[Felt]) -> str:
     counted = [each.counted for each in felt]
     good, bad = sides(counted)
     lighter, heavier = sorted((good, bad))
-    even = EVEN_IN_LONG if sum(w != 0 for w in counted) >= LONG else EVEN
+    even = EVEN_IN_LONG if sum(w != 0 for w in counted) >= MANY_CLAUSES else EVEN
     if lighter >= A_SIDE and lighter >= heavier * even:
         return MIXED
     return named(good - bad)

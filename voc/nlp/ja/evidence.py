@@ -13,7 +13,7 @@ FAILS = -0.7  # 繋がらない
 TOO_MUCH = -0.8  # 多すぎる
 MORE_SO = 1.3  # 重すぎる, for each point of 重い
 
-WORD, DENIED, FAILING, TURN = "word", "denied", "failing", "turn"
+WORD, DENIED, FAILING, PATTERN = "word", "denied", "failing", "pattern"
 WISH, COUNTERFACTUAL = "wish", "counterfactual"
 
 # What is a complaint when it does not happen.
@@ -75,7 +75,7 @@ def _excessive(words: Words, clause: Stretch, forms: list[str]) -> Iterator[Evid
     place = forms.index(EXCESS)
     kind = words.kinds[clause.first + place - 1][0] if place else ""
     if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
-        yield _said(words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH, TURN)
+        yield _said(words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH, PATTERN)
 
 
 def _failing(words: Words, clause: Stretch) -> Iterator[Evidence]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from voc.nlp.ja.clauses import Stretch
-from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, TURN, WISH, WORD, Evidence, spoken
-from voc.nlp.ja.patterns import Glance, Turn
+from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, PATTERN, WISH, WORD, Evidence, spoken
+from voc.nlp.ja.patterns import Glance, Pattern
 from voc.nlp.ja.set_phrases import (
     AGAIN,
     BECAME,
@@ -48,17 +48,17 @@ TOO_LITTLE = -0.5  # 自動返信しか来ない, where nothing else is said
 MARKED = 0.8  # 味◎
 
 # What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
-MISSING: tuple[tuple[Turn, float, str], ...] = (
+MISSING: tuple[tuple[Pattern, float, str], ...] = (
     (SIGH, -0.9, COUNTERFACTUAL),  # 便利なのに
     (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
-    (BELOW, -0.8, TURN),  # 期待したほどではない
-    (UNLESS, -0.6, TURN),  # このまま改善されなければ
+    (BELOW, -0.8, PATTERN),  # 期待したほどではない
+    (UNLESS, -0.6, PATTERN),  # このまま改善されなければ
     (WISHES, -0.4, WISH),  # a wish is a complaint at most in the making
-    (RHETORICAL, -0.9, TURN),  # なぜこんなに遅いのか
+    (RHETORICAL, -0.9, PATTERN),  # なぜこんなに遅いのか
 )
 
 # What is told without a word of feeling; the first that fits.
-TOLD: tuple[tuple[Turn, float], ...] = (
+TOLD: tuple[tuple[Pattern, float], ...] = (
     (NEVER_AGAIN, -0.8),
     (REFUSED, -0.8),  # 教えてくれない
     (BURDEN, -0.6),
@@ -112,9 +112,9 @@ def _with_denials(words: Words, clause: Stretch, glance: Glance, span: Span) -> 
 def outbursts(glance: Glance) -> list[Evidence]:
     """味◎, 接客△, 高っ: what is no word, wherever it stands."""
     return [
-        Evidence(*match.span(), MARKED if match["good"] else -MARKED, TURN)
-        for turn in (GRADES, BLURTED)
-        for match in glance.each(turn)
+        Evidence(*match.span(), MARKED if match["good"] else -MARKED, PATTERN)
+        for pattern in (GRADES, BLURTED)
+        for match in glance.each(pattern)
     ]
 
 
@@ -129,8 +129,8 @@ def _core(text: str, start: int, end: int) -> int:
 
 def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
-    for turn, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED)):
-        if match := glance.first(turn, *span):
+    for pattern, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED)):
+        if match := glance.first(pattern, *span):
             return [_reached(e, match, share) for e in found]
     return found
 
@@ -173,29 +173,29 @@ def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) ->
 def _instead(glance: Glance, span: Span) -> Evidence | None:
     """What says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
     if daily := glance.first(EVERY_DAY, *span):
-        return Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, TURN)
+        return Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, PATTERN)
     sooner = glance.first(SOONER, *span)
-    return Evidence(*sooner.span(), MARKED, TURN) if sooner else None
+    return Evidence(*sooner.span(), MARKED, PATTERN) if sooner else None
 
 
 def _missing(glance: Glance, span: Span, goes_on: bool) -> Evidence | None:
-    for turn, weight, kind in MISSING:
-        if (turn is not SIGH or not goes_on) and (match := glance.first(turn, *span)):
+    for pattern, weight, kind in MISSING:
+        if (pattern is not SIGH or not goes_on) and (match := glance.first(pattern, *span)):
             return Evidence(*match.span(), weight, kind)
     return None
 
 
 def _told(glance: Glance, span: Span) -> Evidence | None:
-    for turn, weight in TOLD:
-        if match := glance.first(turn, *span):
-            return Evidence(*match.span(), weight, TURN)
+    for pattern, weight in TOLD:
+        if match := glance.first(pattern, *span):
+            return Evidence(*match.span(), weight, PATTERN)
     return None
 
 
 def _asked(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
     """Who asks says less than who tells; who says no word of feeling may still show one."""
     if not found and (meagre := glance.first(MEAGRE, *span)):
-        return [Evidence(*meagre.span(), TOO_LITTLE, TURN)]
+        return [Evidence(*meagre.span(), TOO_LITTLE, PATTERN)]
     if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
         return [e._replace(weight=e.weight * ASKED) for e in found]
     return found

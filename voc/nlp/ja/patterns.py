@@ -16,14 +16,14 @@ def pieces(text: str) -> set[str]:
     return {*text, *map(add, text, text[1:])}
 
 
-class Turn:
+class Pattern:
     """A turn of phrase, and the pieces of text without one of which it cannot be there."""
 
-    by_piece: ClassVar[dict[str, list[tuple[str, Turn]]]] = {}
+    by_piece: ClassVar[dict[str, list[tuple[str, Pattern]]]] = {}
 
     def __init__(self, hints: str, *alternatives: str) -> None:
         self.hints = tuple(hints.split())
-        self.pattern = re.compile("|".join(alternatives))
+        self.regex = re.compile("|".join(alternatives))
         for hint in self.hints:
             self.by_piece.setdefault(hint[:2], []).append((hint, self))
 
@@ -35,20 +35,22 @@ class Glance:
         self.text = text
         self.pieces = pieces(text)
         self._there = {
-            turn
-            for piece in self.pieces.intersection(Turn.by_piece)
-            for hint, turn in Turn.by_piece[piece]
+            pattern
+            for piece in self.pieces.intersection(Pattern.by_piece)
+            for hint, pattern in Pattern.by_piece[piece]
             if hint in text
         }
 
-    def none_of(self, turns: frozenset[Turn]) -> bool:
-        return self._there.isdisjoint(turns)
+    def none_of(self, patterns: frozenset[Pattern]) -> bool:
+        return self._there.isdisjoint(patterns)
 
-    def first(self, turn: Turn, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def first(
+        self, pattern: Pattern, start: int = 0, end: int | None = None
+    ) -> re.Match[str] | None:
         """The first of it between two places."""
-        if turn not in self._there:
+        if pattern not in self._there:
             return None
-        return turn.pattern.search(self.text, start, len(self.text) if end is None else end)
+        return pattern.regex.search(self.text, start, len(self.text) if end is None else end)
 
-    def each(self, turn: Turn) -> list[re.Match[str]]:
-        return list(turn.pattern.finditer(self.text)) if turn in self._there else []
+    def each(self, pattern: Pattern) -> list[re.Match[str]]:
+        return list(pattern.regex.finditer(self.text)) if pattern in self._there else []

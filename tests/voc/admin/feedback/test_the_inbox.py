@@ -33,7 +33,7 @@ def everything():
 
 def test_one_line_shows_the_words_score_feeling_topics_and_status(desk):
     make.response(3, "It is <b>slow</b>")
-    everything().update(sentiment="negative", tagged_at=timezone.now())
+    everything().update(sentiment="negative", analyzed_at=timezone.now())
     everything().get().tags.create(topic=Topic.objects.get(key="speed"), sentiment="negative")
 
     page = desk.get(LIST, headers={"accept-language": "ja"})
@@ -169,7 +169,7 @@ def test_dismissing_asks_for_the_reason_first(desk):
     page = act(desk, "dismiss", item, asked="yes", reason="said twice")
 
     assert told(page) == ["1件を見送りました。"]
-    assert item.moves.get().reason == "said twice"
+    assert item.activities.get().reason == "said twice"
 
 
 def test_no_reason_is_asked_for_again(desk):
@@ -215,9 +215,9 @@ def test_what_was_set_aside_gets_another_try(desk):
     item = make.feedback()
     everything().update(attempts=Feedback.MOST_ATTEMPTS)
 
-    act(desk, "read_again", item)
+    act(desk, "analyze_again", item)
 
-    assert list(everything().unread()) == [item]
+    assert list(everything().to_analyze()) == [item]
 
 
 def test_who_may_only_look_is_offered_nothing_to_do(client):

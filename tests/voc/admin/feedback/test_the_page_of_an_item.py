@@ -1,4 +1,4 @@
-"""One item, read like a letter with margin notes; and what staff can do there."""
+"""One item, read like a mail with margin notes; and what staff can do there."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -77,9 +77,9 @@ def test_moves_and_notes_tell_one_story(desk, sato):
     desk.post(url(item), {"note": "yes", "text": "経理に確認済み"})
     workflow.dismiss(Feedback.objects.all(), reason="解決済み", by=sato)
 
-    past = desk.get(url(item)).context["past"]
+    timeline = desk.get(url(item)).context["timeline"]
 
-    assert [(str(e.who), e.what, e.words) for e in past] == [
+    assert [(str(e.who), e.what, e.words) for e in timeline] == [
         ("sato", "担当になりました", ""),
         ("sato", "メモを残しました", "経理に確認済み"),
         ("sato", "見送りました", "解決済み"),
@@ -94,7 +94,7 @@ def test_an_empty_note_is_asked_for_again(desk):
 
 def test_only_what_was_changed_is_corrected(desk):
     item = make.feedback()
-    Feedback.objects.update(sentiment="negative", tagged_at=timezone.now())
+    Feedback.objects.update(sentiment="negative", analyzed_at=timezone.now())
     item.tags.create(topic=Topic.objects.get(key="price"))
     price = Topic.objects.get(key="price").pk
 
@@ -121,7 +121,7 @@ def test_to_save_without_a_change_is_no_correction(desk):
     page = desk.post(url(item), {}, follow=True)
 
     assert [str(m) for m in page.context["messages"]] == ["変更はありませんでした。"]
-    assert not item.moves.exists()
+    assert not item.activities.exists()
 
 
 def test_a_topic_that_is_not_there_is_told(desk):
@@ -142,10 +142,10 @@ def test_the_buttons_are_those_that_fit(desk, sato):
     workflow.dismiss(Feedback.objects.all(), reason="spam", by=sato)
     assert [b for b in buttons() if b in OURS] == ["reopen"]
     corrections.correct_sentiment(item, "mixed", by=sato)
-    assert [b for b in buttons() if b in OURS] == ["reopen", "read_again"]
+    assert [b for b in buttons() if b in OURS] == ["reopen", "analyze_again"]
 
 
-OURS = ["take", "assign", "dismiss", "reopen", "set_sentiment", "read_again"]
+OURS = ["take", "assign", "dismiss", "reopen", "set_sentiment", "analyze_again"]
 
 
 def test_a_button_leads_back_to_the_item(desk):
@@ -188,7 +188,7 @@ def test_whoever_may_not_look_sees_nothing(client):
 
 def test_a_changed_comment_shows_no_old_evidence(desk):
     response = make.response(3, "価格が高い")
-    Feedback.objects.update(feelings=[["negative", 3, 5]], tagged_at=timezone.now())
+    Feedback.objects.update(feelings=[["negative", 3, 5]], analyzed_at=timezone.now())
 
     submit.answer(response.invitation, score=3, comment="安い", language="ja", now=timezone.now())
 

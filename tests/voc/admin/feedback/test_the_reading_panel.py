@@ -21,7 +21,7 @@ def read(text, *, score=None, topics=(), **reading):
     """An item, as if it had been read so. Topics: (key, feeling, their words)."""
     item = make.feedback(text) if score is None else make.response(score, text).feedback
     Feedback.objects.filter(pk=item.pk).update(
-        **{"tagged_at": timezone.now(), "sentiment": "neutral", "tagger": "rules-2", **reading}
+        **{"analyzed_at": timezone.now(), "sentiment": "neutral", "analyzer": "rules-2", **reading}
     )
     for key, feeling, words in topics:
         start = text.index(words)
@@ -140,20 +140,20 @@ def test_a_score_that_disagrees_with_the_words_is_remarked_upon(desk, score, sen
 
 def test_a_language_we_cannot_read_is_named_as_such(desk):
     foreign = read("너무 비싸요", language="unknown", sentiment=None)
-    unread = make.feedback("not read yet")
+    to_analyze = make.feedback("not analyzed yet")
     told = "We cannot read this language yet; nothing was guessed."
 
     assert told in shown(desk, foreign).content.decode()
-    assert told not in shown(desk, unread).content.decode()
+    assert told not in shown(desk, to_analyze).content.decode()
 
 
 @pytest.mark.usefixtures("in_english")
 @pytest.mark.parametrize(
-    ("tagger", "told"),
-    [("", ""), ("rules-2", "rules 2"), ("rules-2+ja-7", "rules 2, lesson ja-7")],
+    ("analyzer", "told"),
+    [("", ""), ("rules-2", "rules 2"), ("rules-2+ja-7", "rules 2, classifier ja-7")],
 )
-def test_it_is_said_which_reader_read_it(tagger, told):
-    assert read_by(tagger) == told
+def test_it_is_said_which_reader_read_it(analyzer, told):
+    assert read_by(analyzer) == told
 
 
 def test_personal_data_is_named_by_its_kinds_and_not_repeated(desk):

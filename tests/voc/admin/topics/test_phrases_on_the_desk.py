@@ -8,14 +8,14 @@ from tests.voc.admin.topics.topic_pages import (
     READING,
     go_on_to_the_end,
     page_of,
+    preview_page,
     propose,
     read_all,
     said,
-    trial_page,
     try_out,
 )
 from voc import reanalysis
-from voc.models import Rereading, Revision, Suggestion
+from voc.models import PhraseChange, Reanalysis, Suggestion
 from voc.topics import phrase_changes
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_phrases_are_written_one_a_line_and_tried_out_first(desk):
 
     try_out(desk, topic, ja=" 値段 \r\n\r\n高い\r\n値段\r\n", en="too   \0expensive")
 
-    draft = topic.revisions.open().get()
+    draft = topic.phrase_changes.open().get()
     assert draft.phrases == {"ja": ["値段", "高い"], "en": ["too expensive"]}
     topic.refresh_from_db()
     assert topic.phrases_ja == ["価格"]
@@ -49,7 +49,7 @@ def test_a_topic_without_a_phrase_finds_nothing_and_is_refused(desk):
     page = try_out(desk, topic, ja=" ")
 
     assert "言い回しがないと" in page.context["phrases"].non_field_errors()[0]
-    assert not Revision.objects.exists()
+    assert not PhraseChange.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_what_is_too_long_or_too_many_is_refused_by_name_and_kept_in_the_form(de
 
 
 def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(desk):
-    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+    phrase_change = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
     item = make.feedback("A lovely <b>widget</b>")
     read_all()
-    assert desk.get(trial_page(revision))["Refresh"] == "2"
+    assert desk.get(preview_page(phrase_change))["Refresh"] == "2"
 
     go_on_to_the_end()
 
-    page = desk.get(trial_page(revision))
+    page = desk.get(preview_page(phrase_change))
     assert "Refresh" not in page
     assert (page.context["gained"], page.context["lost"]) == ("+1", "−0")
     assert page.context["progress"].words == "1 件中 1 件を読みました"
@@ -83,10 +83,10 @@ def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(des
 
 def test_the_page_tells_for_each_phrase_what_it_finds(desk):
     make.feedback("値段も価格も")
-    revision = propose(make.topic(ja=("価格", "料金")), ja=["値段", "価格", "料金"])
+    phrase_change = propose(make.topic(ja=("価格", "料金")), ja=["値段", "価格", "料金"])
     go_on_to_the_end()
 
-    phrases = desk.get(trial_page(revision)).context["phrases"]["ja"]
+    phrases = desk.get(preview_page(phrase_change)).context["phrases"]["ja"]
 
     assert [(p.sign, p.text, p.n, p.alone) for p in phrases.heard] == [
         ("+", "値段", 1, 0),
@@ -96,11 +96,11 @@ def test_the_page_tells_for_each_phrase_what_it_finds(desk):
 
 
 def test_a_language_nobody_writes_is_counted_as_silent_in_the_end(desk):
-    revision = propose(make.topic(), ja=["値段"], en=["widget"])
+    phrase_change = propose(make.topic(), ja=["値段"], en=["widget"])
 
-    running = desk.get(trial_page(revision)).context["phrases"]["en"]
+    running = desk.get(preview_page(phrase_change)).context["phrases"]["en"]
     go_on_to_the_end()
-    done = desk.get(trial_page(revision)).context["phrases"]["en"]
+    done = desk.get(preview_page(phrase_change)).context["phrases"]["en"]
 
     assert [(p.text, p.n) for p in running.every] == [("widget", None)]
     assert [(p.text, p.n) for p in done.every] == [("widget", 0)]
@@ -108,33 +108,33 @@ def test_a_language_nobody_writes_is_counted_as_silent_in_the_end(desk):
 
 def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
     topic = make.topic("gizmos", en=("gizmo",))
-    revision = propose(topic, en=["widget"])
+    phrase_change = propose(topic, en=["widget"])
 
-    page = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
+    page = desk.post(preview_page(phrase_change), {"apply": "yes"}, follow=True)
 
     topic.refresh_from_db()
     assert topic.phrases_en == ["widget"]
     assert page.redirect_chain[0][0] == READING
     assert "適用しました" in said(page)[0]
-    assert Rereading.objects.for_good().get().revision == revision
+    assert Reanalysis.objects.for_good().get().phrase_change == phrase_change
 
 
 def test_a_second_change_begins_the_reading_anew_and_says_so(desk):
     reanalysis.begin(by=None, now=NOW)
-    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+    phrase_change = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
 
-    page = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
+    page = desk.post(preview_page(phrase_change), {"apply": "yes"}, follow=True)
 
     assert "最初から" in said(page)[0]
-    assert Rereading.objects.for_good().count() == 1
+    assert Reanalysis.objects.for_good().count() == 1
 
 
 def test_what_is_thrown_away_leaves_everything_as_it_was(desk):
     topic = make.topic("gizmos", en=("gizmo",))
-    revision = propose(topic, en=["widget"])
+    phrase_change = propose(topic, en=["widget"])
 
-    desk.post(trial_page(revision), {"withdraw": "yes"})
-    late = desk.post(trial_page(revision), {"apply": "yes"}, follow=True)
+    desk.post(preview_page(phrase_change), {"withdraw": "yes"})
+    late = desk.post(preview_page(phrase_change), {"apply": "yes"}, follow=True)
 
     topic.refresh_from_db()
     assert topic.phrases_en == ["gizmo"]
@@ -142,38 +142,38 @@ def test_what_is_thrown_away_leaves_everything_as_it_was(desk):
 
 
 def test_counting_can_be_stopped_and_gone_on_with(desk):
-    revision = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
+    phrase_change = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
 
-    desk.post(trial_page(revision), {"stop": "yes"})
-    assert revision.trial.is_stopped
-    desk.post(trial_page(revision), {"go_on": "yes"})
-    assert revision.trial.is_running
+    desk.post(preview_page(phrase_change), {"stop": "yes"})
+    assert phrase_change.preview.is_stopped
+    desk.post(preview_page(phrase_change), {"resume": "yes"})
+    assert phrase_change.preview.is_running
 
 
 def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(desk):
     make.feedback("A widget")
     topic = make.topic("gizmos", en=("gizmo",))
     read_all()
-    revision = propose(topic, en=["widget"])
+    phrase_change = propose(topic, en=["widget"])
     go_on_to_the_end()
-    phrase_changes.apply(revision, by=None, now=NOW)
+    phrase_changes.apply(phrase_change, by=None, now=NOW)
 
     page = desk.get(page_of(topic)).context
     (change,) = page["history"]
     assert [(p.sign, p.text) for p in change["phrases"]] == [("+", "widget"), ("−", "gizmo")]
-    assert (change["trial"]["gained"], change["trial"]["lost"]) == ("+1", "−0")
+    assert (change["preview"]["gained"], change["preview"]["lost"]) == ("+1", "−0")
     assert [(p.sign, p.text, p.n) for p in page["counts"]["en"].every] == [("", "widget", 1)]
 
 
 def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
     topic = make.topic("gizmos", ja=("ギズモ",), en=("gizmo",))
     widget = Suggestion.objects.create(
-        topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, luck=0.01
+        topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, p_value=0.01
     )
 
     desk.post(page_of(topic), {"add": widget.pk})
 
-    draft = topic.revisions.open().get()
+    draft = topic.phrase_changes.open().get()
     assert draft.phrases == {"ja": ["ギズモ"], "en": ["gizmo", "widget"]}
     desk.post(page_of(topic), {"decline": widget.pk})
     assert desk.get(page_of(topic)).context["suggestions"] == []
@@ -183,7 +183,7 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     for phrase in ["widget", "gadget"]:
         Suggestion.objects.create(
-            topic=topic, language="en", phrase=phrase, n=3, n_elsewhere=1, luck=0.01
+            topic=topic, language="en", phrase=phrase, n=3, n_elsewhere=1, p_value=0.01
         )
     phrase_changes.propose(topic, phrases={"ja": [], "en": ["gizmo", "widget"]}, by=None, now=NOW)
 
@@ -196,7 +196,7 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
 
 
 def test_reading_everything_again_is_begun_stopped_and_gone_on_with_on_one_page(desk):
-    for press, state in [("begin", "running"), ("stop", "stopped"), ("go_on", "running")]:
+    for press, state in [("begin", "running"), ("stop", "stopped"), ("resume", "running")]:
         page = desk.post(READING, {press: "yes"}, follow=True)
         assert reanalysis.latest().state == state
         assert said(page) != ["何も変更していません。"]

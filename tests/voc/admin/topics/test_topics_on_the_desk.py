@@ -14,13 +14,13 @@ from tests.voc.admin.topics.topic_pages import (
     NOW,
     READING,
     page_of,
+    preview_page,
     propose,
     read_all,
     said,
-    trial_page,
 )
 from voc import reanalysis
-from voc.models import Feedback, Rereading, Suggestion, Theme, Topic
+from voc.models import Feedback, Reanalysis, Suggestion, Theme, Topic
 from voc.topics import hierarchy
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +44,8 @@ def test_a_new_topic_has_no_phrases_until_they_are_applied(desk):
 
     topic = Topic.objects.get(name_ja="包装")
     assert (topic.key, topic.phrases_ja, topic.parent) == ("nice-packaging", [], None)
-    assert topic.revisions.open().get().phrases_ja == ["箱"]
-    assert page.context["change"] == topic.revisions.get()
+    assert topic.phrase_changes.open().get().phrases_ja == ["箱"]
+    assert page.context["change"] == topic.phrase_changes.get()
 
 
 def test_a_key_that_is_taken_gets_a_number(desk):
@@ -123,7 +123,7 @@ def test_a_move_is_foreseen_and_then_done(desk):
     for text in ["My bank", "My bank drives", "It drives"]:
         make.feedback(text)
     read_all()
-    place = f"{LIST}{below.pk}/place/"
+    place = f"{LIST}{below.pk}/move/"
 
     counted, kept = desk.get(f"{place}?parent={top.pk}").context["effects"]
     assert [re.findall(r"\d+", each) for each in (counted, kept)] == [["2", "3"], ["2"]]
@@ -139,9 +139,9 @@ def test_a_move_is_foreseen_and_then_done(desk):
 
 def test_a_third_level_is_refused_with_a_reason(desk):
     top, below, other = make.topic("top"), make.topic("below"), make.topic("other")
-    hierarchy.put_under(below, top)
+    hierarchy.move_under(below, top)
 
-    page = desk.post(f"{LIST}{top.pk}/place/", {"parent": other.pk}, follow=True)
+    page = desk.post(f"{LIST}{top.pk}/move/", {"parent": other.pk}, follow=True)
 
     assert "2 段まで" in said(page)[0]
     top.refresh_from_db()
@@ -172,14 +172,14 @@ def test_a_topic_rests_and_comes_back(desk):
     make.feedback("A gizmo")
     read_all()
 
-    assert "声 1 件" in desk.get(f"{LIST}{topic.pk}/rest/").context["effects"][1]
-    desk.post(f"{LIST}{topic.pk}/rest/")
+    assert "声 1 件" in desk.get(f"{LIST}{topic.pk}/archive/").context["effects"][1]
+    desk.post(f"{LIST}{topic.pk}/archive/")
     topic.refresh_from_db()
     assert topic.archived
-    desk.post(f"{LIST}{topic.pk}/back/")
+    desk.post(f"{LIST}{topic.pk}/restore/")
     topic.refresh_from_db()
     assert not topic.archived
-    assert reanalysis.is_going_on()
+    assert reanalysis.is_running_now()
 
 
 # The list, and who may
@@ -192,7 +192,7 @@ def test_the_list_shows_the_tree_with_each_voice_counted_once(desk):
     for text in ["My bank drives", "It drives"]:
         make.feedback(text)
     read_all()
-    hierarchy.put_under(below, top)
+    hierarchy.move_under(below, top)
 
     rows = desk.get(LIST).context["rows"]
 
@@ -219,7 +219,7 @@ def test_the_page_of_a_topic_costs_the_same_however_much_happened(
     for n in range(rows):
         item = make.feedback(f"widget {n}")
         Suggestion.objects.create(
-            topic=topic, language="en", phrase=f"w{n}", n=3, n_elsewhere=1, luck=0.01,
+            topic=topic, language="en", phrase=f"w{n}", n=3, n_elsewhere=1, p_value=0.01,
             examples=[[item.pk, 0, 3]],
         )  # fmt: skip
     propose(topic, en=["widget"])
@@ -234,29 +234,35 @@ def test_who_may_only_look_changes_nothing(client):
     looker.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     client.force_login(looker)
     topic = make.topic("gizmos", en=("gizmo",))
-    revision = propose(topic, en=["widget"])
+    phrase_change = propose(topic, en=["widget"])
 
-    for page in (LIST, page_of(topic), trial_page(revision), READING):
+    for page in (LIST, page_of(topic), preview_page(phrase_change), READING):
         assert client.get(page).status_code == 200
     for page, pressed in [
         (page_of(topic), {"name_ja": "x", "name_en": "x"}),
-        (trial_page(revision), {"apply": "yes"}),
+        (preview_page(phrase_change), {"apply": "yes"}),
         (READING, {"begin": "yes"}),
         (f"{LIST}add/", {}),
         (f"{LIST}{topic.pk}/merge/", {"into": 1}),
-        (f"{LIST}{topic.pk}/place/", {"parent": ""}),
-        (f"{LIST}{topic.pk}/rest/", {}),
-        (f"{LIST}{topic.pk}/back/", {}),
+        (f"{LIST}{topic.pk}/move/", {"parent": ""}),
+        (f"{LIST}{topic.pk}/archive/", {}),
+        (f"{LIST}{topic.pk}/restore/", {}),
     ]:
         assert client.post(page, pressed).status_code == 403
 
     topic.refresh_from_db()
-    assert (topic.name_ja, topic.archived, reanalysis.is_going_on()) == ("gizmos", False, False)
+    assert (topic.name_ja, topic.archived, reanalysis.is_running_now()) == ("gizmos", False, False)
 
 
 @pytest.mark.parametrize(
     "page",
-    ["9999/change/", "9999/merge/", "9999/phrases/1/", "x/change/", "99999999999999999999/rest/"],
+    [
+        "9999/change/",
+        "9999/merge/",
+        "9999/phrases/1/",
+        "x/change/",
+        "99999999999999999999/archive/",
+    ],
 )
 def test_a_topic_that_is_not_there_is_told_and_makes_no_fault(desk, page):
     response = desk.get(f"{LIST}{page}", follow=True)
@@ -289,7 +295,7 @@ def inks(css):
 def test_what_is_in_use_cannot_be_brought_back(desk):
     topic = make.topic("gizmo")
 
-    page = desk.post(f"{LIST}{topic.pk}/back/", follow=True)
+    page = desk.post(f"{LIST}{topic.pk}/restore/", follow=True)
 
     assert "「gizmo」は使用中です。" in page.content.decode()
-    assert not Rereading.objects.exists()
+    assert not Reanalysis.objects.exists()

@@ -6,7 +6,7 @@ from voc.analysis import analyze, reanalyze
 from voc.topics import phrase_changes
 
 LIST = "/admin/voc/topic/"
-READING = f"{LIST}reading-again/"
+READING = f"{LIST}reanalysis/"
 NOW = timezone.now()
 
 
@@ -14,8 +14,8 @@ def page_of(topic):
     return f"{LIST}{topic.pk}/change/"
 
 
-def trial_page(revision):
-    return f"{LIST}{revision.topic_id}/phrases/{revision.pk}/"
+def preview_page(phrase_change):
+    return f"{LIST}{phrase_change.topic_id}/phrases/{phrase_change.pk}/"
 
 
 def try_out(desk, topic, *, ja="", en=""):
@@ -31,10 +31,10 @@ def said(response):
 
 
 def read_all():
-    while analyze.read_batch(NOW):
+    while analyze.analyze_batch(NOW):
         pass
 
 
 def go_on_to_the_end():
-    while reanalyze.go_on(NOW):
+    while reanalyze.reanalyze_batch(NOW):
         pass

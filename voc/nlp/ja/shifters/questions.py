@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import Turn
+from voc.nlp.ja.patterns import Pattern
 
-ASKS = Turn(
+ASKS = Pattern(
     "すか うか んか たか いか のか るか だか ? 教えて おしえて ご教示 お聞かせ 知りた",
     r"(?:です|ます|でしょう|ません|でした|ました|ない(?:の|ん)です|の|たい|ない)か(?:ね|な)?[。!?\s]*$",
     r"\?\s*$",
@@ -13,7 +13,7 @@ ASKS = Turn(
 )
 
 # Not asked at all: an opinion, an offer, or a request in the shape of a question.
-OPINION = Turn(
+OPINION = Pattern(
     "か",
     r"(?:では|じゃ)(?:ない|ありません)(?:でしょう)?か[。!]*$",
     r"(?:もの|こと)(?:でしょう)?か[。!]*$|かと(?:思|感)",
@@ -21,13 +21,13 @@ OPINION = Turn(
 )
 
 # 教えてください asks to be told.
-TELLS = Turn(
+TELLS = Pattern(
     "教え おしえ ご教示 お聞かせ えば",
     r"教えて|おしえて|ご教示|お聞かせ|えば(?:い|良|よ)い",
 )
 
 # Asked to hurt, not to know: no answer is wanted.
-RHETORICAL = Turn(
+RHETORICAL = Pattern(
     """
     なぜ 何故 なんで どうし どうや 誰が 気が 気は 気も 気あ 気な 気無 冗談 気が済 いい加減
     何様 考えて どういう どうなって 何な なんな 何の なんの バカ 馬鹿 ばか なめ 舐め ナメ
@@ -52,7 +52,7 @@ RHETORICAL = Turn(
 )
 
 # Praise that is not meant.
-SARCASM = Turn(
+SARCASM = Pattern(
     """
     皮肉 嫌味 いやみ 棒 呆れ だけは なんて とは ご立派 勉強になりました 大した 恐れ入り
     お見事 楽し うれし 嬉し 素敵 素晴らし おめで ありがた ありがとうございました 結構です

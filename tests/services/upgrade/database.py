@@ -1,0 +1,168 @@
+"""Fill a database with the rows of release 0.1, or say what stands in it now.
+
+python -m tests.services.upgrade.database load | downgrade | read
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import django
+
+HERE = Path(__file__).parent
+RELEASE = {"surveys": "0001", "voc": "0004", "reports": "0001"}  # the last migrations of 0.1
+
+
+def downgrade() -> None:
+    """To the tables of release 0.1, from later ones or from none."""
+    from django.core.management import call_command
+
+    for app, migration in RELEASE.items():
+        call_command("migrate", app, migration, verbosity=0)
+
+
+def load() -> None:
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    downgrade()
+    for app in ("auth", "admin", "sessions"):
+        call_command("migrate", app, verbosity=0)
+
+    tables = json.loads(gzip.decompress((HERE / "demo-0.1.json.gz").read_bytes()))
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in tables:  # what migrating put there has other ids
+            cursor.execute(f"DELETE FROM {quote(table)}")
+        for table, found in tables.items():
+            columns = ", ".join(map(quote, found["columns"]))
+            places = ", ".join(["%s"] * len(found["columns"]))
+            truths = _booleans(cursor, table, found["columns"])
+            rows = [_row(row, truths) for row in found["rows"]]
+            cursor.executemany(f"INSERT INTO {quote(table)} ({columns}) VALUES ({places})", rows)
+    _go_on_numbering(tables)
+
+
+def _booleans(cursor: Any, table: str, columns: list[str]) -> set[int]:
+    from django.db import connection
+
+    described = connection.introspection.get_table_description(cursor, table)
+    kinds = {
+        column.name: connection.introspection.get_field_type(column.type_code, column)
+        for column in described
+    }
+    return {place for place, name in enumerate(columns) if kinds[name] == "BooleanField"}
+
+
+def _row(row: list[Any], truths: set[int]) -> list[Any]:
+    return [
+        bool(value) if place in truths and value is not None else _value(value)
+        for place, value in enumerate(row)
+    ]
+
+
+def _value(value: Any) -> Any:
+    return base64.b64decode(value["base64"]) if isinstance(value, dict) else value
+
+
+def _go_on_numbering(tables: Iterable[str]) -> None:
+    """PostgreSQL does not see that ids were given."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in tables:
+                for sequence in connection.introspection.get_sequences(cursor, table):
+                    column = sequence["column"]
+                    cursor.execute(
+                        f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), "
+                        f'max("{column}")) FROM "{table}"'
+                    )
+
+
+def read() -> dict[str, Any]:
+    """By today's names, what release 0.1 said by its own; see expected.json."""
+    from django.contrib.auth.models import User
+
+    from reports.models import Fix, Notice
+    from surveys.models import Invitation, RateLimitHit, Response
+    from surveys.questions import kinds
+    from voc.models import (
+        Activity,
+        Classifier,
+        Embedding,
+        Feedback,
+        PhraseChange,
+        Reanalysis,
+        Suggestion,
+        Tag,
+    )
+
+    def outcomes(mails: Any) -> dict[str, int]:
+        return dict(Counter(mail.outcome or "waiting" for mail in mails))
+
+    everything = Feedback.objects.order_by("pk")
+    in_order = Feedback.objects.open().order_by(*Feedback.MOST_PRESSING_FIRST)
+    tally: Any = Response.objects.figure(kinds.NPS)
+    answered = Invitation.objects.filter(outcome="sent").order_by("pk")[0]
+    return {
+        "nps": [tally.promoters, tally.passives, tally.detractors],
+        "invitations": outcomes(Invitation.objects.all()),
+        "notices": outcomes(Notice.objects.all()),
+        "feelings": dict(Counter(item.sentiment or "none" for item in everything)),
+        "inbox": list(in_order.values_list("pk", flat=True)[:60]),
+        "waiting to be analyzed": Feedback.objects.to_analyze().count(),
+        "set aside": Feedback.objects.set_aside().count(),
+        "readings": _digest(
+            everything.values_list(
+                "pk", "language", "sentiment", "intent", "urgency", "analyzer", "status"
+            )
+        ),
+        "tags": _digest(
+            Tag.objects.order_by("pk").values_list(
+                "feedback", "topic__key", "sentiment", "start", "end", "by"
+            )
+        ),
+        "activity": _digest(
+            Activity.objects.order_by("pk").values_list("feedback", "by__username", "what")
+        ),
+        "classifiers in use": [
+            [each.language, each.version, hashlib.sha256(bytes(each.weights)).hexdigest()[:16]]
+            for each in Classifier.objects.in_use().order_by("language")
+        ],
+        "reanalyses": [
+            [each.pk, each.is_preview, each.state, each.done, each.phrase_change_id]
+            for each in Reanalysis.objects.order_by("pk")
+        ],
+        "phrase changes": [
+            [each.pk, each.topic.key, {ln: len(some) for ln, some in each.phrases.items()}]
+            for each in PhraseChange.objects.order_by("pk")
+        ],
+        "suggestions": [[each.phrase, each.p_value] for each in Suggestion.objects.order_by("pk")],
+        "embeddings": [
+            [each.pk, bytes(each.values).hex()] for each in Embedding.objects.order_by("pk")
+        ],
+        "rate limit": RateLimitHit.objects.count(),
+        "fixes": [[fix.pk, fix.state, fix.feedback.count()] for fix in Fix.objects.order_by("pk")],
+        "a customer's link": answered.get_absolute_url(),
+        "rights": sorted(User.objects.get(username="kimura").get_all_permissions()),
+    }
+
+
+def _digest(rows: Iterable[Any]) -> str:
+    written = json.dumps(list(rows), ensure_ascii=False, default=str)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    django.setup()
+    done = {"load": load, "downgrade": downgrade, "read": read}[sys.argv[1]]()
+    print(json.dumps(done, ensure_ascii=False))
