@@ -1,11 +1,10 @@
 """The shape of the code, kept by a test, not by memory."""
 
-import ast
-from pathlib import Path
+from collections import Counter
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.imports import ROOT, between_modules, imported_by, python_files, reachable_from
 
 MAY_IMPORT = {
     "lib": set(),
@@ -32,22 +31,7 @@ PURE = [
 HEAVY = ("voc.analysis", "voc.nlp.reader")
 MAY_LOAD_THEM = ["voc/analysis", "voc/tasks.py", "voc/management/commands", "demo"]
 LONGEST_FILE = 400  # lines
-
-
-def python_files(*names):
-    for path in (ROOT / name for name in names):
-        files = path.rglob("*.py") if path.is_dir() else [path]
-        yield from (f for f in files if f.exists() and "migrations" not in f.parts)
-
-
-def imported_by(file):
-    """Whole dotted names, wherever in the file the import stands."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+MOST_MODULES = 15  # in a folder: more than that are several subjects
 
 
 def top(name):
@@ -87,18 +71,8 @@ def test_only_workers_load_dictionaries_and_models():
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_no_two_modules_of_a_room_import_each_other(room):
     """Follow every import inside the room: nobody comes back to where they started."""
-    names = {".".join(f.relative_to(ROOT).with_suffix("").parts): f for f in python_files(room)}
-    arrows = {name: set(imported_by(f)) & names.keys() - {name} for name, f in names.items()}
+    arrows = between_modules(room)
     assert [name for name in arrows if name in reachable_from(name, arrows)] == []
-
-
-def reachable_from(name, arrows):
-    seen, ahead = set(), list(arrows[name])
-    while ahead:
-        if (here := ahead.pop()) not in seen:
-            seen.add(here)
-            ahead.extend(arrows[here])
-    return seen
 
 
 def test_no_file_outgrows_a_reader():
@@ -108,3 +82,13 @@ def test_no_file_outgrows_a_reader():
         if (n := len(f.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     }
     assert long == {}
+
+
+def test_no_folder_becomes_a_corridor():
+    modules = [f for f in python_files(*MAY_IMPORT, "config") if f.name != "__init__.py"]
+    crowded = {
+        str(folder.relative_to(ROOT)): n
+        for folder, n in Counter(f.parent for f in modules).items()
+        if n > MOST_MODULES
+    }
+    assert crowded == {}
