@@ -35,13 +35,19 @@ def imported_by(file: Path) -> Iterator[str]:
 
 
 def between_modules(*rooms: str, root: Path = ROOT) -> Arrows:
-    """For each module of the rooms, by its dotted name, those of them that it imports."""
+    """For each module of the rooms, by its dotted name, those of them that it imports.
+
+    The face of a folder (its __init__) only hands names on, so no arrow begins there.
+    """
     files = {_dotted(f, root): f for f in python_files(*rooms, root=root)}
-    return {name: (set(imported_by(f)) & files.keys()) - {name} for name, f in files.items()}
+    return {
+        name: set() if f.name == "__init__.py" else (set(imported_by(f)) & files.keys()) - {name}
+        for name, f in files.items()
+    }
 
 
 def between_subjects(modules: Arrows) -> Arrows:
-    """The same of subjects. The face of a folder (its __init__) only hands names on."""
+    """The same of subjects."""
     subjects: Arrows = {}
     for name, imported in modules.items():
         mine = subjects.setdefault(_subject(name), set())
