@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const form = document.querySelector("form[data-lifesigns]");
+  const form = document.querySelector("form[data-bot-detection]");
   const touches = ["pointerdown", "touchstart", "keydown", "click"];
 
   function notice(event) {
