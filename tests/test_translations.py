@@ -1,9 +1,11 @@
 """Whatever can be read in English can be read in Japanese, and nothing is translated in vain."""
 
 import importlib.util
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,14 @@ def test_everything_is_translated(found, ours):
 def test_nothing_is_translated_that_nobody_says(found, of_libraries, ours):
     said = found.keys() | of_libraries.keys()
     assert sorted(map(str, messages(ours).keys() - said)) == []
+
+
+def test_no_message_stands_twice():
+    """The later one would hide the earlier, without a word."""
+    text = CATALOGUE.read_text(encoding="utf-8")
+    asked_for = re.findall(r"^((?:msgctxt .*\n)?msgid (?:.*\n)+?)msgstr", text, re.MULTILINE)
+    assert asked_for
+    assert [key for key, n in Counter(asked_for).items() if n > 1] == []
 
 
 def test_nothing_is_half_sure(ours):

@@ -71,7 +71,7 @@ class FixAdmin(DeskAdmin):
     def what(self, fix: Fix) -> SafeString:
         return admin_base.one_line(fix)
 
-    @admin.display(description=_("feedback"), ordering="voices")
+    @admin.display(description=_("items"), ordering="voices")
     def voices(self, fix: Any) -> int:
         return int(fix.voices)
 

@@ -155,7 +155,7 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
         chart=charts.topics(
             names, [each.feelings for each in counts], feelings, description=f"{title}: {heard}"
         ),
-        columns=[_("topic"), _("feedback"), *feelings.values(), _("NPS of those who mention it")],
+        columns=[_("topic"), _("items"), *feelings.values(), _("NPS of those who mention it")],
         rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
         note=_(
             "A piece of feedback may touch several topics, and counts once in each; "

@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="suggestion",
             name="n",
-            field=models.PositiveIntegerField(verbose_name="feedback"),
+            field=models.PositiveIntegerField(verbose_name="items"),
         ),
         migrations.AlterField(
             model_name="theme",

@@ -22,7 +22,7 @@ class Suggestion(models.Model):
     )
     language = models.CharField(_("language"), max_length=10)
     phrase = models.CharField(_("phrase"), max_length=60)
-    n = models.PositiveIntegerField(_("feedback"))
+    n = models.PositiveIntegerField(_("items"))
     n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
     # How likely so many of them would say it, were all voices shuffled.
     p_value = models.FloatField(editable=False)

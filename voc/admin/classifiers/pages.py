@@ -83,8 +83,8 @@ class ClassifierAdmin(DeskRecords):
             return self._ask(
                 request,
                 language,
-                heading=gettext("Go back from version %(version)s?") % {"version": current.version},
-                button=gettext("Go back"),
+                heading=gettext("Roll back version %(version)s?") % {"version": current.version},
+                button=gettext("Roll back"),
                 effects=effects.of_going_back(classifiers.before(current)),
             )
         now_used = classifiers.roll_back(language, by=person_at(request), now=timezone.now())
