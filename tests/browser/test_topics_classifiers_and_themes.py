@@ -1,4 +1,4 @@
-"""Topics, a change on trial, learning and themes in a real browser: day and night, on a phone."""
+"""Topics, a previewed change, classifiers and themes in a real browser, by day and by night."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def pages(db):
     while reanalyze.reanalyze_batch(now):
         continue
     Classifier.objects.create(
-        language="ja", version=1, state="in_use", examples=140, corrected=60, reader="rules",
+        language="ja", version=1, state="in_use", examples=140, corrected=60, rules_version="rules",
         rules_f3=0.61, learned_f3=0.69, reads_feelings=True,
     )  # fmt: skip
     theme = Theme.objects.create(
