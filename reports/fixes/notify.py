@@ -78,4 +78,4 @@ def preview(fix: Fix, language: str) -> Preview:
     words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
     somebody = Customer(pk=0, email="somebody@example.com", language=language)
     outgoing = compose(fix, words, to=somebody, key="preview")
-    return Preview(languages.name(language), str(outgoing.subject), str(outgoing.body))
+    return Preview(languages.label(language), str(outgoing.subject), str(outgoing.body))

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.admin_base import BAD, DeskAdmin, button, display
+from lib.admin_base import BAD, DeskAdmin, display, page_button
 from lib.storable import storable
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
@@ -95,7 +95,7 @@ class CustomerAdmin(DeskAdmin):
     def has_invite_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("surveys.add_invitation")
 
-    @button(
+    @page_button(
         description=_("Import customers"),
         url_path="import",
         icon="upload",

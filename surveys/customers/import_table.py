@@ -20,12 +20,12 @@ from lib.tables.columns import MissingColumn, find_columns
 from lib.tables.import_rows import (
     ImportResult,
     InvalidRow,
-    Outcome,
     Progress,
+    RowOutcome,
     import_rows,
     no_progress,
 )
-from lib.tables.read import Row, Sheet, plain, read
+from lib.tables.read import Row, Sheet, plain, read_table
 from surveys.models import Customer
 
 LONGEST_EMAIL, LONGEST_NAME = 254, 200
@@ -106,7 +106,7 @@ def import_customers(
 
     Raises UnreadableTable when nothing can be taken from the file at all.
     """
-    sheet = read(file)
+    sheet = read_table(file)
     return import_rows(
         sheet.rows,
         understand=Columns.of(sheet).understand,
@@ -115,7 +115,7 @@ def import_customers(
     )
 
 
-def _store(rows: list[CustomerRow], *, language: str) -> Counter[Outcome]:
+def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
     try:
         return _write(rows, language)
     except IntegrityError:
@@ -124,15 +124,15 @@ def _store(rows: list[CustomerRow], *, language: str) -> Counter[Outcome]:
 
 
 @transaction.atomic
-def _write(rows: list[CustomerRow], language: str) -> Counter[Outcome]:
+def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
     addresses = {row.email.lower() for row in rows}
     known = {c.email.lower(): c for c in Customer.objects.at_any(addresses).select_for_update()}
     updated: dict[int, Customer] = {}
-    outcomes: Counter[Outcome] = Counter()
+    outcomes: Counter[RowOutcome] = Counter()
     for row in rows:
         customer, outcome = _add_or_update(row, known, language)
         outcomes[outcome] += 1
-        if outcome is Outcome.UPDATED and customer.pk:
+        if outcome is RowOutcome.UPDATED and customer.pk:
             updated[customer.pk] = customer
     Customer.objects.bulk_create(c for c in known.values() if c.pk is None)
     Customer.objects.bulk_update(updated.values(), ["name", "language", "attributes"])
@@ -141,14 +141,14 @@ def _write(rows: list[CustomerRow], language: str) -> Counter[Outcome]:
 
 def _add_or_update(
     row: CustomerRow, known: dict[str, Customer], language: str
-) -> tuple[Customer, Outcome]:
+) -> tuple[Customer, RowOutcome]:
     """The customer of a row. A table may name one person twice: the second time is an update."""
     address = row.email.lower()
     if customer := known.get(address):
-        return customer, Outcome.UPDATED if row.update(customer) else Outcome.UNCHANGED
+        return customer, RowOutcome.UPDATED if row.update(customer) else RowOutcome.UNCHANGED
     customer = known[address] = Customer(email=row.email, language=language)
     row.update(customer)
-    return customer, Outcome.ADDED
+    return customer, RowOutcome.ADDED
 
 
 def _email(said: str) -> str:
