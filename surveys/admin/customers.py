@@ -1,4 +1,4 @@
-"""Customers: who they are, how they come in, and asking them."""
+"""The admin of customers: their list, the import of a table, and inviting them to a survey."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MailFilter(admin.SimpleListFilter):
 
 
 class AttributesField(forms.JSONField):
-    """Names with values, as a database can keep them; a fault shows what was typed, as typed."""
+    """A field for names with values, as a database can keep them; a fault shows what was typed."""
 
     def to_python(self, value: Any) -> Any:
         try:

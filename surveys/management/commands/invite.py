@@ -1,4 +1,4 @@
-"""manage.py invite SURVEY"""
+"""manage.py invite SURVEY: invite customers to a survey."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         emails = options["emails"] or _lines_of(options["emails_from"])
         wanted = {email.strip().lower() for email in emails if email.strip()}
         found = Customer.objects.at_any(wanted).order_by("pk")
-        for email in sorted(wanted - {each.email.lower() for each in found}):
+        for email in sorted(wanted - {customer.email.lower() for customer in found}):
             self.stderr.write(_("%(email)s is not a customer’s address.") % {"email": email})
         return found
 
