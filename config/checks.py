@@ -1,4 +1,4 @@
-"""What may be wrong with the settings of a site: said before it starts, with what to do."""
+"""System checks of the settings: say what is wrong before a site starts, and what to do."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _embeddings() -> Iterator[CheckMessage]:
 
 
 def _is_local() -> bool:
-    """Only this machine can open it."""
+    """True for a site that only this machine can open."""
     host = settings.SITE_HOST
     try:
         return ip_address(host).is_loopback
