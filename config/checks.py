@@ -19,8 +19,8 @@ EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 @register
 def settings_make_sense(**_options: Any) -> list[CheckMessage]:
-    found = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
-    return [message for check in found for message in check()]
+    checks = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
+    return [message for check in checks for message in check()]
 
 
 def _secret_key() -> Iterator[CheckMessage]:

@@ -64,12 +64,12 @@ def _ensure_open(connection: BaseEmailBackend) -> None:
     Some hang up after so many mails. Seen now, before a mail is handed over, it costs nothing.
     """
     session = getattr(connection, "connection", None)
-    if session is not None and not _answers(session):
+    if session is not None and not _is_alive(session):
         connection.close()
     connection.open()
 
 
-def _answers(session: SMTP) -> bool:
+def _is_alive(session: SMTP) -> bool:
     try:
         return session.noop()[0] == 250
     except (OSError, SMTPException):
@@ -108,7 +108,7 @@ def _post(mail: OutboxMail, message: EmailMultiAlternatives) -> None:
     try:
         sent = message.send()
     except (SMTPResponseException, SMTPRecipientsRefused) as error:
-        _answered(mail, *_answer_of(error))
+        _settle_by_reply(mail, *_reply_of(error))
     except (ValueError, SMTPNotSupportedError) as error:
         # It could not even be put on the line: a line break in a header, an impossible address.
         mail.settle(Outcome.REFUSED, timezone.now(), reason=f"{type(error).__name__}: {error}")
@@ -117,19 +117,19 @@ def _post(mail: OutboxMail, message: EmailMultiAlternatives) -> None:
         logger.warning("%s %s may not have arrived: %s", type(mail).__name__, mail.pk, error)
         mail.settle(Outcome.UNCERTAIN, timezone.now(), reason=f"{type(error).__name__}: {error}")
     else:
-        _left(mail, bool(sent))
+        _settle_accepted(mail, bool(sent))
 
 
-def _left(mail: OutboxMail, sent: bool) -> None:
+def _settle_accepted(mail: OutboxMail, sent: bool) -> None:
     if sent:
         mail.settle(Outcome.SENT, timezone.now())
     else:
         mail.settle(Outcome.REFUSED, timezone.now(), reason=OutboxMail.Why.NO_RECIPIENT)
 
 
-def _answered(mail: OutboxMail, code: int, words: str) -> None:
-    """A server's "later" is believed a few times, its "no" at once. Else, who knows."""
-    now, reason = timezone.now(), f"{code} {words}"
+def _settle_by_reply(mail: OutboxMail, code: int, reply: str) -> None:
+    """Settle by what the server said: its "later" is believed a few times, its "no" at once."""
+    now, reason = timezone.now(), f"{code} {reply}"
     if 400 <= code < 500 and mail.attempts < MOST_ATTEMPTS:
         mail.put_back(now + FIRST_PAUSE * 2 ** (mail.attempts - 1), reason=reason)
     elif 400 <= code < 600:
@@ -138,9 +138,9 @@ def _answered(mail: OutboxMail, code: int, words: str) -> None:
         mail.settle(Outcome.UNCERTAIN, now, reason=reason)
 
 
-def _answer_of(error: SMTPResponseException | SMTPRecipientsRefused) -> tuple[int, str]:
+def _reply_of(error: SMTPResponseException | SMTPRecipientsRefused) -> tuple[int, str]:
     if isinstance(error, SMTPRecipientsRefused):
-        code, said = next(iter(error.recipients.values()))
+        code, reply = next(iter(error.recipients.values()))
     else:
-        code, said = error.smtp_code, error.smtp_error  # type: ignore[assignment]
-    return code, said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        code, reply = error.smtp_code, error.smtp_error  # type: ignore[assignment]
+    return code, reply.decode(errors="replace") if isinstance(reply, bytes) else str(reply)

@@ -105,14 +105,14 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     ) -> None:
         now: datetime = timezone.now()
         moves = [move(response, now=now) for response in responses]
-        moved, left = moves.count(True), moves.count(False)
+        moved, unmoved = moves.count(True), moves.count(False)
         if moved:
             done = ngettext("%(n)d response changed.", "%(n)d responses changed.", moved)
             self.message_user(request, done % {"n": moved}, messages.SUCCESS)
-        if left:
+        if unmoved:
             same = ngettext(
                 "%(n)d response was left alone: it stood so already.",
                 "%(n)d responses were left alone: they stood so already.",
-                left,
+                unmoved,
             )
-            self.message_user(request, same % {"n": left}, messages.WARNING)
+            self.message_user(request, same % {"n": unmoved}, messages.WARNING)

@@ -15,7 +15,7 @@ class WordingQuerySet(models.QuerySet["Wording"]):
         return self.exclude(self._revised())
 
     def revised(self) -> WordingQuerySet:
-        """Wordings of before; the answers to them keep these words."""
+        """Earlier wordings; the answers to them keep these words."""
         return self.filter(self._revised())
 
     def shown_as(self, key: str) -> Wording | None:
