@@ -21,7 +21,7 @@ from surveys.questions.kinds import SurveyKind
 
 class InvitationQuerySet(OutboxQuerySet["Invitation"]):
     def reaching(self, since: datetime) -> InvitationQuerySet:
-        """Invitations sent since then or still on their way: too recent to ask the customer again."""
+        """Invitations sent since then or still on their way: too recent to ask again."""
         arrived = Q(
             outcome__in=[OutboxMail.Outcome.SENT, OutboxMail.Outcome.UNCERTAIN], handed_at__gt=since
         )
