@@ -1,4 +1,4 @@
-"""How the triage desk looks: django-unfold in Todoku's ink and paper."""
+"""The theme and the sidebar of the admin: django-unfold in Todoku's ink and paper."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _item(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
 
 
 def _page(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
-    """Lit up only on itself: /admin/reports/… has its address in it, and is another place."""
+    """A link lit up on its own page only: /admin/reports/… has its address in it, and is not it."""
     item = _item(title, icon, link, model)
     return {**item, "active": lambda request: request.path == item["link"]}
 
@@ -54,7 +54,7 @@ def _list(title: Any, icon: str, model: str) -> dict[str, Any]:
     return _item(title, icon, f"admin:{model.replace('.', '_')}_changelist", model)
 
 
-FIRST = [_page(_("What waits"), "inbox", "admin:index")]
+WAITING = [_page(_("What waits"), "inbox", "admin:index")]
 ASK = [
     _list(_("Customers"), "group", "surveys.customer"),
     _list(_("Surveys"), "quiz", "surveys.survey"),
@@ -97,7 +97,7 @@ UNFOLD: dict[str, Any] = {
     "SIDEBAR": {
         "show_search": False,
         "navigation": [
-            {"items": FIRST},
+            {"items": WAITING},
             {"title": _("Ask"), "items": ASK},
             {"title": _("Listen"), "items": LISTEN},
             {"title": _("Act and tell"), "items": ACT_AND_TELL},

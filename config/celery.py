@@ -1,4 +1,4 @@
-"""Celery: a bell that is rung every few seconds. The work itself stands in the database."""
+"""The Celery app: a bell that is rung every few seconds. The work itself stands in the database."""
 
 from __future__ import annotations
 

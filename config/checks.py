@@ -1,4 +1,4 @@
-"""What may be wrong with the settings of a site: said before it starts, with what to do."""
+"""System checks of the settings: say what is wrong before a site starts, and what to do."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 @register
 def settings_make_sense(**_options: Any) -> list[CheckMessage]:
-    found = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
-    return [message for check in found for message in check()]
+    checks = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
+    return [message for check in checks for message in check()]
 
 
 def _secret_key() -> Iterator[CheckMessage]:
@@ -94,7 +94,7 @@ def _embeddings() -> Iterator[CheckMessage]:
 
 
 def _is_local() -> bool:
-    """Only this machine can open it."""
+    """True for a site that only this machine can open."""
     host = settings.SITE_HOST
     try:
         return ip_address(host).is_loopback

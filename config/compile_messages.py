@@ -16,7 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 
 def compile_catalogue(file: Path) -> list[str]:
-    """Write FILE.mo beside FILE.po; what comes back is wrong, and then nothing was written."""
+    """Write FILE.mo beside FILE.po; return the faults, and then nothing was written."""
     try:
         catalogue = _read(file)
     except (PoFileError, UnicodeDecodeError) as error:
@@ -32,14 +32,14 @@ def _read(file: Path) -> Catalog:
 
 
 def _faults(file: Path, catalogue: Catalog) -> Iterator[str]:
-    """A placeholder that only one language has would break the page that shows it."""
+    """Faults of messages: a placeholder that only one language has would break its page."""
     for message, errors in catalogue.check():
         for error in errors:
             yield f"{file}:{message.lineno}: {error}: {message.id}"
 
 
 def _write(catalogue: Catalog, file: Path) -> None:
-    """Under its name only when it is whole: a server may be reading the old one."""
+    """Write the file aside, and rename it when whole: a server may be reading the old one."""
     aside = file.with_suffix(f".{os.getpid()}.aside")
     with aside.open("wb") as stream:
         write_mo(stream, catalogue)

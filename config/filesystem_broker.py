@@ -19,11 +19,11 @@ from kombu.transport import TRANSPORT_ALIASES, filesystem
 from kombu.utils.json import dumps, loads
 
 SCHEME = "filesystem"
-LOOK_EVERY = 0.2  # seconds
+POLLING_INTERVAL = 0.2  # seconds
 
 
 def install() -> None:
-    """From now on filesystem:// in this process means the transport below."""
+    """Make filesystem:// mean the transport below, from now on in this process."""
     TRANSPORT_ALIASES[SCHEME] = "config.filesystem_broker:Transport"
 
 
@@ -40,7 +40,7 @@ def options(url: str, *, default: Path) -> dict[str, str | float]:
         "data_folder_in": str(messages),
         "data_folder_out": str(messages),
         "control_folder": str(listeners),
-        "polling_interval": LOOK_EVERY,
+        "polling_interval": POLLING_INTERVAL,
     }
 
 
@@ -51,7 +51,7 @@ class Channel(filesystem.Channel):
         os.replace(aside, Path(self.data_folder_out, name))
 
     def _get(self, queue: str, timeout: float | None = None) -> Any:
-        """The oldest message. Renaming it says whose it is: of several readers one succeeds."""
+        """Take the oldest message. Renaming it claims it: of several readers one succeeds."""
         for name in sorted(os.listdir(self.data_folder_in)):
             if name.partition(".")[2] == f"{queue}.msg":
                 taken = Path(self.data_folder_in, f"{name}.taken")
@@ -76,7 +76,7 @@ class Transport(filesystem.Transport):
 
 
 def _begin(table: Path) -> None:
-    """An empty table of listeners, there at once; whoever comes second leaves the first one's."""
+    """Make an empty table of listeners, whole at once; whoever comes second leaves the first's."""
     aside = _write_aside(table, [])
     try:
         os.link(aside, table)

@@ -1,4 +1,4 @@
-"""What Celery is told: which bells ring how often, and how a worker behaves."""
+"""The schedule: Celery's settings, which tasks beat sends how often, and how a worker behaves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ broker_transport_options = filesystem_broker.options(
 )
 broker_connection_retry_on_startup = True
 
-# A worker that dies gives its bell back. Should it be lost all the same, the next one rings soon.
+# A worker that dies gives its message back. Should it be lost all the same, the next comes soon.
 task_ignore_result = True
 task_acks_late = True
 task_reject_on_worker_lost = True
@@ -26,29 +26,29 @@ task_routes = {"voc.tasks.make_embeddings": {"queue": "embeddings"}}
 timezone = "UTC"
 
 beat_schedule_filename = str(settings.ROOT / "var" / "bells")
-_every = settings.BELL_EVERY_SECONDS
+_seconds = settings.BELL_EVERY_SECONDS
 
 
-def _bell(task: str) -> dict[str, object]:
-    """A bell that nobody heard in time is thrown away: the next one is on its way.
+def _often(task: str) -> dict[str, object]:
+    """Send a task every few seconds; a message that no worker took in time is thrown away.
 
-    It waits a turn, so that it is heard behind workers that are all at a long job.
+    It waits a time slice, so that it is taken even while all workers are at a long job.
     """
-    return {"task": task, "schedule": _every, "options": {"expires": TIME_SLICE + 2 * _every}}
+    return {"task": task, "schedule": _seconds, "options": {"expires": TIME_SLICE + 2 * _seconds}}
 
 
 beat_schedule = {
-    "send invitations": _bell("surveys.tasks.send_due_invitations"),
-    "read feedback": _bell("voc.tasks.analyze_waiting_feedback"),
-    "read everything again": _bell("voc.tasks.reanalyze_everything"),
-    "send notices": _bell("reports.tasks.send_due_notices"),
-    **({"make embeddings": _bell("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
+    "send invitations": _often("surveys.tasks.send_due_invitations"),
+    "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
+    "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
+    "send notices": _often("reports.tasks.send_due_notices"),
+    **({"make embeddings": _often("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
     "forget rate limit hits": {
         "task": "surveys.tasks.forget_rate_limit_hits",
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
         "options": {"expires": 3600},
     },
-    "learn from corrections": {
+    "train classifiers": {
         "task": "voc.tasks.train_classifiers",
         "schedule": crontab(hour=19, minute=0),
         "options": {"expires": 3600},
@@ -58,7 +58,7 @@ beat_schedule = {
         "schedule": crontab(hour=19, minute=15),
         "options": {"expires": 3600},
     },
-    "notice themes": {
+    "detect themes": {
         "task": "voc.tasks.detect_themes",
         "schedule": crontab(hour=18, minute=45),
         "options": {"expires": 3600},

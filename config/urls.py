@@ -1,4 +1,4 @@
-"""Where everything is. Public paths are promises: docs/paths.md."""
+"""All URLs of the site. Public paths are promises: docs/paths.md."""
 
 from __future__ import annotations
 

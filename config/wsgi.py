@@ -1,4 +1,4 @@
-"""The door for gunicorn."""
+"""The WSGI application, for gunicorn."""
 
 import os
 

@@ -12,15 +12,15 @@ from demo.workspace import FOLDER, CannotStart, Workspace
 
 
 def main() -> int:
-    wanted = _read_arguments()
-    place = Workspace(wanted.folder.resolve(), wanted.port)
+    arguments = _read_arguments()
+    workspace = Workspace(arguments.folder.resolve(), arguments.port)
     try:
-        with place.occupied():
-            place.check_port()
-            if wanted.reset:
-                place.forget()
-            prepare.prepare(place)
-            return serve.run(place)
+        with workspace.occupied():
+            workspace.check_port()
+            if arguments.reset:
+                workspace.forget()
+            prepare.prepare(workspace)
+            return serve.run(workspace)
     except CannotStart as reason:
         print(f"\n{reason}\n", file=sys.stderr)
         return 1

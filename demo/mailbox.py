@@ -1,4 +1,4 @@
-"""Mails that the demo kept in a folder instead of sending them, read back from there.
+"""The demo's mailbox: mails kept in a folder instead of being sent, read back from there.
 
 Django writes one file per connection and a line of dashes after each mail. While a worker writes,
 the last mail of a file has no such line yet: it is left for the next look.
@@ -27,7 +27,7 @@ class Mail:
 
     @property
     def at(self) -> datetime:
-        """Django writes UTC as -0000, which Python takes for a time of no known zone."""
+        """The date. Django writes UTC as -0000, which Python takes for a time of no known zone."""
         written: datetime = self.message["Date"].datetime
         return written if written.tzinfo else written.replace(tzinfo=UTC)
 
@@ -65,7 +65,7 @@ class Mail:
 
 
 def newest(folder: Path, *, most: int = MOST_MAILS) -> list[Mail]:
-    """Of the newest files, until there are enough."""
+    """The newest mails, from the newest files until there are enough."""
     found: list[Mail] = []
     for file in sorted(folder.glob("*.log"), reverse=True):
         found += _mails_in(file)
@@ -81,7 +81,7 @@ def find(folder: Path, file: str, number: int) -> Mail | None:
 
 
 def _mails_in(file: Path) -> Iterator[Mail]:
-    *whole, _half = END.split(file.read_bytes())
-    for number, raw in enumerate(whole):
+    *mails, _unfinished = END.split(file.read_bytes())
+    for number, raw in enumerate(mails):
         message = message_from_bytes(raw, policy=policy.default)
         yield Mail(file.stem, number, message)

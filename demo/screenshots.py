@@ -25,7 +25,7 @@ IMAGES = ROOT / "docs" / "images"
 FOLDERS = {"ja": IMAGES, "en": IMAGES / "en"}
 PORT = 8079
 SITE = f"http://127.0.0.1:{PORT}"
-PHONE, LETTER, DESK = (390, 844), (640, 510), (1280, 860)
+PHONE, MAIL, DESK = (390, 844), (640, 510), (1280, 860)
 SAY = {
     "ja": "豆はいつもおいしいです。定期便の届く曜日を選べると、もっと助かります。",
     "en": "The beans are always lovely. I would like to choose the day they arrive.",
@@ -35,7 +35,7 @@ OPENED = {"ja": "アプリの注文が速くなって", "en": "The gift wrapping
 URGENT = {"ja": "定期便を解約します", "en": "I love the taste, but I am"}
 TASTE = {"ja": "味・香り", "en": "Taste"}
 WHAT_WOULD_CHANGE = "a[href*='/phrases/']"
-PATIENCE = 120  # seconds
+MOST_SECONDS = 120  # until a demo that does not open is given up
 CALM = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
 
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _customers_way(browser: Browser, language: str, folder: Path) -> None:
-    page = _page(browser, language, LETTER)
+    page = _page(browser, language, MAIL)
     page.goto(f"{SITE}/mailbox/")
     page.locator(".mails a", has_text=SUBJECT[language]).first.click()
     page.goto(page.url + "html/")
@@ -115,7 +115,7 @@ def _page(browser: Browser, language: str, size: tuple[int, int]) -> Page:
 
 
 def _take(page: Page, file: Path, *, part: str = "") -> None:
-    """What the window shows; or a part of the page, whole."""
+    """Take a picture of the window, or of a part of the page, whole."""
     page.wait_for_load_state("networkidle")
     (page.locator(part) if part else page).screenshot(path=file)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB")
@@ -123,7 +123,7 @@ def _take(page: Page, file: Path, *, part: str = "") -> None:
 
 @contextmanager
 def _demo() -> Iterator[str]:
-    """Open, with its first mails out; gives admin's password."""
+    """Run the demo, open and with its first mails out; yields admin's password."""
     with tempfile.TemporaryDirectory(prefix="todoku-pictures-") as folder:
         log = Path(folder, "log")
         command = [sys.executable, "-m", "demo", f"--port={PORT}", f"--folder={folder}/demo"]
@@ -144,7 +144,7 @@ def _demo() -> Iterator[str]:
 
 
 def _wait_for_mails(process: subprocess.Popen[bytes], log: Path, folder: Path) -> None:
-    for _ in range(PATIENCE * 2):
+    for _ in range(MOST_SECONDS * 2):
         if process.poll() is not None:
             break
         if _password(log) and len(list(folder.glob("*.log"))) >= 2:

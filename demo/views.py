@@ -1,4 +1,4 @@
-"""The mailbox: every mail the demo would have sent, as its reader would see it."""
+"""The mailbox's pages: every mail the demo would have sent, as its reader would see it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def mail(request: HttpRequest, file: str, number: int) -> HttpResponse:
 @xframe_options_sameorigin
 @csp_replace(AS_IN_A_MAIL_PROGRAM)  # type: ignore[arg-type]  # it takes any view
 def mail_html(request: HttpRequest, file: str, number: int) -> HttpResponse:
-    """Its HTML part for the frame on its page; links in it leave the frame."""
+    """The HTML part of a mail, for the frame on its page; links in it leave the frame."""
     html = _mail(file, number).html
     return HttpResponse(html.replace("<head>", '<head><base target="_top">', 1))
 

@@ -1,4 +1,4 @@
-"""What `make demo` prints when everything is there: where to go first."""
+"""The welcome that `make demo` prints when everything is there: where to go first."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from lib import company, languages
 from lib.languages import FALLBACK
 from surveys.models import Invitation, Survey
 
-NAME = "admin"
+USERNAME = "admin"
 
 Row = tuple[str, str]
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """Of the terminal."""
+    """The language of the terminal, from its environment."""
     wanted = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     return languages.ours(wanted or FALLBACK)
 
@@ -45,13 +45,13 @@ def _asking() -> Iterator[Row]:
 
 
 def _to_try(language: str) -> Invitation | None:
-    """One that nobody has answered yet, while there is one."""
+    """An invitation to try: one that nobody has answered yet, while there is one."""
     newest = Invitation.objects.filter(customer__language=language).order_by("-pk")
     return newest.filter(response=None).first() or newest.first()
 
 
 def _listening(password: str) -> Iterator[Row]:
-    yield _("The triage desk"), f"{_at('admin:index')}   {NAME} / {password}"
+    yield _("The triage desk"), f"{_at('admin:index')}   {USERNAME} / {password}"
     yield _("The reports"), _at("reports:nps")
     yield _("You said, we did"), _at("reports:you_said")
 
@@ -68,5 +68,5 @@ def _at(name: str) -> str:
 
 
 def _width(label: str) -> int:
-    """In columns: Japanese mails take two."""
-    return sum(2 if east_asian_width(outgoing) in "WF" else 1 for outgoing in label)
+    """The width in columns of a terminal: Japanese characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in label)

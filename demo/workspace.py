@@ -1,4 +1,4 @@
-"""Where the demo lives: a folder of its own, a port, and what its processes are told."""
+"""The demo's workspace: a folder of its own, a port, and the environment of its processes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ FOLDER = ROOT / "var" / "demo"
 
 
 class CannotStart(Exception):
-    """Its words are for whoever typed `make demo`: what is wrong, and what to do."""
+    """The demo cannot start; the message says what is wrong, and what to do."""
 
 
 @dataclass(frozen=True)
 class Workspace:
+    """The folder that keeps all of a demo, and the port of its pages."""
+
     folder: Path = FOLDER
     port: int = 8000
 
@@ -31,11 +33,11 @@ class Workspace:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def bells(self) -> Path:
+    def schedule_file(self) -> Path:
         return self.folder / "bells"
 
     def environment(self) -> dict[str, str]:
-        """The caller's, but for all that decides what is read and written."""
+        """The caller's environment, but for all that decides what is read and written."""
         at = quote(str(self.folder))
         return {
             **os.environ,
@@ -62,7 +64,7 @@ class Workspace:
         }
 
     def _secret_key(self) -> str:
-        """Made once: links in mails that are out go on working."""
+        """The secret key, made once: links in mails that are out go on working."""
         file = self.folder / "secret-key"
         if not file.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -72,7 +74,7 @@ class Workspace:
 
     @contextmanager
     def occupied(self) -> Iterator[None]:
-        """Held until the end, however it comes: one demo at a time in a folder."""
+        """Lock the folder until the end, however it comes: one demo at a time, or CannotStart."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / "running", "a+") as lock:
             try:
@@ -99,12 +101,12 @@ class Workspace:
                 ) from None
 
     def forget(self) -> None:
-        """Only what the demo made; the lock file stays, because we are holding it."""
-        for thing in self.folder.iterdir():
-            if thing.is_dir():
-                shutil.rmtree(thing)
-            elif thing.name != "running":
-                thing.unlink()
+        """Delete what the demo made; the lock file stays, because we are holding it."""
+        for path in self.folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.name != "running":
+                path.unlink()
 
 
 def _another(port: int) -> int:

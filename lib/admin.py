@@ -1,4 +1,4 @@
-"""Who works here: accounts and groups, on the desk like everything else."""
+"""Staff accounts and groups in the admin: who works here, and what they may do."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
 
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
-    """What people may do hangs on their groups, so that it can be seen in one place."""
+    """Groups carry the permissions, so that what people may do can be seen in one place."""
 
     compressed_fields = False

@@ -1,4 +1,4 @@
-"""The base of every list and page that staff see; all that knows django-unfold's classes."""
+"""The base classes of every admin page that staff see; all that knows django-unfold's classes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ else:
 
 __all__ = ["AdminPasswordChangeForm", "UserChangeForm", "UserCreationForm"]
 
-# How Django's filters ask of a field, after its name: state__exact, fix__id__exact, at__year.
+# Look-ups of Django's filters, after a field's name: state__exact, fix__id__exact, at__year.
 ASKED_OF_FIELDS = re.compile(r"^(\w+__)?exact$|^(isnull|year|month|day)$")
 
 LONGEST_ID = 18  # digits that a database's big number has room for
@@ -44,23 +44,23 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 # What an outcome looks like: never by colour alone, the word stands in it.
 GOOD, BAD, WAITING, PLAIN = "success", "danger", "warning", "info"
 
-# The button people mostly come for.
-FIRST = ActionVariant.PRIMARY
+# The look of the button people mostly come for.
+PRIMARY = ActionVariant.PRIMARY
 
 
-def button(**options: Any) -> Callable[[Method], Method]:
-    """A method that is a page of its own, with a button above the list."""
+def page_button(**options: Any) -> Callable[[Method], Method]:
+    """Decorator for a method that is a page of its own; its button stands above the list."""
     return cast(Callable[[Method], Method], decorators.action(**options))
 
 
 def display(**options: Any) -> Callable[[Method], Method]:
-    """Like Django's, and with `label` the value is a (state, words) pair shown as a label."""
+    """Decorator like Django's; with `label` the value is a (state, words) pair shown as a label."""
     return cast(Callable[[Method], Method], decorators.display(**options))
 
 
 @dataclass(frozen=True)
 class Quotes:
-    """What people said, one line each, and how many more said something."""
+    """Quotes of feedback for a page that asks first: a line each, and how many more there are."""
 
     heading: str
     lines: list[str]
@@ -68,6 +68,10 @@ class Quotes:
 
 
 class DeskAdmin(ModelAdmin):
+    """The admin of a model whose rows staff may edit."""
+
+    """The admin of a model whose rows staff may edit."""
+
     compressed_fields = True
     warn_unsaved_form = True
     list_per_page = 50
@@ -79,38 +83,38 @@ class DeskAdmin(ModelAdmin):
         return field
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Only what the list's filters ask. Others stop the database: half a pattern, 10 to the 23.
+        """Look-ups are those of the list's filters. Others stop the database: half a pattern, 1e23.
 
-        What is no field at all is told by Django itself.
+        A name that is no field at all is refused by Django itself.
         """
-        field, _, how = lookup.partition("__")
+        field, _, operator = lookup.partition("__")
         filters = [self.date_hierarchy, *self.get_list_filter(request)]
-        by_field = field in filters and bool(ASKED_OF_FIELDS.search(how))
-        by_name = lookup in {getattr(each, "parameter_name", None) for each in filters}
-        return by_field or by_name or field not in {each.name for each in self.opts.get_fields()}
+        by_field = field in filters and bool(ASKED_OF_FIELDS.search(operator))
+        by_name = lookup in {getattr(one, "parameter_name", None) for one in filters}
+        return by_field or by_name or field not in {known.name for known in self.opts.get_fields()}
 
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *where: Any
     ) -> HttpResponse | None:
-        """What cannot be the id of a row is as good as the id of a row that is gone."""
-        said = request.POST.copy()
-        chosen = said.getlist(helpers.ACTION_CHECKBOX_NAME)
+        """Ids that no row can have are dropped from the form, like those of rows that are gone."""
+        form_data = request.POST.copy()
+        chosen = form_data.getlist(helpers.ACTION_CHECKBOX_NAME)
         ids = [pk for pk in chosen if pk.isdecimal() and len(pk) <= LONGEST_ID]
-        said.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
-        request.POST = said  # type: ignore[assignment]
+        form_data.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
+        request.POST = form_data  # type: ignore[assignment]
         return super().response_action(request, queryset, *where)
 
     def page(
         self, request: HttpRequest, template: str, title: str, **context: Any
     ) -> TemplateResponse:
-        """A page of its own between the list and what happens next."""
-        words = {
+        """Render a page of its own (templates/admin/) between the list and what happens next."""
+        context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,
             "title": title,
             **context,
         }
-        return TemplateResponse(request, f"admin/{template}", words)
+        return TemplateResponse(request, f"admin/{template}", context)
 
     def ask_first(
         self,
@@ -128,7 +132,7 @@ class DeskAdmin(ModelAdmin):
         template: str = "ask_first.html",
         **context: Any,
     ) -> TemplateResponse:
-        """The page before an act: what it is about, what will happen, what is still to be said.
+        """The confirmation page of an action: its subject, its effects, and what is still to say.
 
         Its form posts the same action of the list again, or to the same address, and `again`
         besides. Who would rather not goes to `cancel`, whose word is `keep`.
@@ -147,7 +151,7 @@ class DeskAdmin(ModelAdmin):
 
 
 class DeskRecords(DeskAdmin):
-    """What happened is read here and acted upon, never edited or made up."""
+    """The admin of rows that record what happened: read and acted upon, never edited or made up."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -163,32 +167,32 @@ class DeskStackedInline(StackedInline):
     extra = 0
 
 
-def answers(request: HttpRequest) -> QueryDict | None:
-    """The answers to the page that asks first; None where it was not shown yet."""
+def confirmation(request: HttpRequest) -> QueryDict | None:
+    """The form data of the confirmation page; None where it was not shown yet."""
     return request.POST if "asked" in request.POST else None
 
 
 def _posted_by_the_list(request: HttpRequest) -> list[tuple[str, str]]:
-    """Which action on which rows, where the list's form was posted."""
+    """The hidden fields that repeat the list's form: its action, and the rows chosen."""
     names = ("select_across", helpers.ACTION_CHECKBOX_NAME, "back")
     posted = [(name, value) for name in names for value in request.POST.getlist(name)]
     return [("action", request.POST["action"]), *posted] if "action" in request.POST else []
 
 
-def one_line(words: object) -> SafeString:
-    """As much of them as the column is wide; all of them under the pointer."""
+def one_line_cell(words: object) -> SafeString:
+    """A cell of a list: one line, as wide as its column, with all the words under the pointer."""
     return format_html('<span class="one-line" title="{0}">{0}</span>', words)
 
 
 def shortly(moment: datetime) -> str:
-    """For a column of a list: the year only when it is another one."""
+    """A moment for a column of a list, in local time; the year only when it is another one."""
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localdate().year
     return f"{date_format(local, 'MONTH_DAY_FORMAT' if same_year else 'DATE_FORMAT')} {local:%H:%M}"
 
 
 def person_at(request: HttpRequest) -> User:
-    """Who sits at the desk. The admin lets nobody in who is not somebody."""
+    """The user at the desk; the admin lets no anonymous one in."""
     return cast(User, request.user)
 
 
@@ -205,7 +209,7 @@ def radio() -> forms.Widget:
 
 
 def moment() -> forms.Widget:
-    """A date and time, picked with the browser's own calendar."""
+    """A widget for date and time, picked with the browser's own calendar."""
     looks = widgets.UnfoldAdminTextInputWidget().attrs["class"]
     attrs = {"type": "datetime-local", "class": looks}
     return forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M")

@@ -1,4 +1,4 @@
-"""Working in turns: a long job makes room for the others now and then."""
+"""Run a long job in batches, a time slice each, so that it makes room for the other jobs."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ TIME_SLICE = 30.0  # seconds
 
 
 def run_batches(batch: Callable[[], int], *, seconds: float = TIME_SLICE) -> int:
-    """Do batch after batch until one finds nothing to do, or the turn is over; return the sum.
+    """Run batches until one finds nothing to do, or the time slice is over; return the sum.
 
-    A mailing to everyone must not keep every worker from reading for an hour. The rows are still
-    there when a turn is over, and the next bell goes on with them.
+    A mailing to everyone must not keep every worker from analyzing for an hour. The rows are still
+    there when a time slice is over, and the next message of beat goes on with them.
     """
     done, ends = 0, monotonic() + seconds
     while monotonic() < ends and (more := batch()):

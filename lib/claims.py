@@ -18,10 +18,10 @@ from django.db.models import F, Q
 
 LEASE = timedelta(seconds=60)
 
-W = TypeVar("W", bound="Work", covariant=True)
+Work_co = TypeVar("Work_co", bound="Work", covariant=True)
 
 
-class WorkQuerySet(models.QuerySet[W]):
+class WorkQuerySet(models.QuerySet[Work_co]):
     def worth_trying(self) -> Self:
         return self.filter(attempts__lt=self.model.MOST_ATTEMPTS)
 
@@ -29,26 +29,26 @@ class WorkQuerySet(models.QuerySet[W]):
         return self.filter(attempts__gte=self.model.MOST_ATTEMPTS)
 
     def free(self, now: datetime) -> Self:
-        """No worker has them, or the minute of the one that had them is over."""
+        """Rows that no worker has, or whose lease is over."""
         return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
 
     @transaction.atomic
-    def lease(self, waiting: Self, now: datetime, size: int) -> list[W]:
-        """Claim the first free ones of those that wait, in their order, up to `size`.
+    def lease(self, waiting: Self, now: datetime, most: int) -> list[Work_co]:
+        """Claim the first free ones of those that wait, in their order, up to `most`.
 
         PostgreSQL skips rows that others are taking; SQLite lets one writer in at a time. What
         failed before is taken alone: one poisonous row cannot wear out its neighbours.
         """
         rows = waiting.free(now).select_for_update(skip_locked=True, of=("self",))
-        found = list(rows.values_list("pk", "attempts")[:size])
-        ids = [pk for pk, tried in found if not tried] or [pk for pk, _tried in found[:1]]
+        attempts = list(rows.values_list("pk", "attempts")[:most])
+        ids = [pk for pk, n in attempts if not n] or [pk for pk, _n in attempts[:1]]
         leased = self.filter(pk__in=ids)
         leased.update(attempts=F("attempts") + 1, claimed_until=now + LEASE)
         return list(leased.all())
 
 
 class Work(models.Model):
-    """A row of a work list."""
+    """A row of a work list, with its attempts and its lease; an abstract model."""
 
     MOST_ATTEMPTS: ClassVar[int] = 5
 
@@ -63,5 +63,5 @@ class Work(models.Model):
         return self.attempts >= self.MOST_ATTEMPTS
 
     def release(self) -> None:
-        """The work is done. Whoever did it saves the row."""
+        """Give the row back, the work done. Whoever did it saves the row."""
         self.attempts, self.claimed_until = 0, None

@@ -13,5 +13,5 @@ def name(language: str | None = None) -> str:
 
 
 def company(request: HttpRequest) -> dict[str, object]:
-    """For every template: `company_name`."""
+    """Context processor: gives every template `company_name`."""
     return {"company_name": name()}

@@ -1,4 +1,4 @@
-"""Moments that can be kept. In year 1 or 9999, midnight here is no moment at all elsewhere."""
+"""Validation of dates to keep: in year 1 or 9999, midnight here is no moment at all elsewhere."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def is_near(moment: datetime) -> bool:
 
 
 def near(moment: datetime) -> None:
-    """For the validators of a form's field."""
+    """Validator of a form's field: refuses moments outside the years 1900 to 2099."""
     if not is_near(moment):
         raise ValidationError(_("Please choose a day from 1900 to 2099."))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-T = TypeVar("T")
+Text = TypeVar("Text")
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ LANGUAGES = {
     )
 }
 CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
-DEFAULT = "ja"  # of whoever did not say
-FALLBACK = "en"  # where something is not there in the reader's language
+DEFAULT = "ja"  # the language of whoever did not say
+FALLBACK = "en"  # the language shown where something is not there in the reader's language
 
 
-def name(code: str) -> str:
+def label(code: str) -> str:
     """The language's name for the reader; of one that is not ours, its code."""
     return str(LANGUAGES[code].name) if code in LANGUAGES else code
 
@@ -63,7 +63,7 @@ def language_of(texts: Mapping[str, Any], language: str | None = None) -> str:
     return next((code for code in order if texts[code]), order[0])
 
 
-def in_language(texts: Mapping[str, T], language: str | None = None) -> T:
+def in_language(texts: Mapping[str, Text], language: str | None = None) -> Text:
     """The text for a reader of this language, by `language_of`."""
     return texts[language_of(texts, language)]
 
@@ -74,5 +74,5 @@ def fields(field: str) -> list[str]:
 
 
 def written(row: Any, field: str) -> dict[str, Any]:
-    """What a row says in these fields, by language."""
+    """The row's texts in these fields, by language."""
     return {code: getattr(row, f"{field}_{code}") for code in LANGUAGES}

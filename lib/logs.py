@@ -1,4 +1,4 @@
-"""What must not stand in a log."""
+"""Log filter: hides the tokens of customers' links."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LINK = re.compile(r"(/[su]/)[^/\s?\"']+")
 
 
 def hide_tokens(line: str) -> str:
-    """A log reader must not be able to answer in a customer's name."""
+    """Cut the token out of each link: a log reader must not answer in a customer's name."""
     return LINK.sub(r"\1…", line)
 
 

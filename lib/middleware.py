@@ -1,4 +1,4 @@
-"""What every request needs, whichever room it goes to."""
+"""Middleware of every request: language, encoding and security policy; the caller's address."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from lib.languages import LANGUAGES
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def speak_the_chosen_language(get_response: Answer) -> Answer:
-    """?lang=en speaks English on every page, errors too; what the browser prefers comes second."""
+def speak_the_chosen_language(get_response: GetResponse) -> GetResponse:
+    """Choose the language by ?lang=en on every page, errors too; the browser's comes second."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (chosen := request.GET.get("lang")) in LANGUAGES:
@@ -36,7 +36,7 @@ def speak(request: HttpRequest, language: str) -> None:
     request.LANGUAGE_CODE = language
 
 
-def refuse_what_no_text_holds(get_response: Answer) -> Answer:
+def refuse_what_no_text_holds(get_response: GetResponse) -> GetResponse:
     """Say what is wrong with an address or an encoding that would fail half-way to the database.
 
     PostgreSQL cannot compare text with NUL in it, and encodings other than UTF-8 can smuggle in
@@ -68,13 +68,13 @@ def bad_request(
     return render(request, "400.html", {"why": why}, status=400)
 
 
-def loosen_the_desk(get_response: Answer) -> Answer:
-    """Its scripts (Alpine, in django-unfold) evaluate expressions and set styles.
+def loosen_the_desk(get_response: GetResponse) -> GetResponse:
+    """Loosen the content security policy below /admin/; the pages that customers see stay strict.
 
-    Only below /admin/; the pages that customers see stay strict.
+    The scripts of the desk (Alpine, in django-unfold) evaluate expressions and set styles.
     """
     more = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [UNSAFE_INLINE]}
-    loosened = cast(Answer, csp_update(more)(get_response))
+    loosened = cast(GetResponse, csp_update(more)(get_response))
 
     def middleware(request: HttpRequest) -> HttpResponse:
         desk = request.path.startswith("/admin/")

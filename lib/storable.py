@@ -1,4 +1,4 @@
-"""What a database can keep of words that came from outside."""
+"""Clean text from outside, as far as a database can keep it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def storable(value: Any) -> Any:
-    """Without null characters and halves of characters; also inside lists and mappings."""
+    """The value without null characters and lone surrogates; also inside lists and mappings."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""Customers' words as they may safely stand on a page: without what hides or turns text."""
+"""Excerpts of customers' text, safe to show on a page: without what hides or turns text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The beginning, on one line."""
+    """The beginning of the text, on one line; an ellipsis where more follows."""
     line = " ".join(visible(text[: 2 * LONGEST_LINE]).split())
     return (
         line
@@ -25,9 +25,9 @@ def one_line(text: str) -> str:
 
 
 def around(text: str, start: int, end: int, *, beside: int = 90) -> tuple[str, str, str]:
-    """What stands before text[start:end], itself, and what stands after it, on one line.
+    """An excerpt on one line, in three parts: before text[start:end], itself, and after it.
 
-    Its beginning alone when it has become shorter since.
+    The text's beginning alone when it has become shorter since.
     """
     if end > len(text):
         return one_line(text), "", ""

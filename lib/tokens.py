@@ -1,4 +1,4 @@
-"""Links that only we can make. Nothing is stored, so nothing can leak from the database.
+"""Signed tokens for links that only we can make. None is stored, so none leaks from the database.
 
 A token is a row's id and an HMAC-SHA256 (256 bits) of its purpose and id under SECRET_KEY. A link
 of one purpose opens nothing of another. To rotate the key, move the old one to SECRET_KEY_FALLBACKS

@@ -1,4 +1,4 @@
-"""What surveys announces, inside the transaction. It does not know who listens."""
+"""Signals that surveys sends, inside the transaction. It does not know who listens."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""What Celery runs. Each task calls a plain function and says no more.
+"""Celery tasks of surveys. Each calls a plain function and says no more.
 
 The rows are the work list and a message only a bell: a lost one costs seconds, a repeated one
 nothing, and no web request ever waits for the broker.

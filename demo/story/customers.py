@@ -1,4 +1,4 @@
-"""The made-up company's customers. The same names in the same order every time."""
+"""The made-up company's customers: the same names in the same order every time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Person:
 
 
 def crowd(chance: Random, *sizes: tuple[int, range]) -> list[Person]:
-    """So many of each, who came in on some of these days; no two have the same name."""
+    """Make people in groups: so many, since one of these days ago; no two share a name."""
     days = [chance.choice(since) for size, since in sizes for _ in range(size)]
     languages = ["ja" if n < len(days) * JAPANESE_SHARE else "en" for n in range(len(days))]
     chance.shuffle(languages)
@@ -33,16 +33,16 @@ def crowd(chance: Random, *sizes: tuple[int, range]) -> list[Person]:
 
 
 def _japanese(chance: Random) -> list[tuple[str, str]]:
-    every = [
+    pairs = [
         (f"{family} {name}", f"{name_read}.{family_read}@example.jp")
         for (family, family_read), (name, name_read) in product(*NAMES["ja"].values())
     ]
-    return chance.sample(every, len(every))
+    return chance.sample(pairs, len(pairs))
 
 
 def _english(chance: Random) -> list[tuple[str, str]]:
-    every = [
+    pairs = [
         (f"{name} {family}", f"{name}.{family}@example.com".lower().replace("'", ""))
         for family, name in product(*NAMES["en"].values())
     ]
-    return chance.sample(every, len(every))
+    return chance.sample(pairs, len(pairs))

@@ -1,4 +1,4 @@
-"""How the made-up company acts: somebody takes what was said, fixes are planned and shipped."""
+"""The story of the fixes: staff triage feedback, plan fixes and ship them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import cycle
 from django.contrib.auth.models import User
 
 from demo.story import script
-from demo.story.ask import arrived
+from demo.story.ask import mark_as_sent
 from demo.story.calendar import Calendar
 from reports.fixes.record import add, record
 from reports.fixes.ship import ship
@@ -29,6 +29,8 @@ ANSWERED = "お客様に個別にお返事し、解決しました"
 
 
 class FixStory:
+    """The made-up company's triage and fixes, day by day."""
+
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
         self.staff = cycle([_staff(username, name) for username, name in STAFF.items()])
@@ -36,13 +38,13 @@ class FixStory:
         self.fixes: dict[str, Fix] = {}
         self.notes: dict[int, str] = {}
 
-    def hear(self, feedback: Feedback, asks: str, note: str = "") -> None:
-        """Somebody asks for a fix; when it is planned already, this is one voice more for it."""
+    def request(self, feedback: Feedback, asks: str, note: str = "") -> None:
+        """Note that feedback asks for a fix; when that is planned already, add it there."""
         self.asked[asks].append(feedback.pk)
         self.notes[feedback.pk] = note
         if fix := self.fixes.get(asks):
             with dated(feedback.received_at + timedelta(hours=5)):
-                add(fix, asked_in=_these([feedback.pk]), by=next(self.staff))
+                add(fix, asked_in=_rows([feedback.pk]), by=next(self.staff))
 
     def day(self, days_ago: int) -> None:
         for plan in script.fixes():
@@ -52,21 +54,21 @@ class FixStory:
                 self._ship(plan, self.calendar.at(days_ago, hour=16))
 
     def _record(self, plan: script.Fix, at: datetime) -> None:
-        words = {key: text for key, text in asdict(plan).items() if key.startswith(("you", "we"))}
-        fix = self.fixes[plan.key] = Fix(recorded_at=at, **words)
+        texts = {key: text for key, text in asdict(plan).items() if key.startswith(("you", "we"))}
+        fix = self.fixes[plan.key] = Fix(recorded_at=at, **texts)
         topics = Topic.objects.filter(key__in=plan.topics)
         with dated(at):
-            asked = _these(self.asked[plan.key])
+            asked = _rows(self.asked[plan.key])
             record(fix, topics=topics, asked_in=asked, by=next(self.staff))
 
     def _ship(self, plan: script.Fix, at: datetime) -> None:
         with dated(at):
             ship(self.fixes[plan.key], by=next(self.staff), now=at)
-        if plan.shipped:  # what shipped today is told by the running worker
-            arrived(Notice.objects.waiting())
+        if plan.shipped:  # the running worker sends the notices of what shipped today
+            mark_as_sent(Notice.objects.waiting())
 
     def tidy_up(self) -> None:
-        """The rest: what is newest is still new, what is older has an owner or an answer."""
+        """Triage the rest: the newest stays new, older feedback gets an owner or an answer."""
         waiting = Feedback.objects.open().filter(
             received_at__lt=self.calendar.at(STILL_NEW, hour=0)
         )
@@ -75,32 +77,32 @@ class FixStory:
                 self._decide(feedback, next(self.staff))
 
     def _decide(self, feedback: Feedback, by: User) -> None:
-        this = _these([feedback.pk])
+        row = _rows([feedback.pk])
         if feedback.band == nps.PROMOTER:
-            workflow.dismiss(this, reason=THANKED, by=by)
+            workflow.dismiss(row, reason=THANKED, by=by)
         elif feedback.received_at < self.calendar.at(STILL_OPEN, hour=0):
-            workflow.dismiss(this, reason=ANSWERED, by=by)
+            workflow.dismiss(row, reason=ANSWERED, by=by)
         else:
-            workflow.take(this, by=by)
+            workflow.take(row, by=by)
         if note := self.notes.get(feedback.pk):
             feedback.notes.create(by=by, text=note, at=feedback.received_at + timedelta(hours=21))
 
 
 def _staff(username: str, name: str) -> User:
-    """They have no password: nobody signs in as them."""
+    """Create a user without a password: nobody signs in as them."""
     user = User(username=username, last_name=name, is_staff=True)
     user.set_unusable_password()
     user.save()
     return user
 
 
-def _these(ids: list[int]) -> FeedbackQuerySet:
+def _rows(ids: list[int]) -> FeedbackQuerySet:
     return Feedback.objects.filter(pk__in=ids)
 
 
 @contextmanager
 def dated(at: datetime) -> Iterator[None]:
-    """What is moved in here was moved then: desks write down the hour at which a hand moves."""
+    """Date the activity of the block at `at`; the desk itself writes down the hour it is now."""
     newest = Activity.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     yield
     Activity.objects.filter(pk__gt=newest).update(at=at)

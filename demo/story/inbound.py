@@ -1,4 +1,4 @@
-"""What reaches the made-up company besides answers: by its form, in reviews, on the phone."""
+"""The story of inbound feedback besides answers: by the form, in reviews, on the phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from random import Random
 
 from demo.story.ask import FIRST_DAY
 from demo.story.calendar import Calendar
-from demo.story.script import Voice, voices
+from demo.story.script import InboundItem, inbound_items
 from surveys.models import Customer, Survey
 from surveys.questions import kinds
 from surveys.responses import submit
@@ -17,11 +17,13 @@ from voc.models import Feedback
 
 
 class InboundStory:
+    """The feedback that reaches the made-up company, day by day."""
+
     def __init__(self, calendar: Calendar, people: list[Customer], chance: Random) -> None:
         self.calendar, self.people, self.chance = calendar, people, chance
-        self.to_come: dict[int, list[Voice]] = defaultdict(list)
-        for voice in voices():
-            self.to_come[voice.days_ago].append(voice)
+        self.to_come: dict[int, list[InboundItem]] = defaultdict(list)
+        for item in inbound_items():
+            self.to_come[item.days_ago].append(item)
         self.form = self._form()
 
     def _form(self) -> Survey:
@@ -34,29 +36,29 @@ class InboundStory:
         form.complete_wordings()
         return form
 
-    def day(self, days_ago: int) -> Iterator[tuple[Feedback, Voice]]:
-        for voice in self.to_come.pop(days_ago, []):
-            yield self._hear(voice), voice
+    def day(self, days_ago: int) -> Iterator[tuple[Feedback, InboundItem]]:
+        for item in self.to_come.pop(days_ago, []):
+            yield self._capture(item), item
 
-    def _hear(self, voice: Voice) -> Feedback:
-        at = self.calendar.at(voice.days_ago, hour=self.chance.uniform(8, 21))
-        customer = self._somebody(voice)
-        if voice.channel == Feedback.Channel.FORM:
-            said = submit.say(
+    def _capture(self, item: InboundItem) -> Feedback:
+        at = self.calendar.at(item.days_ago, hour=self.chance.uniform(8, 21))
+        customer = self._customer(item)
+        if item.channel == Feedback.Channel.FORM:
+            response = submit.say(
                 self.form,
-                words=voice.text,
+                words=item.text,
                 email=customer.email,
-                language=voice.language,
+                language=item.language,
                 now=at,
             )
-            return said.feedback
+            return response.feedback
         return capture(
-            text=voice.text,
-            channel=voice.channel,
-            external_id=f"{voice.channel}-{self.chance.randrange(16**6):06x}",
-            customer=customer if voice.is_known else None,
+            text=item.text,
+            channel=item.channel,
+            external_id=f"{item.channel}-{self.chance.randrange(16**6):06x}",
+            customer=customer if item.is_known else None,
             received_at=at,
         )
 
-    def _somebody(self, voice: Voice) -> Customer:
-        return self.chance.choice([c for c in self.people if c.language == voice.language])
+    def _customer(self, item: InboundItem) -> Customer:
+        return self.chance.choice([c for c in self.people if c.language == item.language])

@@ -1,4 +1,4 @@
-"""The whole story, told through the same verbs by which the real one is written."""
+"""Load the whole story into the database, through the same verbs that the app uses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from demo.story import correct, import_reviews
-from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, AskStory
+from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, SurveyStory
 from demo.story.calendar import Calendar
 from demo.story.customers import Person, crowd
 from demo.story.fix import FixStory
@@ -21,8 +21,8 @@ from voc.analysis import analyze, detect_themes, train_classifiers
 SEED = 12
 REGULARS = (120, range(FIRST_DAY + KNOWN_FOR, 900))  # so many, days ago
 NEWCOMERS = (48, range(10, FIRST_DAY - AFTER_FIRST_ORDER))
-LEFT = (30, 77, 141)  # these asked not to be written to any more
-TO_TRY = [
+UNSUBSCRIBED = (30, 77, 141)  # these asked not to be written to any more
+UNANSWERED = [
     Person("高橋 みなと", "minato.takahashi@example.jp", "ja", 200),
     Person("小川 ひより", "hiyori.ogawa@example.jp", "ja", 170),
     Person("Nora Bennett", "nora.bennett@example.com", "en", 160),
@@ -33,24 +33,24 @@ Progress = Callable[[str], object]
 
 @transaction.atomic
 def load(now: datetime, *, progress: Progress = str) -> None:
-    """All of it or nothing: half a story would be taken for a whole one at the next start."""
+    """Load all of it or nothing: half a story would be taken for a whole one at the next start."""
     chance, calendar = Random(SEED), Calendar(now)
     customers = _customers(chance, calendar)
-    asking = AskStory(calendar, customers, chance)
-    hearing = InboundStory(calendar, list(customers.values()), chance)
-    improving = FixStory(calendar)
+    surveys = SurveyStory(calendar, customers, chance)
+    inbound = InboundStory(calendar, list(customers.values()), chance)
+    fixes = FixStory(calendar)
     correct.follow_taste()
     for days_ago in range(FIRST_DAY, -1, -1):
-        _live(days_ago, asking, hearing, improving)
+        _live(days_ago, surveys, inbound, fixes)
         if days_ago % 30 == 0:
             progress(f"{days_ago} days ago …" if days_ago else "today")
-    checks = import_reviews.take_in(calendar, list(customers.values()), Random(SEED))
+    checks = import_reviews.import_reviews(calendar, list(customers.values()), Random(SEED))
     while analyze.analyze_batch(now):
         progress("reading what customers said …")
     correct.check(checks)
-    improving.tidy_up()
-    invite(_make(TO_TRY, calendar).values(), to=asking.regular.current_wave(), now=now)
-    correct.try_out(calendar.at(1, hour=17))
+    fixes.tidy_up()
+    invite(_make(UNANSWERED, calendar).values(), to=surveys.regular.current_wave(), now=now)
+    correct.preview_phrases(calendar.at(1, hour=17))
     progress("learning from what was checked …")
     _work_through_the_night(calendar.at(0, hour=3))
 
@@ -61,23 +61,22 @@ def _work_through_the_night(now: datetime) -> None:
     detect_themes.detect(now)
 
 
-def _live(days_ago: int, asking: AskStory, hearing: InboundStory, improving: FixStory) -> None:
-    for response, words in asking.day(days_ago):
-        improving.hear(response.feedback, words.asks)
-    for feedback, voice in hearing.day(days_ago):
-        improving.hear(feedback, voice.asks, voice.note)
-    improving.day(days_ago)
+def _live(days_ago: int, surveys: SurveyStory, inbound: InboundStory, fixes: FixStory) -> None:
+    for response, answer in surveys.day(days_ago):
+        fixes.request(response.feedback, answer.asks)
+    for feedback, item in inbound.day(days_ago):
+        fixes.request(feedback, item.asks, item.note)
+    fixes.day(days_ago)
 
 
 def _customers(chance: Random, calendar: Calendar) -> dict[Person, Customer]:
-    everyone = crowd(chance, REGULARS, NEWCOMERS)
-    customers = _make(everyone, calendar)
-    for number in LEFT:
+    customers = _make(crowd(chance, REGULARS, NEWCOMERS), calendar)
+    for number in UNSUBSCRIBED:
         list(customers.values())[number].unsubscribe(calendar.at(number, hour=19))
     return customers
 
 
-def _make(everyone: list[Person], calendar: Calendar) -> dict[Person, Customer]:
+def _make(people: list[Person], calendar: Calendar) -> dict[Person, Customer]:
     return {
         person: Customer.objects.create(
             name=person.name,
@@ -85,5 +84,5 @@ def _make(everyone: list[Person], calendar: Calendar) -> dict[Person, Customer]:
             language=person.language,
             created_at=calendar.at(person.since, hour=12),
         )
-        for person in everyone
+        for person in people
     }

@@ -1,4 +1,4 @@
-"""The script of the story: what its people say and do, read from demo/story."""
+"""The script of the story, read from its tables: answers, inbound feedback, fixes, checks."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Words:
-    """What somebody adds to a score."""
+class Answer:
+    """An answer to a survey: a score, and the words that somebody adds to it."""
 
     language: str
     score: int
@@ -40,23 +40,23 @@ class Words:
 
 @dataclass(frozen=True)
 class Check:
-    """What somebody at the desk says of a voice, whatever the machine has read."""
+    """A person's reading of an item, whatever the machine has read."""
 
     feeling: str
     topics: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Change:
-    """A topic of the company's own, and what somebody would have its phrases be."""
+class PhraseChange:
+    """A topic of the company's own, and the phrases that somebody would give it."""
 
     topic: dict[str, Any]
     phrases: dict[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Voice:
-    """What reached the company in another way than as an answer."""
+class InboundItem:
+    """Feedback that reached the company in another way than as an answer."""
 
     days_ago: int
     channel: str
@@ -73,21 +73,21 @@ def fixes() -> list[Fix]:
         return [Fix(key=key, **fix) for key, fix in tomllib.load(file).items()]
 
 
-def taste() -> Change:
+def taste() -> PhraseChange:
     with (STORY / "taste.toml").open("rb") as file:
-        return Change(**tomllib.load(file))
+        return PhraseChange(**tomllib.load(file))
 
 
-def voices() -> list[Voice]:
-    return [_voice(row) for row in _rows("feedback.tsv")]
+def inbound_items() -> list[InboundItem]:
+    return [_item(row) for row in _rows("feedback.tsv")]
 
 
-def reviews() -> list[Voice]:
-    return [_voice(row) for row in _rows("reviews.tsv")]
+def reviews() -> list[InboundItem]:
+    return [_item(row) for row in _rows("reviews.tsv")]
 
 
-def _voice(row: dict[str, str]) -> Voice:
-    return Voice(
+def _item(row: dict[str, str]) -> InboundItem:
+    return InboundItem(
         days_ago=int(row["days_ago"]),
         channel=row["channel"],
         language=row["language"],
@@ -104,10 +104,10 @@ def _check(words: str) -> Check | None:
     return Check(feeling, frozenset(topics)) if feeling else None
 
 
-def answers() -> list[Words]:
+def answers() -> list[Answer]:
     shipped = {fix.key: fix.shipped or 0 for fix in fixes()}
     return [
-        Words(
+        Answer(
             language=row["language"],
             score=int(row["score"]),
             text=row["text"],
@@ -118,23 +118,23 @@ def answers() -> list[Words]:
     ]
 
 
-class Sayings:
-    """Each sentence is said once, by somebody who speaks its language, while it is true."""
+class AnswerPool:
+    """A pool of answers: each is given once, in its language, and while it is true."""
 
-    def __init__(self, words: Iterable[Words], chance: Random) -> None:
-        self._left = sorted(words, key=lambda each: each.text)
+    def __init__(self, answers: Iterable[Answer], chance: Random) -> None:
+        self._left = sorted(answers, key=lambda answer: answer.text)
         chance.shuffle(self._left)
 
-    def take(self, language: str, days_ago: int) -> Words | None:
-        for words in self._left:
-            if words.language == language and days_ago in words.said_between:
-                self._left.remove(words)
-                return words
+    def take(self, language: str, days_ago: int) -> Answer | None:
+        for answer in self._left:
+            if answer.language == language and days_ago in answer.said_between:
+                self._left.remove(answer)
+                return answer
         return None
 
 
 def _when(asks: str, shipped: dict[str, int]) -> range:
-    """Before it shipped one asks for it; some days afterwards one is glad of it."""
+    """The days on which it may be said: asking for a fix before it shipped, or glad of it after."""
     moment, _colon, key = asks.rpartition(":")
     if not key:
         return range(1_000)

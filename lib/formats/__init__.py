@@ -1,1 +1,1 @@
-"""How dates are written in each language; Django finds this by FORMAT_MODULE_PATH."""
+"""Date formats of each language; Django finds them by FORMAT_MODULE_PATH."""

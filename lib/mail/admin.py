@@ -1,4 +1,4 @@
-"""What the admin shows of every mail that goes out, whichever room writes it."""
+"""The outbox in the admin: state and reason of every mail, whichever room writes it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from lib.mail.outbox import OutboxMail, OutboxQuerySet
 
 
 class StateFilter(admin.SimpleListFilter):
-    """For letters of any room."""
+    """Filter of a list of mails by state; the list is of any room's outbox."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        still = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
-        return [*still, *((value, str(label)) for value, label in OutboxMail.Outcome.choices)]
+        unsettled = [("waiting", str(_("waiting"))), ("on_their_way", str(_("on its way")))]
+        return [*unsettled, *((value, str(label)) for value, label in OutboxMail.Outcome.choices)]
 
     def queryset(self, request: HttpRequest, outbox: Any) -> Any:
         match self.value():
@@ -38,7 +38,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class OutboxAdmin(DeskRecords):
-    """Letters of any room: their state, the reason, and another try for those that failed."""
+    """The list of an outbox: each mail's state, its reason, and another try for failed ones."""
 
     actions = ["send_again"]
     view_on_site = False  # the link is the customer's, to answer with
@@ -53,21 +53,21 @@ class OutboxAdmin(DeskRecords):
             "waiting": WAITING,
         },
     )
-    def what_state(self, outgoing: OutboxMail) -> tuple[str, str]:
-        return outgoing.outcome or "waiting", outgoing.state
+    def what_state(self, mail: OutboxMail) -> tuple[str, str]:
+        return mail.outcome or "waiting", mail.state
 
     @admin.display(description=_("reason"), empty_value="–")
-    def why(self, outgoing: OutboxMail) -> str | None:
-        return outgoing.why or None
+    def why(self, mail: OutboxMail) -> str | None:
+        return mail.why or None
 
     @admin.display(description=_("when"))
-    def when(self, outgoing: OutboxMail) -> str:
-        """It ended, left or will leave."""
-        return admin_base.shortly(outgoing.settled_at or outgoing.handed_at or outgoing.send_after)
+    def when(self, mail: OutboxMail) -> str:
+        """The moment it ended, left or will leave."""
+        return admin_base.shortly(mail.settled_at or mail.handed_at or mail.send_after)
 
     @admin.display(description=_("state"))
-    def state(self, outgoing: OutboxMail) -> str:
-        return outgoing.state
+    def state(self, mail: OutboxMail) -> str:
+        return mail.state
 
     @admin.action(description=_("Send again…"), permissions=["send"])
     def send_again(self, request: HttpRequest, outbox: OutboxQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]

@@ -1,4 +1,4 @@
-"""A folder of templates under templates/emails/ becomes a mail in the reader's language."""
+"""Compose a mail from a folder of templates/emails/, in the reader's language."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def compose(
     has seen. `unsubscribe` is the reader's own link; RFC 8058 lets their mail program press it.
     """
     with translation.override(language):
-        words = {
+        context = {
             **context,
             "company_name": company.name(),
             "unsubscribe": unsubscribe,
@@ -35,18 +35,18 @@ def compose(
             "company_address": settings.COMPANY_ADDRESS,
         }
         message = EmailMultiAlternatives(
-            subject=" ".join(_render(name, "subject.txt", words).split()),
-            body=_render(name, "body.txt", words),
+            subject=" ".join(_render(name, "subject.txt", context).split()),
+            body=_render(name, "body.txt", context),
             from_email=formataddr((company.name(), settings.MAIL_FROM)),
             to=[to],
             headers=_headers(key, unsubscribe, language),
         )
-        message.attach_alternative(_inline.inline(_render(name, "body.html", words)), "text/html")
+        message.attach_alternative(_inline.inline(_render(name, "body.html", context)), "text/html")
     return message
 
 
-def _render(name: str, part: str, words: Mapping[str, Any]) -> str:
-    return render_to_string(f"emails/{name}/{part}", dict(words))
+def _render(name: str, part: str, context: Mapping[str, Any]) -> str:
+    return render_to_string(f"emails/{name}/{part}", dict(context))
 
 
 def _headers(key: str, unsubscribe: str, language: str) -> dict[str, str]:

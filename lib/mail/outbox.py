@@ -1,7 +1,7 @@
-"""Letters: rows that become one mail each, at most once, with an end that staff can see.
+"""The outbox: rows that become one mail each, at most once, with an end that staff can see.
 
-An abstract model: invitations are mails, and so are the notices of reports. A letter is handed
-over for good and not leased as other work is (`lib/claims.py`): a lease that runs out repeats the
+An abstract model: invitations are mails, and so are the notices of reports. A mail is handed over
+for good and not leased as other work is (`lib/claims.py`): a lease that runs out repeats the
 work, and a mail that went twice cannot be called back.
 
     waiting ──hand_over──▶ handed over ──settle──▶ sent | refused | skipped | uncertain
@@ -19,12 +19,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-PATIENCE = timedelta(minutes=10)
+LOST_AFTER = timedelta(minutes=10)  # handed over, and no outcome yet
 
-L = TypeVar("L", bound="OutboxMail", covariant=True)
+Mail_co = TypeVar("Mail_co", bound="OutboxMail", covariant=True)
 
 
-class OutboxQuerySet(models.QuerySet[L]):
+class OutboxQuerySet(models.QuerySet[Mail_co]):
     def waiting(self) -> Self:
         return self.filter(handed_at=None, outcome=None)
 
@@ -35,7 +35,7 @@ class OutboxQuerySet(models.QuerySet[L]):
         return self.filter(outcome=OutboxMail.Outcome.SENT)
 
     def sent_between(self, start: datetime, end: datetime) -> Self:
-        """Sent in the half-open interval."""
+        """Mails sent in the half-open interval."""
         return self.sent().filter(handed_at__gte=start, handed_at__lt=end)
 
     def on_their_way(self) -> Self:
@@ -45,8 +45,8 @@ class OutboxQuerySet(models.QuerySet[L]):
         return self.filter(outcome=outcome)
 
     def lost(self, now: datetime) -> Self:
-        """Handed over long ago, and nobody came back to say how it ended: the worker died."""
-        return self.on_their_way().filter(handed_at__lte=now - PATIENCE)
+        """Mails handed over long ago whose outcome nobody wrote down: the worker died."""
+        return self.on_their_way().filter(handed_at__lte=now - LOST_AFTER)
 
     def settle_lost(self, now: datetime) -> int:
         why = OutboxMail.Why.WORKER_STOPPED
@@ -58,14 +58,14 @@ class OutboxQuerySet(models.QuerySet[L]):
         return self.filter(outcome__in=[OutboxMail.Outcome.REFUSED, OutboxMail.Outcome.UNCERTAIN])
 
     def send_again(self, now: datetime) -> int:
-        """Staff want another try for what failed; what was uncertain may then arrive twice."""
+        """Put the failed ones back, as staff want it; what was uncertain may then arrive twice."""
         return self.failed().update(
             outcome=None, reason="", handed_at=None, settled_at=None, attempts=0, send_after=now
         )
 
 
 class OutboxMail(models.Model):
-    """What a mail server said stands in `reason` as it came; what we say ourselves, as a Why."""
+    """A mail of an outbox. Its `reason` is a Why, or what a mail server said, as it came."""
 
     class Outcome(models.TextChoices):
         SENT = "sent", _("sent")
@@ -93,7 +93,7 @@ class OutboxMail(models.Model):
 
     @property
     def state(self) -> str:
-        """Where it stands, in a word for people."""
+        """The mail's state, in a word for people."""
         if self.outcome:
             return str(self.get_outcome_display())
         return str(_("on its way") if self.handed_at else _("waiting"))
@@ -106,7 +106,7 @@ class OutboxMail(models.Model):
 
     @transaction.atomic(durable=True)
     def hand_over(self, now: datetime) -> bool:
-        """Commit that this mail leaves now. Of several workers at one letter, one is told True."""
+        """Commit that this mail leaves now. Of several workers at one mail, one gets True."""
         mine = self._row().filter(handed_at=None, outcome=None)
         if not mine.update(handed_at=now, attempts=F("attempts") + 1):
             return False

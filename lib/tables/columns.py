@@ -10,7 +10,7 @@ from lib.tables.read import Sheet, UnreadableTable
 
 
 class MissingColumn(UnreadableTable):
-    """The table lacks a column that was asked for. Its words say which columns it has."""
+    """The table lacks a column that was asked for; its message says which columns it has."""
 
 
 def find_columns(

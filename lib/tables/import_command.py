@@ -20,7 +20,7 @@ class ImportCommand(BaseCommand):
     """
 
     def import_table(self, file: BinaryIO, **options: Any) -> ImportResult:
-        """Take in the rows, with `self.show_progress` as their progress. Raises UnreadableTable."""
+        """Import the rows, with `self.show_progress` as their progress. Raises UnreadableTable."""
         raise NotImplementedError
 
     def summary(self, numbers: dict[str, Any]) -> str:
@@ -40,7 +40,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(_("Some rows were refused; correct them and import the file again."))
 
     def show_progress(self, so_far: ImportResult) -> None:
-        """One line that is written over again, for somebody who sits there and waits."""
+        """Write the count of rows over the line before, for somebody who sits there and waits."""
         if self.stderr.isatty():
             self.stderr.write(_("%(n)d rows so far …") % {"n": so_far.rows_seen}, ending="\r")
 

@@ -1,4 +1,4 @@
-"""Import a table row by row: good rows are stored in batches, each bad row is refused and told.
+"""Import a table row by row: good rows are stored in batches, bad rows are refused with a reason.
 
 A room says what a row means (`understand`) and where it is kept (`store`). How an import goes on
 from there is the same for every table, and stands here.
@@ -23,11 +23,11 @@ Understood = TypeVar("Understood")  # what a room makes of a row
 
 
 class InvalidRow(ValueError):
-    """A row cannot be taken in. Its words say why, as RefusedRow puts them into a sentence."""
+    """A row cannot be stored; its message says why, as RefusedRow puts it into a sentence."""
 
 
-class Outcome(Enum):
-    """What became of a row that was taken in."""
+class RowOutcome(Enum):
+    """The outcome of a row that was stored."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -36,7 +36,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class RefusedRow:
-    """A row that was not taken in, with the number that a spreadsheet shows beside it."""
+    """A row that was not stored, with the number that a spreadsheet shows beside it."""
 
     number: int
     reason: str
@@ -48,9 +48,9 @@ class RefusedRow:
 
 @dataclass
 class ImportResult:
-    """What became of every row that was seen: it has one outcome, or it is refused."""
+    """The result of an import: every row that was seen has one outcome, or is refused."""
 
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    outcomes: Counter[RowOutcome] = field(default_factory=Counter)
     refused: list[RefusedRow] = field(default_factory=list)
     stopped: str = ""  # why the rest of the file could not be read
 
@@ -60,8 +60,8 @@ class ImportResult:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows were added, updated, unchanged and refused, by these words."""
-        counted = {outcome.value: self.outcomes[outcome] for outcome in Outcome}
+        """The numbers of rows that were added, updated, unchanged and refused, by these words."""
+        counted = {outcome.value: self.outcomes[outcome] for outcome in RowOutcome}
         return {**counted, "refused": len(self.refused)}
 
 
@@ -69,20 +69,20 @@ Progress = Callable[[ImportResult], None]
 
 
 def no_progress(so_far: ImportResult) -> None:
-    """For an import that nobody watches."""
+    """Progress of an import that nobody watches: says nothing."""
 
 
 def import_rows(
     rows: Iterable[Row],
     *,
     understand: Callable[[Row], Understood],
-    store: Callable[[list[Understood]], Counter[Outcome]],
+    store: Callable[[list[Understood]], Counter[RowOutcome]],
     progress: Progress = no_progress,
 ) -> ImportResult:
-    """Take in what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
+    """Store what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
 
     `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
-    far after every batch. Where the file breaks off, what stood above is taken in all the same.
+    far after every batch. Where the file breaks off, what stood above is stored all the same.
     """
     result = ImportResult()
     understood = _understood(rows, understand, result)
@@ -95,7 +95,7 @@ def import_rows(
 def _understood(
     rows: Iterable[Row], understand: Callable[[Row], Understood], result: ImportResult
 ) -> Iterator[Understood]:
-    """What the good rows say. The bad ones, and why no more could be read, go into the result."""
+    """Yield the good rows, understood; bad ones, and why the file broke off, go into `result`."""
     try:
         for row in rows:
             try:

@@ -23,7 +23,7 @@ Quoting = Literal["double", "none"]
 Cells = Iterator[tuple[int, list[str]]]
 
 DELIMITERS = ",\t;"
-CHUNK_SIZE = 1 << 20  # bytes
+BYTES_PER_CHUNK = 1 << 20
 # Western text can be decoded as Shift_JIS by accident; then it has neither of these.
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ]|[々一-龠]{2}")
 ESCAPED = re.compile(r"\\(.)")
@@ -33,7 +33,7 @@ csv.field_size_limit(2**31 - 1)  # the default refuses a cell of 128 kB
 
 
 class UnreadableTable(ValueError):
-    """The file is no table that can be read. Its words are for the person who chose the file."""
+    """The file is no table that can be read; the message is for the person who chose it."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,13 @@ class Sheet:
 
 
 def plain(name: str) -> str:
-    """One spelling for names that people take for the same: full width or half, capitals or not."""
+    """The name normalized (NFKC, lower case, single spaces), as people take it for the same."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def read(file: BinaryIO, *, delimiter: str | None = None, quoting: Quoting = "double") -> Sheet:
+def read_table(
+    file: BinaryIO, *, delimiter: str | None = None, quoting: Quoting = "double"
+) -> Sheet:
     """Read a table whose header is its first row; rows come one at a time, however long it is.
 
     The delimiter is seen from the header unless it is given. `quoting="none"` is for files in which
@@ -73,10 +75,10 @@ def read(file: BinaryIO, *, delimiter: str | None = None, quoting: Quoting = "do
     lines = _lines(file, _encoding(file))
     opening = _opening(lines)
     delimiter = delimiter or max(DELIMITERS, key=opening[-1].count)
-    parts = _unquoted if quoting == "none" else _quoted
-    cells = ((n, some) for n, some in parts(chain(opening, lines), delimiter) if any(some))
-    headers = _headers(next(cells)[1])
-    rows = (_row(number, headers, some) for number, some in cells)
+    split = _unquoted if quoting == "none" else _quoted
+    numbered = ((n, cells) for n, cells in split(chain(opening, lines), delimiter) if any(cells))
+    headers = _headers(next(numbered)[1])
+    rows = (_row(number, headers, cells) for number, cells in numbered)
     first = next(rows, None)
     if first is None:
         raise UnreadableTable(_("This file has a header but no rows below it."))
@@ -103,11 +105,11 @@ def _encoding(file: BinaryIO) -> str:
 
 
 def _decodes(file: BinaryIO, encoding: str, *, into: re.Pattern[str] | None = None) -> bool:
-    """Whether the whole file decodes so and, with `into`, to text that has this somewhere."""
+    """True when the whole file decodes so and, with `into`, to text that has this somewhere."""
     decoder = codecs.getincrementaldecoder(encoding)()
     found = into is None
     try:
-        while chunk := file.read(CHUNK_SIZE):
+        while chunk := file.read(BYTES_PER_CHUNK):
             text = decoder.decode(chunk)
             found = found or bool(into and into.search(text))
         decoder.decode(b"", final=True)

@@ -24,7 +24,7 @@ def lines(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str
 
 
 def harmless(cell: str) -> str:
-    """With an apostrophe before what a spreadsheet would take for a formula."""
+    """The cell, with an apostrophe before what a spreadsheet would take for a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 

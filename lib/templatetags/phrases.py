@@ -1,4 +1,4 @@
-"""{{ question|phrases }}: Japanese that a browser breaks between phrases, never inside one."""
+"""Template filter {{ text|phrases }}: Japanese that breaks between phrases, never inside one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-JAPANESE = re.compile("[ぁ-ヿ㐀-鿿]")
+KANA_OR_KANJI = re.compile("[ぁ-ヿ㐀-鿿]")
 _parser = budoux.load_default_japanese_parser()
 
 
 @register.filter
 def phrases(text: object) -> SafeString:
-    """Escaped, with <wbr> between phrases; text without Japanese is escaped and left alone."""
+    """HTML of the text, with <wbr> between phrases; without Japanese it is only escaped."""
     words = str(text)
-    if not JAPANESE.search(words):
+    if not KANA_OR_KANJI.search(words):
         return conditional_escape(words)
     marked = format_html_join(
         mark_safe("<wbr>"), "{}", ([phrase] for phrase in _parser.parse(words))

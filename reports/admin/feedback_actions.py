@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, answers, person_at
+from lib.admin_base import DeskAdmin, confirmation, person_at
 from reports.fixes.forms import AddToFixForm, FixForm
 from reports.fixes.record import add, record
 from reports.fixes.ship import NotShippable
@@ -23,7 +23,7 @@ RECORD = "reports.add_fix"
 
 @actions.register(_("Record a fix…"), permission=RECORD)
 def record_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse:
-    form = FixForm(answers(request), initial=FixForm.about(items))
+    form = FixForm(confirmation(request), initial=FixForm.about(items))
     if not form.is_valid():
         return ask_first(
             desk,
@@ -42,7 +42,7 @@ def record_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -
 
 @actions.register(_("Add to a fix…"), permission=RECORD)
 def add_to_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponse:
-    form = AddToFixForm(answers(request))
+    form = AddToFixForm(confirmation(request))
     if form.is_valid():
         fix = form.cleaned_data["fix"]
         try:

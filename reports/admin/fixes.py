@@ -16,7 +16,16 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.admin_base import FIRST, GOOD, WAITING, DeskAdmin, button, display, person_at, textarea
+from lib.admin_base import (
+    GOOD,
+    PRIMARY,
+    WAITING,
+    DeskAdmin,
+    display,
+    page_button,
+    person_at,
+    textarea,
+)
 from lib.languages import LANGUAGES, fields
 from reports.admin import columns, effects
 from reports.fixes import notify, ship
@@ -69,7 +78,7 @@ class FixAdmin(DeskAdmin):
 
     @admin.display(description=_("what we did"))
     def what(self, fix: Fix) -> SafeString:
-        return admin_base.one_line(fix)
+        return admin_base.one_line_cell(fix)
 
     @admin.display(description=_("items"), ordering="voices")
     def voices(self, fix: Any) -> int:
@@ -102,21 +111,23 @@ class FixAdmin(DeskAdmin):
         buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
         return [each for each in buttons if each.method.__name__ in fitting]
 
-    @button(description=_("Ship it…"), url_path="ship", permissions=["change"], variant=FIRST)
+    @page_button(
+        description=_("Ship it…"), url_path="ship", permissions=["change"], variant=PRIMARY
+    )
     def ship_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._tell(request, object_id, gettext("Ship it"), ship.ship)
 
-    @button(
+    @page_button(
         description=_("Tell those who were added…"),
         url_path="newcomers",
         permissions=["change"],
-        variant=FIRST,
+        variant=PRIMARY,
     )
     def tell_newcomers(self, request: HttpRequest, object_id: str) -> HttpResponse:
         title = gettext("Tell those who were added")
         return self._tell(request, object_id, title, ship.tell_newcomers)
 
-    @button(description=_("Withdraw it…"), url_path="withdraw", permissions=["change"])
+    @page_button(description=_("Withdraw it…"), url_path="withdraw", permissions=["change"])
     def withdraw_it(self, request: HttpRequest, object_id: str) -> HttpResponse:
         fix = self.get_object(request, object_id)
         if fix is None:

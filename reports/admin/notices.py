@@ -25,7 +25,7 @@ class NoticeAdmin(OutboxAdmin):
 
     @admin.display(description=_("fix"), ordering="fix")
     def about(self, notice: Notice) -> SafeString:
-        return admin_base.one_line(Truncator(notice.fix).chars(LONGEST_NAME))
+        return admin_base.one_line_cell(Truncator(notice.fix).chars(LONGEST_NAME))
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

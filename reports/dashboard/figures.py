@@ -46,7 +46,7 @@ def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Fi
             "The truth lies in the pale band 95 times in 100. "
             "A hollow point has fewer than %(few)d answers."
         )
-        % {"few": nps.FEW},
+        % {"few": nps.FEW_ANSWERS},
     )
 
 
@@ -162,7 +162,7 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
             "a topic counts those below it too. An NPS of fewer than %(few)d answers "
             "is not shown."
         )
-        % {"few": nps.TOO_FEW},
+        % {"few": nps.TOO_FEW_ANSWERS},
     )
 
 

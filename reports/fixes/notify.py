@@ -1,4 +1,4 @@
-"""Tell customers what came of their words: one letter a notice, in their language."""
+"""Send the notices that are due: customers hear what came of their words, in their language."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from lib import languages
 from lib.batches import TIME_SLICE, run_batches
-from lib.mail import compose as mails
 from lib.mail import deliver
+from lib.mail.compose import compose
 from reports.fixes.quote import kindly
 from reports.models import Fix, Notice
 from surveys.invitations import contact_policy
@@ -20,34 +20,36 @@ from surveys.models import Customer
 from voc.models import Feedback
 from voc.privacy import masking
 
-# A letter lies in mailboxes that others open. The names in it they wrote themselves, to us.
+# A mail lies in mailboxes that others open. The names in it they wrote themselves, to us.
 MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
 
 
 def send_due_notices(*, seconds: float = TIME_SLICE) -> int:
-    """Go on until none is due, or so long; return how many were dealt with."""
+    """Send batches until none is due, or the time is over; return how many were dealt with."""
     Notice.objects.settle_lost(timezone.now())
     return run_batches(_send_batch, seconds=seconds)
 
 
 def _send_batch() -> int:
-    return deliver.deliver_due(
-        Notice.objects.with_everything(), compose=_compose_notice, why_not=_why_not
-    )
+    return deliver.deliver_due(Notice.objects.with_everything(), compose=_compose, why_not=_why_not)
 
 
 def _why_not(notice: Notice) -> str:
     return contact_policy.refusal(notice.customer) or ""
 
 
-def _compose_notice(notice: Notice) -> EmailMultiAlternatives:
-    return compose(notice.fix, notice.feedback, to=notice.customer, key=f"notice-{notice.pk}")
+def _compose(notice: Notice) -> EmailMultiAlternatives:
+    return compose_notice(
+        notice.fix, notice.feedback, to=notice.customer, key=f"notice-{notice.pk}"
+    )
 
 
-def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMultiAlternatives:
-    """Their own words, and what was done about them."""
+def compose_notice(
+    fix: Fix, feedback: Feedback, *, to: Customer, key: str
+) -> EmailMultiAlternatives:
+    """The mail that quotes the customer's own words, and says what was done about them."""
     language = to.language
-    return mails.compose(
+    return compose(
         "notice",
         to=to.email,
         language=language,
@@ -71,11 +73,11 @@ class Preview:
 
 
 def preview(fix: Fix, language: str) -> Preview:
-    """The letter as a customer of this language gets it, with words somebody really said.
+    """The mail as a customer of this language gets it, with words somebody really said.
 
     It goes to nobody: the link that stops mail belongs to no customer.
     """
     words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
     somebody = Customer(pk=0, email="somebody@example.com", language=language)
-    outgoing = compose(fix, words, to=somebody, key="preview")
-    return Preview(languages.name(language), str(outgoing.subject), str(outgoing.body))
+    mail = compose_notice(fix, words, to=somebody, key="preview")
+    return Preview(languages.label(language), str(mail.subject), str(mail.body))

@@ -41,7 +41,7 @@ def forecast(fix: Fix) -> Forecast:
     asked = Customer.objects.filter(pk__in=fix.untold())
     by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
     return Forecast(
-        told={languages.name(language): n for language, n in by_language.order_by("language")},
+        told={languages.label(language): n for language, n in by_language.order_by("language")},
         unsubscribed=asked.unsubscribed().count(),
         nameless=fix.feedback.filter(customer=None).count(),
     )

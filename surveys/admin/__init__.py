@@ -1,4 +1,4 @@
-"""The backstage of asking: customers, surveys, and how each invitation went."""
+"""The admin of surveys: customers, surveys, invitations and responses."""
 
 from surveys.admin import customers, invitations, responses, surveys
 

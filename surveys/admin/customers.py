@@ -1,4 +1,4 @@
-"""Customers: who they are, how they come in, and asking them."""
+"""The admin of customers: their list, the import of a table, and inviting them to a survey."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.admin_base import BAD, DeskAdmin, button, display
+from lib.admin_base import BAD, DeskAdmin, display, page_button
 from lib.storable import storable
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
@@ -38,7 +38,7 @@ class MailFilter(admin.SimpleListFilter):
 
 
 class AttributesField(forms.JSONField):
-    """Names with values, as a database can keep them; a fault shows what was typed, as typed."""
+    """A field for names with values, as a database can keep them; a fault shows what was typed."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -95,7 +95,7 @@ class CustomerAdmin(DeskAdmin):
     def has_invite_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("surveys.add_invitation")
 
-    @button(
+    @page_button(
         description=_("Import customers"),
         url_path="import",
         icon="upload",

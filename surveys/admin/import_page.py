@@ -1,4 +1,4 @@
-"""The page that takes in a table of customers, and says what became of each row."""
+"""The page that imports a table of customers, and says which rows were refused."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def import_page(desk_admin: DeskAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _import(form: ImportForm) -> ImportResult | None:
-    """None when the file is no table of customers; the form then says why."""
+    """Import the table; None when the file is none, and the form then says why."""
     table = cast(BinaryIO, form.cleaned_data["table"])
     try:
         return import_customers(table, language=form.cleaned_data["language"])

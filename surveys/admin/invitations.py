@@ -1,4 +1,4 @@
-"""How each invitation went, and who was not asked."""
+"""The admin of invitations and skips: how each mail went, and who was not asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page between choosing customers and asking them: it says beforehand who will be asked."""
+"""The page that invites the chosen customers: it says beforehand who will be asked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from surveys.invitations.invite import Invited
 from surveys.models import Customer, Survey, Wave
 
 CONTINUE, NEW = "continue", "new"
-MOST_AT_EASE = 20_000  # customers, in the time a web page has
+CUSTOMERS_AT_EASE = 20_000  # in the time a web page has
 
 
 class InviteForm(forms.Form):
@@ -56,8 +56,8 @@ class InviteForm(forms.Form):
 
     @property
     def chosen(self) -> Survey | None:
-        said = self.cleaned_data if self.is_bound else {}
-        return said.get("survey") or self.surveys.first()
+        form_data = self.cleaned_data if self.is_bound else {}
+        return form_data.get("survey") or self.surveys.first()
 
     @property
     def begins_a_wave(self) -> bool:
@@ -65,7 +65,7 @@ class InviteForm(forms.Form):
 
     @property
     def choice(self) -> str:
-        """What the numbers on the page are about; who confirms must have seen those."""
+        """The choice that the page's numbers are about; whoever confirms must have seen those."""
         return f"{self.chosen.pk if self.chosen else ''} {self.begins_a_wave}"
 
 
@@ -74,8 +74,8 @@ def invite_page(
 ) -> HttpResponse | None:
     now, customers = timezone.now(), customers.order_by("pk")
     form = InviteForm(request.POST if "seen" in request.POST else None, now=now)
-    sure = form.is_valid() and "asked" in request.POST
-    if sure and form.cleaned_data["seen"] == form.choice:
+    confirmed = form.is_valid() and "asked" in request.POST
+    if confirmed and form.cleaned_data["seen"] == form.choice:
         _tell(desk_admin, request, _invite(form, customers, now))
         return None
     if form.chosen is None:
@@ -113,7 +113,7 @@ def _ask(
         chosen=customers.count(),
         asked=forecast.asked,
         skipped=forecast.reasons(),
-        many=forecast.asked > MOST_AT_EASE,
+        many=forecast.asked > CUSTOMERS_AT_EASE,
     )
 
 

@@ -1,4 +1,4 @@
-"""What customers answered: which answers count, and what they were before."""
+"""The admin of responses: which ones count, and what they were before."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
         return super().history_view(request, object_id, *more)
 
     def history_form_view(self, request: HttpRequest, *what: Any, **more: Any) -> HttpResponse:
-        """Read only. simple_history would let whoever may look at an answer write another one."""
+        """Refuse POST: simple_history would let whoever may read an answer write another one."""
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, *what, **more)  # type: ignore[no-any-return]
@@ -84,7 +84,7 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
         label={"provisional": WAITING, "excluded": PLAIN},
     )
     def what_state(self, response: Response) -> tuple[str, str] | str:
-        """Most count; only those that do not stand out."""
+        """The state: a word where it counts, as most do, and a label that stands out elsewhere."""
         if response.state == Response.State.COUNTED:
             return response.get_state_display()
         return response.state, response.get_state_display()
@@ -105,14 +105,14 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     ) -> None:
         now: datetime = timezone.now()
         moves = [move(response, now=now) for response in responses]
-        moved, left = moves.count(True), moves.count(False)
+        moved, unmoved = moves.count(True), moves.count(False)
         if moved:
             done = ngettext("%(n)d response changed.", "%(n)d responses changed.", moved)
             self.message_user(request, done % {"n": moved}, messages.SUCCESS)
-        if left:
+        if unmoved:
             same = ngettext(
                 "%(n)d response was left alone: it stood so already.",
                 "%(n)d responses were left alone: they stood so already.",
-                left,
+                unmoved,
             )
-            self.message_user(request, same % {"n": left}, messages.WARNING)
+            self.message_user(request, same % {"n": unmoved}, messages.WARNING)

@@ -1,4 +1,4 @@
-"""Surveys, and the words they ask with."""
+"""The admin of surveys and of the wordings they ask with."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, d
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 from surveys.questions import kinds
 
-COMMON = ["question", "thanks"]
-OF_A_SCALE = [("lowest_label", "highest_label"), "follow_up"]
-OF_BANDS = [
+COMMON_FIELDS = ["question", "thanks"]
+SCALE_FIELDS = [("lowest_label", "highest_label"), "follow_up"]
+BAND_FIELDS = [
     "follow_up_promoters",
     "follow_up_passives",
     "follow_up_detractors",
@@ -29,7 +29,7 @@ OF_BANDS = [
 
 
 def _with_counts(surveys: SurveyQuerySet) -> SurveyQuerySet:
-    """`asked`: mails that arrived, as far as we know; `answered`: responses that count."""
+    """Annotate `asked`, mails that arrived as far as we know, and `answered`, counted responses."""
     asked = Invitation.objects.sent().filter(wave__survey=OuterRef("pk"))
     answered = Response.objects.counted().filter(survey=OuterRef("pk"))
     return surveys.annotate(asked=_how_many(asked), answered=_how_many(answered))
@@ -53,10 +53,10 @@ class WordingInline(DeskStackedInline):
         return field
 
     def get_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[Any]:
-        """A form has no scores, so nothing to say about them."""
+        """The fields that its kind needs: a form has no scores, so nothing to say about them."""
         kind = obj.its_kind if obj else kinds.NPS
-        scale, bands = OF_A_SCALE if kind.scale else [], OF_BANDS if kind.bands else []
-        return [*COMMON, *scale, *bands]
+        scale, bands = SCALE_FIELDS if kind.scale else [], BAND_FIELDS if kind.bands else []
+        return [*COMMON_FIELDS, *scale, *bands]
 
 
 class NewestWordings(WordingInline):
@@ -90,7 +90,7 @@ class SurveyAdmin(DeskAdmin):
         return _with_counts(Survey.objects.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[str]:
-        """What it asks for is settled when it is made: its words and answers depend on it."""
+        """The kind is settled when a survey is made: its wordings and answers depend on it."""
         return ["kind"] if obj else []
 
     def get_prepopulated_fields(
@@ -144,7 +144,7 @@ class SurveyAdmin(DeskAdmin):
     def response_add(
         self, request: HttpRequest, obj: Survey, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """On to its words, which stand there already."""
+        """Go on to the wordings, which are filled in already."""
         if "_addanother" not in request.POST:
             request.POST = {**request.POST.dict(), "_continue": "1"}  # type: ignore[assignment]
             self.message_user(request, gettext("The standard words are filled in below."))
@@ -161,7 +161,7 @@ class SurveyAdmin(DeskAdmin):
         formset: forms.BaseModelFormSet[Any, Any],
         change: bool,
     ) -> None:
-        """Words that were answered stay; what staff write now becomes the next version."""
+        """Keep wordings that were answered; what staff write now becomes the next version."""
         formset.save(commit=False)
         for wording, _changed in formset.changed_objects:
             wording.revise()

@@ -1,4 +1,4 @@
-"""Import customers from a table: a row adds one or updates one, and again changes nothing."""
+"""Import customers from a table: a row adds or updates one, and a second time changes nothing."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from lib.tables.columns import MissingColumn, find_columns
 from lib.tables.import_rows import (
     ImportResult,
     InvalidRow,
-    Outcome,
     Progress,
+    RowOutcome,
     import_rows,
     no_progress,
 )
-from lib.tables.read import Row, Sheet, plain, read
+from lib.tables.read import Row, Sheet, plain, read_table
 from surveys.models import Customer
 
 LONGEST_EMAIL, LONGEST_NAME = 254, 200
 
-# What people call the columns that we know.
-NAMES: dict[str, tuple[str, ...]] = {
+# Names that people give to the columns that we know.
+COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "email": ("メールアドレス", "メール", "eメール", "電子メール", "email", "e-mail", "mail",
               "email address", "e-mail address"),
     "name": ("氏名", "お名前", "名前", "顧客名", "name", "full name", "customer name"),
     "language": ("言語", "使用言語", "language", "lang"),
 }  # fmt: skip
-LANGUAGES = {
+LANGUAGE_CODES = {
     called: code
     for code, language in languages.LANGUAGES.items()
     for called in (code, *language.called)
@@ -46,7 +46,7 @@ LANGUAGES = {
 
 @dataclass(frozen=True)
 class CustomerRow:
-    """What one row says about one customer; empty where it says nothing."""
+    """A row of the table, about one customer; fields are empty where it says nothing."""
 
     email: str
     name: str
@@ -64,7 +64,7 @@ class CustomerRow:
 
 @dataclass(frozen=True)
 class Columns:
-    """Which header names which column; those with other names become attributes."""
+    """The headers of the columns that we know; all others become attributes."""
 
     email: str
     name: str | None
@@ -73,7 +73,7 @@ class Columns:
     @classmethod
     def of(cls, sheet: Sheet) -> Columns:
         """The columns by the names that people give them. Raises MissingColumn."""
-        found = find_columns(sheet, NAMES)
+        found = find_columns(sheet, COLUMN_NAMES)
         email = found.pop("email")
         if email is None:
             raise MissingColumn(
@@ -86,7 +86,7 @@ class Columns:
         return cls(email, **found)
 
     def understand(self, row: Row) -> CustomerRow:
-        """What the row says. Raises InvalidRow."""
+        """The row, checked field by field. Raises InvalidRow."""
         if row.surplus:
             raise InvalidRow(_("it has more cells than the header has names"))
         known = (self.email, self.name, self.language)
@@ -106,7 +106,7 @@ def import_customers(
 
     Raises UnreadableTable when nothing can be taken from the file at all.
     """
-    sheet = read(file)
+    sheet = read_table(file)
     return import_rows(
         sheet.rows,
         understand=Columns.of(sheet).understand,
@@ -115,7 +115,7 @@ def import_customers(
     )
 
 
-def _store(rows: list[CustomerRow], *, language: str) -> Counter[Outcome]:
+def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
     try:
         return _write(rows, language)
     except IntegrityError:
@@ -124,15 +124,15 @@ def _store(rows: list[CustomerRow], *, language: str) -> Counter[Outcome]:
 
 
 @transaction.atomic
-def _write(rows: list[CustomerRow], language: str) -> Counter[Outcome]:
+def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
     addresses = {row.email.lower() for row in rows}
     known = {c.email.lower(): c for c in Customer.objects.at_any(addresses).select_for_update()}
     updated: dict[int, Customer] = {}
-    outcomes: Counter[Outcome] = Counter()
+    outcomes: Counter[RowOutcome] = Counter()
     for row in rows:
         customer, outcome = _add_or_update(row, known, language)
         outcomes[outcome] += 1
-        if outcome is Outcome.UPDATED and customer.pk:
+        if outcome is RowOutcome.UPDATED and customer.pk:
             updated[customer.pk] = customer
     Customer.objects.bulk_create(c for c in known.values() if c.pk is None)
     Customer.objects.bulk_update(updated.values(), ["name", "language", "attributes"])
@@ -141,50 +141,50 @@ def _write(rows: list[CustomerRow], language: str) -> Counter[Outcome]:
 
 def _add_or_update(
     row: CustomerRow, known: dict[str, Customer], language: str
-) -> tuple[Customer, Outcome]:
+) -> tuple[Customer, RowOutcome]:
     """The customer of a row. A table may name one person twice: the second time is an update."""
     address = row.email.lower()
     if customer := known.get(address):
-        return customer, Outcome.UPDATED if row.update(customer) else Outcome.UNCHANGED
+        return customer, RowOutcome.UPDATED if row.update(customer) else RowOutcome.UNCHANGED
     customer = known[address] = Customer(email=row.email, language=language)
     row.update(customer)
-    return customer, Outcome.ADDED
+    return customer, RowOutcome.ADDED
 
 
-def _email(said: str) -> str:
-    local, at, domain = unicodedata.normalize("NFKC", said).rpartition("@")
+def _email(text: str) -> str:
+    local, at, domain = unicodedata.normalize("NFKC", text).rpartition("@")
     email = f"{local}{at}{domain.lower()}"
-    if not said:
+    if not text:
         raise InvalidRow(_("it has no email address"))
     try:
         validate_email(email)
     except ValidationError:
-        raise InvalidRow(_("“%(said)s” is not an email address") % {"said": _shown(said)}) from None
+        raise InvalidRow(_("“%(said)s” is not an email address") % {"said": _shown(text)}) from None
     if len(email) > LONGEST_EMAIL:
-        raise InvalidRow(_("the email address “%(said)s” is too long") % {"said": _shown(said)})
+        raise InvalidRow(_("the email address “%(said)s” is too long") % {"said": _shown(text)})
     return email
 
 
-def _name(said: str) -> str:
-    if len(said) > LONGEST_NAME:
+def _name(text: str) -> str:
+    if len(text) > LONGEST_NAME:
         raise InvalidRow(
             _("the name “%(said)s” has more than %(most)d characters")
-            % {"said": _shown(said), "most": LONGEST_NAME}
+            % {"said": _shown(text), "most": LONGEST_NAME}
         )
-    return re.sub(r"\s*[\r\n\t]+\s*", " ", said)
+    return re.sub(r"\s*[\r\n\t]+\s*", " ", text)
 
 
-def _language(said: str) -> str:
-    if not said:
+def _language(text: str) -> str:
+    if not text:
         return ""
     try:
-        return LANGUAGES[plain(said)]
+        return LANGUAGE_CODES[plain(text)]
     except KeyError:
         raise InvalidRow(
             _("“%(said)s” is not a language we write in; it is Japanese (ja) or English (en)")
-            % {"said": _shown(said)}
+            % {"said": _shown(text)}
         ) from None
 
 
-def _shown(said: str) -> str:
-    return Truncator(said).chars(60)
+def _shown(text: str) -> str:
+    return Truncator(text).chars(60)

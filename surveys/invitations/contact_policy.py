@@ -11,7 +11,7 @@ from surveys.models import Customer, Invitation, Skip, Wave
 
 
 def refusal(customer: Customer) -> Skip.Reason | None:
-    """Looked up again right before a mail leaves: people unsubscribe while mails wait."""
+    """The reason not to write to a customer; asked again as a mail leaves: people unsubscribe."""
     gone = Customer.objects.unsubscribed().filter(pk=customer.pk).exists()
     return Skip.Reason.UNSUBSCRIBED if gone else None
 
@@ -19,14 +19,14 @@ def refusal(customer: Customer) -> Skip.Reason | None:
 def refusals(
     customers: Collection[Customer], wave: Wave | None, now: datetime
 ) -> dict[int, Skip.Reason]:
-    """Who of these is not to be asked now, by id, and why; None for a wave not yet begun."""
+    """The reasons not to ask these customers now, by id. `wave` is None for one not yet begun."""
     ids = [customer.pk for customer in customers]
     since = now - timedelta(days=settings.ASK_AGAIN_AFTER_DAYS)
     asked = Invitation.objects.to(ids)
     recently = asked.reaching(since).values_list("customer", flat=True)
     already = asked.in_wave(wave).values_list("customer", flat=True)
     gone = Customer.objects.unsubscribed().filter(pk__in=ids).values_list("pk", flat=True)
-    # Who has several reasons is given the one that lasts longest.
+    # Whoever has several reasons is given the one that lasts longest.
     return {
         **dict.fromkeys(recently, Skip.Reason.ASKED_RECENTLY),
         **dict.fromkeys(already, Skip.Reason.IN_THIS_WAVE),

@@ -1,4 +1,4 @@
-"""Ask customers: an invitation each, or a skip that says why not. Mail leaves later: sending."""
+"""Invite customers: an invitation each, or a skip that says why not. Mails leave later: send.py."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from django.db import transaction
 from surveys.invitations import contact_policy
 from surveys.models import Customer, Invitation, Skip, Wave
 
-AT_ONCE = 500
+CUSTOMERS_PER_BATCH = 500
 
 
 @dataclass
 class Invited:
+    """The result of inviting: how many are asked, and how many skipped for each reason."""
+
     asked: int = 0
     skipped: Counter[Skip.Reason] = field(default_factory=Counter)
 
     def reasons(self) -> list[tuple[str, int]]:
-        """In words, the most frequent first."""
+        """The reasons in words, with how many were skipped; the most frequent first."""
         return [(str(reason.label), n) for reason, n in self.skipped.most_common()]
 
 
@@ -31,21 +33,21 @@ def invite(
 ) -> Invited:
     """Put the wave's survey to each of these customers, unless the contact policy refuses."""
     invited = Invited()
-    for some in _batches(customers):
-        _invite_some(some, to, now, send_after or now, invited)
+    for batch in _batches(customers):
+        _invite_batch(batch, to, now, send_after or now, invited)
     return invited
 
 
 def forecast(customers: Iterable[Customer], *, to: Wave | None, now: datetime) -> Invited:
-    """What `invite` would do now; None for a wave that is not begun yet. Writes nothing."""
+    """Count what `invite` would do now, writing nothing. `to` is None for a wave not yet begun."""
     invited = Invited()
-    for some in _batches(customers):
-        _count(some, contact_policy.refusals(some, to, now), invited)
+    for batch in _batches(customers):
+        _count(batch, contact_policy.refusals(batch, to, now), invited)
     return invited
 
 
 @transaction.atomic
-def _invite_some(
+def _invite_batch(
     customers: list[Customer], wave: Wave, now: datetime, send_after: datetime, invited: Invited
 ) -> None:
     # Two people may press "invite" together: the second waits here, then sees what the first wrote.
@@ -69,5 +71,5 @@ def _count(customers: list[Customer], why_not: dict[int, Skip.Reason], invited: 
 
 def _batches(customers: Iterable[Customer]) -> Iterator[list[Customer]]:
     rest = iter(customers)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some
+    while batch := list(islice(rest, CUSTOMERS_PER_BATCH)):
+        yield batch

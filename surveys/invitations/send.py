@@ -1,4 +1,4 @@
-"""Send the invitations that are due."""
+"""Send the invitations that are due: compose each mail, and hand it to the delivery."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from lib.batches import TIME_SLICE, run_batches
-from lib.mail import compose as mails
 from lib.mail import deliver
+from lib.mail.compose import compose
 from lib.mail.outbox import OutboxMail
 from surveys.invitations import contact_policy
 from surveys.models import Invitation
 
 
 def send_due_invitations(*, seconds: float = TIME_SLICE) -> int:
-    """Go on until none is due, or so long; return how many were dealt with."""
+    """Send batches until none is due, or the time is over; return how many were dealt with."""
     Invitation.objects.settle_lost(timezone.now())
     return run_batches(_send_batch, seconds=seconds)
 
@@ -23,7 +23,7 @@ def send_due_invitations(*, seconds: float = TIME_SLICE) -> int:
 def _send_batch() -> int:
     outbox = Invitation.objects.with_a_mail().with_everything()
     outbox = outbox.prefetch_related("wave__survey__wordings")
-    return deliver.deliver_due(outbox, compose=compose, why_not=_why_not)
+    return deliver.deliver_due(outbox, compose=compose_invitation, why_not=_why_not)
 
 
 def _why_not(invitation: Invitation) -> str:
@@ -32,11 +32,11 @@ def _why_not(invitation: Invitation) -> str:
     return contact_policy.refusal(invitation.customer) or ""
 
 
-def compose(invitation: Invitation) -> EmailMultiAlternatives:
-    """The question, with a link for each score."""
+def compose_invitation(invitation: Invitation) -> EmailMultiAlternatives:
+    """The mail that asks the question, with a link for each score."""
     customer, survey = invitation.customer, invitation.wave.survey
     link = settings.SITE_URL + invitation.get_absolute_url()
-    return mails.compose(
+    return compose(
         survey.its_kind.mail,
         to=customer.email,
         language=customer.language,

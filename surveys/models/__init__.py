@@ -1,5 +1,5 @@
 # ruff: noqa: I001
-"""The story of asking, in the order in which it is read."""
+"""The models of surveys, in the order in which their story is read."""
 
 from surveys.models.customers import Customer, CustomerQuerySet
 from surveys.models.wordings import Wording, WordingQuerySet

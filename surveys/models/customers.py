@@ -1,4 +1,4 @@
-"""Whose voice we want to hear."""
+"""The customer: who is asked, in which language, and whether mail is wanted."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from lib import languages, tokens
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def at(self, email: str) -> CustomerQuerySet:
-        """Whoever has this address; capitals do not make another person."""
+        """Customers at this address, at most one; capitals do not make another person."""
         return self.filter(email__iexact=email.strip())
 
     def at_any(self, emails: Collection[str]) -> CustomerQuerySet:
-        """Whoever has one of these addresses, given in lower case."""
+        """Customers at one of these addresses, given in lower case."""
         return self.annotate(lower=Lower("email")).filter(lower__in=emails)
 
     def lock(self, customers: Collection[Customer]) -> CustomerQuerySet:
-        """These, and until the transaction ends nobody else decides about them."""
+        """Lock these customers: until the transaction ends nobody else decides about them."""
         rows = self.filter(pk__in=[customer.pk for customer in customers])
         return rows.order_by("pk").select_for_update()
 
@@ -36,7 +36,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
 
 class Customer(models.Model):
-    """Someone whose voice we want to hear."""
+    """A customer: someone whose voice we want to hear."""
 
     email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -68,5 +68,5 @@ class Customer(models.Model):
         return reverse("surveys:unsubscribe", args=[tokens.make("unsubscribe", self.pk)])
 
     def unsubscribe(self, now: datetime) -> None:
-        """From now on nothing is sent. Asking twice keeps the first date."""
+        """Stop all mail from now on. Asking twice keeps the first date."""
         Customer.objects.filter(pk=self.pk, unsubscribed_at=None).update(unsubscribed_at=now)

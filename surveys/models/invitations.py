@@ -1,4 +1,4 @@
-"""Who is asked in a wave, and who is not, and why."""
+"""Invitations and skips: who is asked in a wave, who is not, and why."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from surveys.questions.kinds import SurveyKind
 
 class InvitationQuerySet(OutboxQuerySet["Invitation"]):
     def reaching(self, since: datetime) -> InvitationQuerySet:
-        """Sent since then, or still on their way: these customers need not be asked again now."""
-        gone = Q(
+        """Invitations sent since then or still on their way: too recent to ask again."""
+        arrived = Q(
             outcome__in=[OutboxMail.Outcome.SENT, OutboxMail.Outcome.UNCERTAIN], handed_at__gt=since
         )
-        return self.filter(gone | Q(outcome=None))
+        return self.filter(arrived | Q(outcome=None))
 
     def about(self, survey: Survey) -> InvitationQuerySet:
         return self.filter(wave__survey=survey)
@@ -34,7 +34,7 @@ class InvitationQuerySet(OutboxQuerySet["Invitation"]):
         return self.filter(wave__survey__kind=kind.key)
 
     def with_a_mail(self) -> InvitationQuerySet:
-        """Those we know how to write; others wait for the version of Todoku that does."""
+        """Invitations we can compose; others wait for the version of Todoku that can."""
         return self.filter(wave__survey__kind__in=kinds.asked_by_mail())
 
     def in_wave(self, wave: Wave | None) -> InvitationQuerySet:
@@ -44,16 +44,16 @@ class InvitationQuerySet(OutboxQuerySet["Invitation"]):
         return self.filter(customer__in=customer_ids)
 
     def when_last_sent(self) -> Subquery:
-        """For `annotate` on customers."""
-        to_them = self.sent().filter(customer=OuterRef("pk")).order_by("-handed_at")
-        return Subquery(to_them.values("handed_at")[:1])
+        """The moment of the last one sent to each customer, to `annotate` customers with."""
+        to_customer = self.sent().filter(customer=OuterRef("pk")).order_by("-handed_at")
+        return Subquery(to_customer.values("handed_at")[:1])
 
     def with_everything(self) -> InvitationQuerySet:
         return self.select_related("wave__survey", "customer")
 
 
 class Invitation(OutboxMail):
-    """One survey put to one customer, once in a wave."""
+    """An invitation: the mail that puts a survey to a customer, once in a wave."""
 
     wave = models.ForeignKey(
         Wave, models.CASCADE, related_name="invitations", verbose_name=_("wave")
@@ -88,7 +88,7 @@ class Invitation(OutboxMail):
 
 
 class Skip(models.Model):
-    """Someone who was not asked in a wave, and why."""
+    """A skip: a customer who was not asked in a wave, and why."""
 
     class Reason(models.TextChoices):
         UNSUBSCRIBED = "unsubscribed", _("does not want mail from us")

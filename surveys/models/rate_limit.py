@@ -1,4 +1,4 @@
-"""Who posts to public forms, for as long as it takes to slow them down."""
+"""Hits of the rate limit: posts to public forms, kept for a day."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class RateLimitHit(models.Model):
-    """Somebody posted to a public form. Kept for a day, to slow down whoever posts too much."""
+    """A post to a public form, kept for a day to slow down whoever posts too much."""
 
     form = models.CharField(max_length=60)
     client = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""What they answered, and whether it counts."""
+"""The response: what a customer answered, whether it counts, and what it was before."""
 
 from __future__ import annotations
 
@@ -28,33 +28,33 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         return self.filter(survey__kind=kind.key)
 
     def with_a_score(self) -> ResponseQuerySet:
-        """On whichever scale: to be shown one by one, and never to be added up."""
+        """Responses with a score, of any scale: to be shown one by one, and never added up."""
         return self.exclude(score=None)
 
     def scored(self, kind: SurveyKind) -> ResponseQuerySet:
-        """Those whose scores make the figure of this kind: they count, and are on its scale."""
+        """Responses whose scores make the figure of this kind: they count, and are on its scale."""
         if kind.scale is None:
             return self.none()
         on_its_scale = self.filter(score__range=(kind.scale[0], kind.scale[-1]))
         return on_its_scale.of_kind(kind).counted()
 
     def pressed(self) -> ResponseQuerySet:
-        """Not waiting for one more press."""
+        """Responses that wait for no further press."""
         return self.exclude(state=Response.State.PROVISIONAL)
 
     def in_band(self, band: str) -> ResponseQuerySet:
-        """Of NPS surveys, in this band."""
+        """Responses to NPS surveys in this band."""
         return self.of_kind(kinds.NPS).filter(bands.scored_in(band))
 
     def about(self, survey: Survey) -> ResponseQuerySet:
         return self.filter(survey=survey)
 
     def between(self, start: datetime, end: datetime) -> ResponseQuerySet:
-        """Answered in the half-open interval."""
+        """Responses of the half-open interval, by when they were answered."""
         return self.filter(answered_at__gte=start, answered_at__lt=end)
 
     def figure(self, kind: SurveyKind) -> Figure | None:
-        """What those of this kind come to, by its definition, in one query; None without one."""
+        """The figure of this kind, by its definition, in one query; None for a kind without one."""
         if kind.definition is None:
             return None
         times = self.scored(kind).order_by().values_list("score").annotate(times=Count("pk"))
@@ -62,7 +62,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
 
 class Response(models.Model):
-    """A score and, if we are lucky, the reason for it; or, from a form, words alone."""
+    """A response: a score and, if we are lucky, the reason for it; or, from a form, words alone."""
 
     class State(models.TextChoices):
         PROVISIONAL = "provisional", _("waiting for a person's press")
@@ -128,6 +128,6 @@ class Response(models.Model):
 
     @property
     def has_a_chosen_score(self) -> bool:
-        """A person's, as far as we know: scanners press scores too, but they write nothing."""
+        """True when a person chose it, as far as we know: scanners press, but write nothing."""
         pressed = self.state != self.State.PROVISIONAL or bool(self.comment)
         return pressed and self.why_excluded != self.Why.SCAN

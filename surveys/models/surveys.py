@@ -1,4 +1,4 @@
-"""What is asked, and in which rounds."""
+"""Surveys and waves: what is asked, and in which rounds."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(kind=kind.key)
 
     def asked_by_mail(self) -> SurveyQuerySet:
-        """Those that customers can be invited to."""
+        """Surveys that customers can be invited to."""
         return self.filter(kind__in=kinds.asked_by_mail())
 
     def with_a_public_page(self) -> SurveyQuerySet:
-        """Those that whoever comes by may answer, without an invitation."""
+        """Surveys that whoever comes by may answer, without an invitation."""
         return self.filter(kind__in=kinds.with_a_public_page())
 
     def open_at(self, now: datetime) -> SurveyQuerySet:
@@ -33,13 +33,13 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         return self.filter(not_over, state=Survey.State.OPEN)
 
     def open_form(self, now: datetime) -> Survey | None:
-        """The form by which anybody may write to us; the newest when there are several."""
+        """The open form by which anybody may write to us; the newest when there are several."""
         newest_first = self.of_kind(kinds.FEEDBACK).order_by("-created_at", "-pk")
         return next((form for form in newest_first if form.is_open(now)), None)
 
 
 class Survey(models.Model):
-    """One thing we ask about, again and again."""
+    """A survey: what we ask about, again and again, in waves."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -73,7 +73,7 @@ class Survey(models.Model):
 
     @property
     def its_kind(self) -> SurveyKind:
-        """What the table of kinds says about it."""
+        """The survey's row in the table of kinds."""
         return kinds.kind_called(self.kind)
 
     @property
@@ -88,11 +88,11 @@ class Survey(models.Model):
         return self.state == self.State.OPEN and (self.closes_at is None or now < self.closes_at)
 
     def is_open_to_the_invited(self, now: datetime) -> bool:
-        """Whether it takes scores, by the link that came with a mail."""
+        """True while it takes scores, by the link that came with a mail."""
         return bool(self.its_kind.page) and self.is_open(now)
 
     def is_open_to_all(self, now: datetime) -> bool:
-        """Whether it takes words on a public page."""
+        """True while it takes words on a public page."""
         return self.has_a_public_page and self.is_open(now)
 
     def wording(self, language: str) -> Wording:
@@ -101,8 +101,8 @@ class Survey(models.Model):
 
     def saved_wording(self, language: str) -> Wording | None:
         newest_last = reversed(self.wordings.all())
-        there = {wording.language: wording for wording in newest_last}
-        return languages.in_language(there, language) if there else None
+        by_language = {wording.language: wording for wording in newest_last}
+        return languages.in_language(by_language, language) if by_language else None
 
     def standard_wording(self, language: str) -> Wording:
         """The standard words of its kind, not saved; blank where there are none."""
@@ -115,13 +115,13 @@ class Survey(models.Model):
         return self.waves.order_by("-number").first() or self.begin_wave()
 
     def lock(self) -> None:
-        """Until the transaction ends, nobody else numbers a wave or a wording."""
+        """Lock the survey: until the transaction ends nobody else numbers a wave or a wording."""
         Survey.objects.select_for_update().get(pk=self.pk)
 
     def complete_wordings(self) -> None:
-        """Every language has words; those that nobody wrote get the standard ones, if any."""
-        there = set(self.wordings.values_list("language", flat=True))
-        for language in languages.LANGUAGES.keys() - there:
+        """Save the standard wording, if any, of each language that has none yet."""
+        saved = set(self.wordings.values_list("language", flat=True))
+        for language in languages.LANGUAGES.keys() - saved:
             wording = self.standard_wording(language)
             if wording.question:
                 wording.save()
@@ -134,7 +134,7 @@ class Survey(models.Model):
 
 
 class Wave(models.Model):
-    """One round of asking a survey: each customer is asked once in it."""
+    """A wave: one round of asking a survey, in which each customer is asked once."""
 
     survey = models.ForeignKey(
         Survey, models.CASCADE, related_name="waves", verbose_name=_("survey")

@@ -1,4 +1,4 @@
-"""The words a survey asks with, in each language, and how they change."""
+"""Wordings: the words a survey asks with, in each language and version."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from lib import languages
 
 class WordingQuerySet(models.QuerySet["Wording"]):
     def newest(self) -> WordingQuerySet:
-        """What is asked now, in each language."""
+        """Wordings that are asked with now, one a language."""
         return self.exclude(self._revised())
 
     def revised(self) -> WordingQuerySet:
-        """What was asked before; those answers keep these words."""
+        """Earlier wordings; the answers to them keep these words."""
         return self.filter(self._revised())
 
     def shown_as(self, key: str) -> Wording | None:
-        """Which of these a page says it showed; None for whatever else was sent in its place."""
+        """The wording whose id a page sent back; None for whatever else was sent in its place."""
         return next((wording for wording in self if str(wording.pk) == key), None)
 
     def _revised(self) -> Exists:
@@ -28,7 +28,7 @@ class WordingQuerySet(models.QuerySet["Wording"]):
 
 
 class Wording(models.Model):
-    """How a survey asks, in one language. An answer keeps the wording it was asked with."""
+    """A wording: how a survey asks, in one language. An answer keeps the one it was asked with."""
 
     survey = models.ForeignKey(
         "Survey", models.CASCADE, related_name="wordings", verbose_name=_("survey")
@@ -69,12 +69,12 @@ class Wording(models.Model):
 
     @property
     def questions(self) -> list[str]:
-        """Everything it may ask in words."""
+        """Every question it may ask."""
         follow_ups = (self.follow_up_promoters, self.follow_up_passives, self.follow_up_detractors)
         return [words for words in (self.question, self.follow_up, *follow_ups) if words]
 
     def follow_up_to(self, score: int | None) -> str:
-        """What to ask next, of whoever gave this score."""
+        """The question for whoever gave this score."""
         return self._by_band("follow_up", score)
 
     def thanks_for(self, score: int | None) -> str:
@@ -86,7 +86,7 @@ class Wording(models.Model):
 
     @transaction.atomic
     def revise(self, **changes: str) -> Wording:
-        """Words that were already answered stay as they were; new ones become the next version."""
+        """Save the changes; a wording that was answered stays, and they become its next version."""
         self.survey.lock()
         for field, value in changes.items():
             setattr(self, field, value)

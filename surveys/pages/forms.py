@@ -1,4 +1,4 @@
-"""What customers send us, read strictly and kindly."""
+"""The forms of the customers' pages: answers and feedback, read strictly and kindly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from lib.storable import storable
 from surveys.models import Customer, Invitation, Survey, Wording
-from surveys.responses.bot_detection import LifeSign
+from surveys.responses.bot_detection import HumanSigns
 
 LONGEST_COMMENT = 10_000  # characters
 LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
@@ -67,8 +67,8 @@ class ScoreField(forms.TypedChoiceField):
         )
 
 
-class AskingForm(forms.Form):
-    """It carries the wording it asks with: staff may revise that while the page is open."""
+class SurveyForm(forms.Form):
+    """The base of a survey's forms. It carries the wording it asks with, which staff may revise."""
 
     def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -76,7 +76,7 @@ class AskingForm(forms.Form):
 
     @property
     def asked_with(self) -> Wording | None:
-        """What the page said it showed; None for a page that said nothing we know."""
+        """The wording that the page says it showed; None for a page that names none we know."""
         key = self.data.get("wording", "")
         return self.survey.wordings.shown_as(key) if key else None
 
@@ -85,8 +85,8 @@ class AskingForm(forms.Form):
         return self.asked_with or self.survey.wording(language)
 
 
-class AnswerForm(AskingForm):
-    """A score, the reason for it, and the signs that a person pressed the button: see lifesigns."""
+class AnswerForm(SurveyForm):
+    """A score, the reason for it, and the signs of a human for the bot detection."""
 
     score = ScoreField()
     comment = WordsField(required=False)
@@ -98,9 +98,9 @@ class AnswerForm(AskingForm):
             self.fields["score"].offer(scale)  # type: ignore[attr-defined]
 
     @property
-    def sign(self) -> LifeSign:
-        # Read as they came: a fault in a field that nobody sees could not be explained to anybody.
-        return LifeSign(
+    def signs(self) -> HumanSigns:
+        # Unchecked: a fault in a field that nobody sees could not be explained to anybody.
+        return HumanSigns(
             touched=bool(self.data.get("touched")),
             scripted=bool(self.data.get("scripted")),
             asked_again_at=self._asked_again_at(self.data.get("again", "")),
@@ -111,7 +111,7 @@ class AnswerForm(AskingForm):
 
         A press that came too fast keeps its stamp: an impatient thumb need not start again.
         """
-        first = self.sign.asked_again_at or now
+        first = self.signs.asked_again_at or now
         return tokens.make(self._purpose, int(first.timestamp()))
 
     def _asked_again_at(self, stamp: str) -> datetime | None:
@@ -123,8 +123,8 @@ class AnswerForm(AskingForm):
         return f"again.{self.invitation.pk}"
 
 
-class FeedbackForm(AskingForm):
-    """Words and, for those who want to hear what came of them, an address."""
+class FeedbackForm(SurveyForm):
+    """Feedback in words and, for those who want to hear what came of it, an address."""
 
     words = WordsField()
     email = AddressField(required=False)

@@ -1,4 +1,4 @@
-"""Slow down whoever posts to a public form far more than a person would."""
+"""The rate limit of public forms: slows down whoever posts far more than a person would."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from surveys.models import RateLimitHit
 
-WITHIN = timedelta(hours=1)
+WINDOW = timedelta(hours=1)
 
 
 def is_too_often(form: str, address: str, now: datetime) -> bool:
@@ -19,7 +19,7 @@ def is_too_often(form: str, address: str, now: datetime) -> bool:
     address itself is not kept, only a keyed digest of it.
     """
     RateLimitHit.objects.create(form=form, client=_digest(address), at=now)
-    lately = RateLimitHit.objects.filter(form=form, client=_digest(address), at__gt=now - WITHIN)
+    lately = RateLimitHit.objects.filter(form=form, client=_digest(address), at__gt=now - WINDOW)
     return lately.count() > int(settings.FORM_POSTS_PER_HOUR)
 
 

@@ -4,9 +4,9 @@ from surveys.pages import views
 
 app_name = "surveys"
 urlpatterns = [
-    path("s/<str:token>/", views.answer, name="answer"),
-    path("s/<str:token>/thanks/", views.thanks, name="thanks"),
-    path("u/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("f/<slug:slug>/", views.form, name="form"),
-    path("f/<slug:slug>/thanks/", views.form_thanks, name="form_thanks"),
+    path("s/<str:token>/", views.answer_page, name="answer"),
+    path("s/<str:token>/thanks/", views.thanks_page, name="thanks"),
+    path("u/<str:token>/", views.unsubscribe_page, name="unsubscribe"),
+    path("f/<slug:slug>/", views.form_page, name="form"),
+    path("f/<slug:slug>/thanks/", views.form_thanks_page, name="form_thanks"),
 ]

@@ -1,4 +1,4 @@
-"""The pages a customer sees. No account, no cookie; the link is the key."""
+"""The pages that customers see. No account, no cookie; the link is the key."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ public = csrf_exempt
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer(request: HttpRequest, token: str) -> HttpResponse:
-    """One question, one box for the reason, one button."""
+def answer_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer page: one question, one box for the reason, one button."""
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
     if not invitation.wave.survey.is_open_to_the_invited(timezone.now()):
@@ -39,39 +39,38 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _take_answer(request, invitation, language)
     # Mail scanners follow every link, so ?score=9 only preselects; a person's press answers.
-    said = _said_so_far(invitation, request.GET.get("score"))
-    return _ask(request, AnswerForm(invitation=invitation, initial=said), language)
+    initial = _initial_answer(invitation, request.GET.get("score"))
+    return _ask(request, AnswerForm(invitation=invitation, initial=initial), language)
 
 
 def _take_answer(request: HttpRequest, invitation: Invitation, language: str) -> HttpResponse:
     form, now = AnswerForm(request.POST, invitation=invitation), timezone.now()
     if not form.is_valid():
         return _ask(request, form, language, status=422)
-    said = form.cleaned_data
     try:
         submit.answer(
             invitation,
-            score=said["score"],
-            comment=said["comment"],
+            score=form.cleaned_data["score"],
+            comment=form.cleaned_data["comment"],
             language=language,
             now=now,
             wording=form.asked_with,
-            sign=form.sign,
+            signs=form.signs,
         )
     except submit.SurveyClosed:
         return _closed(request, invited=True)
-    if not form.sign.is_a_persons(now):
+    if not form.signs.are_human(now):
         return _ask_once_more(request, form, language)
     return _see_other(reverse("surveys:thanks", args=[invitation.token]), language)
 
 
-def _said_so_far(invitation: Invitation, score: str | None) -> dict[str, Any]:
-    """What the page is filled with: the link's score, else what the customer said before."""
-    said = Response.objects.filter(invitation=invitation).first()
-    before = said.score if said and said.has_a_chosen_score else None
+def _initial_answer(invitation: Invitation, score: str | None) -> dict[str, Any]:
+    """The answer to fill the page with: the link's score, else what the customer said before."""
+    response = Response.objects.filter(invitation=invitation).first()
+    before = response.score if response and response.has_a_chosen_score else None
     return {
         "score": score if _is_on_the_scale(score, invitation.wave.survey) else before,
-        "comment": said.comment if said else "",
+        "comment": response.comment if response else "",
     }
 
 
@@ -86,7 +85,7 @@ def _ask(
     chosen, bands = form["score"].value(), kind.bands or {}
     context = {
         "wording": wording,
-        "follow_ups": {band: wording.follow_up_to(some[0]) for band, some in bands.items()},
+        "follow_ups": {band: wording.follow_up_to(scores[0]) for band, scores in bands.items()},
         "scores": [{"value": str(n), "band": kind.band(n) or ""} for n in kind.scale or ()],
         "chosen": "" if chosen is None else str(chosen),
         "form": form,
@@ -95,7 +94,7 @@ def _ask(
 
 
 def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> HttpResponse:
-    """The same words in plain view, and one button to press: see lifesigns."""
+    """Show the same words in plain view, and one button to press: bot_detection.py says why."""
     context = {
         "wording": form.wording(language),
         "said": form.cleaned_data,
@@ -106,8 +105,8 @@ def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> Htt
 
 @require_safe
 @never_cache
-def thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """What will happen with the answer, and the way back for those who change their mind."""
+def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The thanks page: what happens with the answer, and the link to change it."""
     invitation = _invitation(token)
     language = _speak(request, invitation.customer.language)
     response = Response.objects.pressed().filter(invitation=invitation).first()
@@ -123,7 +122,7 @@ def thanks(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _way_back(invitation: Invitation, survey: Survey) -> str:
-    """For those who change their mind while it is open."""
+    """The link for those who change their mind; empty once the survey is closed."""
     open_still = survey.is_open_to_the_invited(timezone.now())
     return invitation.get_absolute_url() if open_still else ""
 
@@ -131,8 +130,8 @@ def _way_back(invitation: Invitation, survey: Survey) -> str:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """GET asks, POST acts: at once, without login, also for RFC 8058's one click."""
+def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The unsubscribe page: GET asks, POST acts at once, also for RFC 8058's one click."""
     customer = get_object_or_404(Customer, pk=tokens.read("unsubscribe", token))
     _speak(request, customer.language)
     if request.method == "POST":
@@ -145,45 +144,44 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def form(request: HttpRequest, slug: str) -> HttpResponse:
-    """A public form: words, and an address for those who want to hear what came of them."""
+def form_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of a public form: words, and an address for those who want to hear back."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
     language = _speak(request)
     if not survey.is_open_to_all(timezone.now()):
         return _closed(request, invited=False)
     if request.method == "POST":
-        return _take_words(request, FeedbackForm(request.POST, survey=survey), language)
-    return _form_page(request, FeedbackForm(survey=survey), language)
+        return _take_feedback(request, FeedbackForm(request.POST, survey=survey), language)
+    return _render_form(request, FeedbackForm(survey=survey), language)
 
 
-def _take_words(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
+def _take_feedback(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
     if not form.is_valid():
-        return _form_page(request, form, language, status=422)
+        return _render_form(request, form, language, status=422)
     if rate_limit.is_too_often(form.survey.slug, middleware.address_of(request), timezone.now()):
-        return _form_page(request, form, language, too_often=True, status=429)
+        return _render_form(request, form, language, too_often=True, status=429)
     try:
-        _keep_words(form, language)
+        _keep_feedback(form, language)
     except submit.SurveyClosed:
         return _closed(request, invited=False)
     return _see_other(reverse("surveys:form_thanks", args=[form.survey.slug]), language)
 
 
-def _keep_words(form: FeedbackForm, language: str) -> None:
-    """A robot's are dropped; it gets the same thanks as everyone, so that it does not learn."""
+def _keep_feedback(form: FeedbackForm, language: str) -> None:
+    """Keep feedback; a robot's is dropped, with the same thanks, so that it does not learn."""
     if form.is_a_robots:
         return
-    said = form.cleaned_data
     submit.say(
         form.survey,
-        words=said["words"],
-        email=said["email"],
+        words=form.cleaned_data["words"],
+        email=form.cleaned_data["email"],
         language=language,
         now=timezone.now(),
         wording=form.asked_with,
     )
 
 
-def _form_page(
+def _render_form(
     request: HttpRequest,
     form: FeedbackForm,
     language: str,
@@ -197,7 +195,7 @@ def _form_page(
 
 @require_safe
 @never_cache
-def form_thanks(request: HttpRequest, slug: str) -> HttpResponse:
+def form_thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
     language = _speak(request)
     context = {
@@ -215,7 +213,7 @@ def _speak(request: HttpRequest, preferred: str = "") -> str:
 
 
 def _invitation(token: str) -> Invitation:
-    """Of a link we made; anything else is a page that says what to do."""
+    """The invitation of a link we made. Raises Http404, whose page says what to do."""
     pk = tokens.read("answer", token)
     if pk is None:
         raise Http404("no such link")
@@ -223,21 +221,21 @@ def _invitation(token: str) -> Invitation:
 
 
 def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
-    """Whoever wrote while it closed finds the words here, to copy them from."""
+    """The page of a closed survey, with the words of whoever wrote while it closed, to copy."""
     words = request.POST.get("comment" if invited else "words", "").strip()
     context = {"invited": invited, "words": words}
     return render(request, "surveys/closed.html", context, status=410)
 
 
 def _good_news(language: str) -> list[str]:
-    """What was lately done because others spoke. A fault in it must not spoil the thanks."""
-    heard = good_news_wanted.send_robust(Response, language=language)
-    lines = [line for _who, told in heard if isinstance(told, list) for line in told]
-    return lines[:MOST_GOOD_NEWS]
+    """Sentences on what was done because others spoke. A fault in it must not spoil the thanks."""
+    results = good_news_wanted.send_robust(Response, language=language)
+    sentences = [line for _who, news in results if isinstance(news, list) for line in news]
+    return sentences[:MOST_GOOD_NEWS]
 
 
 def _see_other(path: str, language: str) -> HttpResponse:
-    """303: what was posted is kept, and reloading the next page posts nothing."""
+    """Redirect with 303: what was posted is kept, and reloading the next page posts nothing."""
     response = redirect(f"{path}?lang={language}")
     response.status_code = 303
     return response

@@ -1,4 +1,4 @@
-"""The words, the signs and the queries for the bands of an NPS. Where each begins: see nps."""
+"""NPS bands: their words, signs and queries. Where each begins and ends stands in nps.py."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ PLURALS: dict[str, Any] = {
 }
 SIGNS = {PROMOTER: "+", PASSIVE: "·", DETRACTOR: "−"}
 
-# What a Tally calls its three counts.
+# Names that a Tally has for its three counts.
 COUNTS = {band: f"{band}s" for band in BANDS}
 
 
 def with_scores(band: str) -> str:
-    """Everyone in the band, and where it begins and ends: "promoters (9–10)"."""
+    """The plural of a band with its scores: "promoters (9–10)"."""
     scores = BANDS[band]
     words = {"band": PLURALS[band], "lowest": scores[0], "highest": scores[-1]}
     return str(_("%(band)s (%(lowest)d–%(highest)d)") % words)
 
 
 def scored_in(band: str, score: str = "score") -> Q:
-    """Where `score`, the path to it, stands in this band."""
+    """Condition that a score is in this band; `score` is the path to it."""
     return Q(**{f"{score}__range": (BANDS[band][0], BANDS[band][-1])})
 
 
 def counts(count: Callable[[Q], Count], *, score: str, where: Q) -> dict[str, Count]:
-    """For `annotate`: the three counts that a Tally is made of, by their names.
+    """Aggregates for `annotate`: the three counts that a Tally is made of, by their names.
 
     `count` makes the count of the rows of which a Q is true; `where` says which count at all.
     """

@@ -1,4 +1,4 @@
-"""The standard words of a new survey, in each language. Staff change them in the admin.
+"""Default wordings: the standard words of a new survey, which staff change in the admin.
 
 The question is Reichheld's (Harvard Business Review, 2003); changing it breaks comparability, which
 is why wordings have versions. Follow-ups ask each band for its primary reason.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from lib import company, languages
 from surveys.questions import kinds
 
-NPS = {
+NPS_WORDS = {
     "ja": {
         "question": "{company}を友人や同僚に薦める可能性はどのくらいありますか?",
         "lowest_label": "まったく薦めたくない",
@@ -40,7 +40,7 @@ NPS = {
     },
 }
 
-FEEDBACK = {
+FEEDBACK_WORDS = {
     "ja": {
         "question": "{company}へのご意見をお聞かせください",
         "thanks": "お寄せいただいたお声は担当者が必ず読み、改善に役立てます。",
@@ -51,7 +51,7 @@ FEEDBACK = {
     },
 }
 
-STANDARD = {kinds.NPS.key: NPS, kinds.FEEDBACK.key: FEEDBACK}
+STANDARD = {kinds.NPS.key: NPS_WORDS, kinds.FEEDBACK.key: FEEDBACK_WORDS}
 
 
 def standard(kind: str, language: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from surveys.questions import nps
 
 
 class Figure(Protocol):
-    """What the answers to a survey come to, as people read it, and of how many answers."""
+    """The figure of a survey: what its answers come to, as people read it, and their number."""
 
     @property
     def total(self) -> int: ...
@@ -29,14 +29,14 @@ class Figure(Protocol):
 
 
 class Definition(Protocol):
-    """How a figure is made of how often each score was given."""
+    """The definition of a figure: a function of how often each score was given."""
 
     def __call__(self, times: Mapping[int, int], /) -> Figure: ...
 
 
 @dataclass(frozen=True)
 class SurveyKind:
-    """Templates are named from templates/; what is empty or None, a kind has not."""
+    """A kind of survey. Templates are named from templates/; what is empty or None, it has not."""
 
     key: str
     label: Any

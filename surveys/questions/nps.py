@@ -18,7 +18,7 @@ SCORES = range(LOWEST, HIGHEST + 1)
 PROMOTER, PASSIVE, DETRACTOR = "promoter", "passive", "detractor"
 # The one place that says where a band begins and ends; bands.py has the words for them.
 BANDS = {PROMOTER: range(9, 11), PASSIVE: range(7, 9), DETRACTOR: range(0, 7)}
-FEW, TOO_FEW = 30, 10
+FEW_ANSWERS, TOO_FEW_ANSWERS = 30, 10
 CERTAINTY_95 = 1.96
 
 
@@ -31,7 +31,7 @@ def band(score: int) -> str:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many people stand in each band. Tallies are pooled by adding, never averaged."""
+    """A count of people in each band. Tallies are pooled by adding, never averaged."""
 
     promoters: int = 0
     passives: int = 0
@@ -43,7 +43,7 @@ class Tally:
 
     @classmethod
     def of_times(cls, times: Mapping[int, int]) -> Tally:
-        """From how often each score was given."""
+        """The tally of scores, given how often each was."""
         bands: Counter[str] = Counter()
         for score, number in times.items():
             bands[band(score)] += number
@@ -57,7 +57,7 @@ class Tally:
         )
 
     def count(self, band: str) -> int:
-        """How many people stand in this band."""
+        """The number of people in this band."""
         return {PROMOTER: self.promoters, PASSIVE: self.passives, DETRACTOR: self.detractors}[band]
 
     @property
@@ -66,7 +66,7 @@ class Tally:
 
     @property
     def nps(self) -> int | None:
-        """Rounded once, halves away from zero. None when nobody answered: silence is not a zero."""
+        """The NPS, rounded once, halves away from zero. None, and not 0, when nobody answered."""
         if not self.total:
             return None
         exact = Decimal(100 * (self.promoters - self.detractors)) / self.total
@@ -80,7 +80,7 @@ class Tally:
         return f"{self.nps:+d}".replace("-", "−") if self.nps else "0"
 
     def interval(self, z: float = CERTAINTY_95) -> tuple[float, float] | None:
-        """Where the NPS of all customers lies, 95 times in 100, within -100 to +100.
+        """The 95 % confidence interval of the NPS of all customers, within -100 to +100.
 
         Adjusted Wald (Rocks 2016, The American Statistician): three pseudo-answers are added;
         without them three promoters in a row would claim to be certain.
@@ -92,7 +92,7 @@ class Tally:
 
     @property
     def standard_error(self) -> float:
-        """Of the NPS, in points: √((p + d − (p − d)²) / n), with the three pseudo-answers."""
+        """Standard error in points: √((p + d − (p − d)²) / n), with the three pseudo-answers."""
         n = self.total + 3
         up, down = (self.promoters + 0.75) / n, (self.detractors + 0.75) / n
         return 100 * sqrt((up + down - (up - down) ** 2) / n)
@@ -109,12 +109,12 @@ class Tally:
 
     @property
     def is_few(self) -> bool:
-        return self.total < FEW
+        return self.total < FEW_ANSWERS
 
     @property
     def is_too_few(self) -> bool:
-        """A segment this small is hidden: it is noise, and it points at persons."""
-        return self.total < TOO_FEW
+        """True for a segment to hide: so small a one is noise, and points at persons."""
+        return self.total < TOO_FEW_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Change:
 
 
 def change(before: Tally, after: Tally, z: float = CERTAINTY_95) -> Change | None:
-    """From one group of people to another; None when either is empty.
+    """The change of NPS from one group of people to another; None when either is empty.
 
     A two-sample z-test: the difference against sqrt(SE1² + SE2²).
     """

@@ -1,4 +1,4 @@
-"""The one way an answer gets in."""
+"""Submit a response: the one way in for answers to surveys and feedback from forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from surveys.models import Customer, Invitation, Response, Survey, Wording
 from surveys.responses import bot_detection
-from surveys.responses.bot_detection import PERSON, LifeSign
+from surveys.responses.bot_detection import PERSON, HumanSigns
 from surveys.signals import response_received
 
 State, Why = Response.State, Response.Why
@@ -16,7 +16,7 @@ TOUCHED = "touched"  # kept with each change in the history: a person pressed it
 
 
 class SurveyClosed(Exception):
-    """It takes no answers: not yet, or no longer."""
+    """The survey takes no answers: not yet, or no longer."""
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def answer(
     language: str,
     now: datetime,
     wording: Wording | None = None,
-    sign: LifeSign = PERSON,
+    signs: HumanSigns = PERSON,
 ) -> Response:
     """Keep what this customer answers; until the survey closes they may change their mind.
 
@@ -42,7 +42,7 @@ def answer(
     if not invitation.wave.survey.is_open_to_the_invited(now):
         raise SurveyClosed(f"survey {invitation.wave.survey.pk} takes no answers")
     response = _response_to(invitation, now)
-    human = sign.is_a_persons(now)
+    human = signs.are_human(now)
     if response.state == State.COUNTED and not human:
         return response
     response.wording = wording or response.survey.saved_wording(language)
@@ -79,7 +79,7 @@ def _verdict(response: Response, human: bool, now: datetime) -> tuple[str, str]:
 
 
 def _scores_so_far(response: Response, human: bool) -> list[tuple[datetime, int]]:
-    """A person who comes right after a scanner has no part in what it pressed."""
+    """Scores given before; a person right after a scanner has no part in what it pressed."""
     if response.pk is None:
         return []
     changes = response.history.filter(history_change_reason=TOUCHED) if human else response.history
@@ -133,13 +133,13 @@ def _customer_at(email: str, language: str) -> Customer:
 
 @transaction.atomic
 def count(response: Response, *, now: datetime) -> bool:
-    """Staff say that a person gave it. False when it is counted already."""
+    """Count a response, since staff say that a person gave it. False when it counts already."""
     return _move(response, State.COUNTED, "", now)
 
 
 @transaction.atomic
 def exclude(response: Response, *, now: datetime) -> bool:
-    """Staff say that it should not count. False when it does not count already."""
+    """Exclude a response, as staff decide. False when it is excluded already."""
     return _move(response, State.EXCLUDED, Why.STAFF, now)
 
 

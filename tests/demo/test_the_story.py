@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from demo.story import script
-from demo.story.load import TO_TRY, load
+from demo.story.load import UNANSWERED, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
 from surveys.questions import kinds
@@ -80,7 +80,7 @@ def test_enough_was_checked_to_learn_from_in_each_language(told, language):
 
 
 def test_what_was_checked_stands_as_the_desk_said(told):
-    said = {voice.text: voice.check for voice in script.reviews() if voice.check}
+    said = {item.text: item.check for item in script.reviews() if item.check}
     checked = Feedback.objects.checked().prefetch_related("tags__topic")
 
     stands = {
@@ -157,23 +157,23 @@ def test_fixes_are_shipped_and_those_who_asked_were_told(told):
 
 
 def test_some_letters_are_left_for_the_worker(told):
-    assert Invitation.objects.due(NOW).count() == len(TO_TRY)
+    assert Invitation.objects.due(NOW).count() == len(UNANSWERED)
     assert Notice.objects.due(NOW).count() >= 3
 
 
 def test_an_unknown_channel_or_fix_would_be_noticed():
     keys = {fix.key for fix in script.fixes()} | {""}
 
-    assert {voice.asks for voice in script.voices()} <= keys
+    assert {item.asks for item in script.inbound_items()} <= keys
     assert {words.asks for words in script.answers()} <= keys
-    assert {voice.channel for voice in script.voices()} <= set(Feedback.Channel.values)
+    assert {item.channel for item in script.inbound_items()} <= set(Feedback.Channel.values)
 
 
 @pytest.mark.django_db
 def test_reviews_are_no_answers_and_say_what_the_desk_knows():
-    checks = [voice.check for voice in script.reviews() if voice.check]
+    checks = [item.check for item in script.reviews() if item.check]
     topics = {*Topic.objects.values_list("key", flat=True), script.taste().topic["key"]}
 
-    assert {voice.channel for voice in script.reviews()} == {"review", "support"}
+    assert {item.channel for item in script.reviews()} == {"review", "support"}
     assert {check.feeling for check in checks} == set(Sentiment.values)
     assert {topic for check in checks for topic in check.topics} <= topics

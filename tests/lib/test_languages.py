@@ -38,7 +38,7 @@ def test_a_language_that_is_none_of_ours_is_answered_in_english():
 
 
 def test_one_that_is_not_ours_is_called_by_its_code():
-    assert [languages.name(code) for code in ("ja", "unknown")] == ["日本語", "unknown"]
+    assert [languages.label(code) for code in ("ja", "unknown")] == ["日本語", "unknown"]
 
 
 def test_every_language_has_its_fields_and_a_name_of_the_company():

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils import timezone
 
-from lib.mail.outbox import PATIENCE
+from lib.mail.outbox import LOST_AFTER
 from surveys.models import Invitation
 from tests import make
 from tests.parts.server import wait_until
@@ -52,7 +52,7 @@ def ended(outcome):
 
 
 def settle_what_the_killed_worker_left():
-    Invitation.objects.settle_lost(timezone.now() + PATIENCE)
+    Invitation.objects.settle_lost(timezone.now() + LOST_AFTER)
 
 
 def test_a_mail_server_that_says_no_leaves_a_reason(smtp, beat, worker):

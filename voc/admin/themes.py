@@ -104,7 +104,7 @@ class ThemeAdmin(DeskAdmin):
             "voc/theme/theme.html",
             theme.phrase,
             theme=theme,
-            language=languages.name(theme.language),
+            language=languages.label(theme.language),
             how_often=how_often(theme),
             how_clear=how_clear(theme),
             quotes=quotes([theme]),

@@ -19,8 +19,8 @@ from lib.tables.columns import MissingColumn, find_columns, quoted
 from lib.tables.import_rows import (
     ImportResult,
     InvalidRow,
-    Outcome,
     Progress,
+    RowOutcome,
     import_rows,
     no_progress,
 )
@@ -146,13 +146,13 @@ class RowReader:
         return when
 
 
-def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Counter[Outcome]:
+def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Counter[RowOutcome]:
     captured = sum(capture_all(_linked(incomings, columns), channel=channel), Captured())
     return Counter(
         {
-            Outcome.ADDED: captured.new,
-            Outcome.UPDATED: captured.changed,
-            Outcome.UNCHANGED: captured.unchanged,
+            RowOutcome.ADDED: captured.new,
+            RowOutcome.UPDATED: captured.changed,
+            RowOutcome.UNCHANGED: captured.unchanged,
         }
     )
 

@@ -1,4 +1,4 @@
-"""A part of `make demo`: gives `admin` a new password, waits for the pages, says where to go."""
+"""manage.py greet_demo: give `admin` a new password, wait for the pages, say where to go first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo import welcome
 
-PATIENCE = 60  # seconds until a web server that does not answer is given up
+MOST_SECONDS = 60  # until a web server that does not answer is given up
 
 
 class Command(BaseCommand):
@@ -22,14 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = _let_in()
-        words = welcome.text(welcome.language_of(os.environ), password=password)
+        welcome_text = welcome.text(welcome.language_of(os.environ), password=password)
         _wait_for(f"{settings.SITE_URL}/you-said/")
-        self.stdout.write(words)
+        self.stdout.write(welcome_text)
 
 
 def _let_in() -> str:
     user, _new = User.objects.get_or_create(
-        username=welcome.NAME, defaults={"is_staff": True, "is_superuser": True}
+        username=welcome.USERNAME, defaults={"is_staff": True, "is_superuser": True}
     )
     password = secrets.token_urlsafe(9)
     user.set_password(password)
@@ -38,7 +38,7 @@ def _let_in() -> str:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(PATIENCE * 10):
+    for _ in range(MOST_SECONDS * 10):
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except OSError:

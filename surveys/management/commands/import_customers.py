@@ -1,4 +1,4 @@
-"""manage.py import_customers FILE"""
+"""manage.py import_customers FILE: import customers from a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""manage.py invite SURVEY"""
+"""manage.py invite SURVEY: invite customers to a survey."""
 
 from __future__ import annotations
 
@@ -59,11 +59,11 @@ class Command(BaseCommand):
         if options["all"]:
             return Customer.objects.order_by("pk")
         emails = options["emails"] or _lines_of(options["emails_from"])
-        wanted = {email.strip().lower() for email in emails if email.strip()}
-        found = Customer.objects.at_any(wanted).order_by("pk")
-        for email in sorted(wanted - {each.email.lower() for each in found}):
+        addresses = {email.strip().lower() for email in emails if email.strip()}
+        customers = Customer.objects.at_any(addresses).order_by("pk")
+        for email in sorted(addresses - {customer.email.lower() for customer in customers}):
             self.stderr.write(_("%(email)s is not a customer’s address.") % {"email": email})
-        return found
+        return customers
 
     def _report(self, invited: Invited) -> None:
         self.stdout.write(_("%(n)d asked") % {"n": invited.asked})

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from lib.tables.columns import MissingColumn, find_columns
-from lib.tables.read import read
+from lib.tables.read import read_table
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -13,7 +13,7 @@ NAMES = {"text": ("text", "本文"), "id": ("id", "管理番号")}
 
 
 def found(header, **chosen):
-    return find_columns(read(io.BytesIO(f"{header}\nx\n".encode())), NAMES, chosen)
+    return find_columns(read_table(io.BytesIO(f"{header}\nx\n".encode())), NAMES, chosen)
 
 
 @pytest.mark.parametrize("header", ["id,text", "管理番号,本文", "ＩＤ, Text "])

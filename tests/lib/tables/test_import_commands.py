@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from lib.tables.import_command import ImportCommand
-from lib.tables.import_rows import ImportResult, Outcome, RefusedRow
+from lib.tables.import_rows import ImportResult, RefusedRow, RowOutcome
 from lib.tables.read import UnreadableTable
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -41,7 +41,7 @@ def file(tmp_path):
 
 def result(*refused, stopped=""):
     made = ImportResult(refused=list(refused), stopped=stopped)
-    made.outcomes[Outcome.ADDED] = 2
+    made.outcomes[RowOutcome.ADDED] = 2
     return made
 
 

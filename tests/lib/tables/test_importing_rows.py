@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from lib.tables import import_rows
-from lib.tables.import_rows import InvalidRow, Outcome, RefusedRow
+from lib.tables.import_rows import InvalidRow, RefusedRow, RowOutcome
 from lib.tables.read import Row, UnreadableTable
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -25,7 +25,7 @@ class Shelf:
     def store(self, words):
         known = {word for batch in self.batches for word in batch}
         self.batches.append(words)
-        return Counter(Outcome.UNCHANGED if w in known else Outcome.ADDED for w in words)
+        return Counter(RowOutcome.UNCHANGED if w in known else RowOutcome.ADDED for w in words)
 
     def take_in(self, rows, **options):
         return import_rows.import_rows(

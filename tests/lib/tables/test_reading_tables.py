@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from lib.tables.read import Row, UnreadableTable, read
+from lib.tables.read import Row, UnreadableTable, read_table
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
@@ -15,7 +15,7 @@ ROWS = [Row(2, {"氏名": "髙橋①～", "メール": "a@example.com"})]
 
 def read_csv(content, **options):
     content = content.encode() if isinstance(content, str) else content
-    return read(io.BytesIO(content), **options)
+    return read_table(io.BytesIO(content), **options)
 
 
 def rows(content, **options):
@@ -34,7 +34,7 @@ def test_every_encoding_that_excel_saves_is_read_without_mojibake(encoding):
 def test_an_upload_is_read_like_a_file_and_stays_open():
     upload = SimpleUploadedFile("customers.csv", TEXT.encode())
 
-    assert list(read(upload).rows) == ROWS
+    assert list(read_table(upload).rows) == ROWS
     assert not upload.closed
 
 
@@ -163,7 +163,7 @@ def test_a_long_file_is_read_row_by_row():
             return super().read1(size)
 
     file = Endless(b"a,b\n" + b"1,2\n" * 500_000)
-    sheet = read(file)
+    sheet = read_table(file)
     next(sheet.rows)
 
     assert file.taken < 5

@@ -17,7 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from lib.mail.deliver import FIRST_PAUSE, MOST_ATTEMPTS
-from lib.mail.outbox import PATIENCE
+from lib.mail.outbox import LOST_AFTER
 from surveys.invitations import send
 from surveys.models import Invitation
 from tests import make
@@ -254,7 +254,7 @@ def test_a_worker_that_dies_on_the_way_leaves_one_letter_on_its_way_and_the_rest
 
 def test_what_a_dead_worker_left_is_called_uncertain_when_nobody_comes_back(mailoutbox):
     make.invitation()
-    Invitation.objects.update(handed_at=timezone.now() - PATIENCE)
+    Invitation.objects.update(handed_at=timezone.now() - LOST_AFTER)
 
     assert send_due() == 0
 
@@ -263,7 +263,7 @@ def test_what_a_dead_worker_left_is_called_uncertain_when_nobody_comes_back(mail
 
 def test_what_another_worker_is_just_sending_is_left_to_it(mailoutbox):
     make.invitation()
-    Invitation.objects.update(handed_at=timezone.now() - PATIENCE + timedelta(seconds=5))
+    Invitation.objects.update(handed_at=timezone.now() - LOST_AFTER + timedelta(seconds=5))
 
     send_due()
 

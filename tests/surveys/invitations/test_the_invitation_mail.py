@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def mail_to(**customer):
-    return send.compose(make.invitation(to=make.customer(**customer)))
+    return send.compose_invitation(make.invitation(to=make.customer(**customer)))
 
 
 def html_of(mail):
@@ -48,7 +48,7 @@ def test_without_a_name_it_begins_with_why_it_was_sent():
 def test_it_has_eleven_links_that_preselect_a_score():
     invitation = make.invitation()
 
-    links = re.findall(r'href="([^"]+\?score=\d+)"', html_of(send.compose(invitation)))
+    links = re.findall(r'href="([^"]+\?score=\d+)"', html_of(send.compose_invitation(invitation)))
 
     page = f"https://todoku.example{invitation.get_absolute_url()}"
     assert links == [f"{page}?score={score}" for score in range(11)]
@@ -57,7 +57,7 @@ def test_it_has_eleven_links_that_preselect_a_score():
 def test_its_plain_text_has_the_one_link_and_the_one_to_stop():
     invitation = make.invitation()
 
-    links = re.findall(r"https?://\S+", send.compose(invitation).body)
+    links = re.findall(r"https?://\S+", send.compose_invitation(invitation).body)
 
     assert links == [
         f"https://todoku.example{invitation.get_absolute_url()}",

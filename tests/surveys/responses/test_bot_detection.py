@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from surveys.responses.bot_detection import BURST, TIME_TO_READ, LifeSign, is_a_scan
+from surveys.responses.bot_detection import BURST, TIME_TO_READ, HumanSigns, is_a_scan
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 LONG_AGO = NOW - TIME_TO_READ
@@ -12,20 +12,20 @@ JUST_NOW = NOW - TIME_TO_READ + timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize(
-    ("sign", "is_a_persons"),
+    ("signs", "are_human"),
     [
-        (LifeSign(), False),
-        (LifeSign(touched=True), True),
-        (LifeSign(touched=True, scripted=True), True),
-        (LifeSign(scripted=True), False),
-        (LifeSign(scripted=True, asked_again_at=LONG_AGO), False),
-        (LifeSign(asked_again_at=LONG_AGO), True),
-        (LifeSign(asked_again_at=JUST_NOW), False),
-        (LifeSign(asked_again_at=NOW + timedelta(days=1)), False),
+        (HumanSigns(), False),
+        (HumanSigns(touched=True), True),
+        (HumanSigns(touched=True, scripted=True), True),
+        (HumanSigns(scripted=True), False),
+        (HumanSigns(scripted=True, asked_again_at=LONG_AGO), False),
+        (HumanSigns(asked_again_at=LONG_AGO), True),
+        (HumanSigns(asked_again_at=JUST_NOW), False),
+        (HumanSigns(asked_again_at=NOW + timedelta(days=1)), False),
     ],
 )
-def test_a_person_touches_the_page_or_takes_the_time_for_one_more_press(sign, is_a_persons):
-    assert sign.is_a_persons(NOW) is is_a_persons
+def test_a_person_touches_the_page_or_takes_the_time_for_one_more_press(signs, are_human):
+    assert signs.are_human(NOW) is are_human
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def url(invitation):
 
 
 def test_following_every_link_of_the_mail_answers_nothing_and_stops_nothing(client, invitation):
-    mail = send.compose(invitation)
+    mail = send.compose_invitation(invitation)
     links = re.findall(r"https://todoku\.example(/\S+?)[\"\s]", mail.alternatives[0][0])
 
     pages = [client.get(link.replace("&amp;", "&")) for link in links]

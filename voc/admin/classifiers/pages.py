@@ -112,7 +112,7 @@ class ClassifierAdmin(DeskRecords):
         return Classifier.objects.of(language).told().in_use().first()
 
     def _ask(self, request: HttpRequest, language: str, **page: Any) -> HttpResponse:
-        name = languages.name(language)
+        name = languages.label(language)
         return self.ask_first(
             request,
             title=gettext("Classifiers: %(language)s") % {"language": name},
@@ -130,7 +130,7 @@ class ClassifierAdmin(DeskRecords):
 
 
 def _told(language: str, used: Classifier | None) -> str:
-    name = languages.name(language)
+    name = languages.label(language)
     if used is None:
         told = gettext("%(language)s is analyzed by the rules alone from now on.")
         return told % {"language": name}

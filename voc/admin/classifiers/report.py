@@ -53,7 +53,7 @@ class LanguageReport:
 
     @property
     def name(self) -> str:
-        return languages.name(self.language)
+        return languages.label(self.language)
 
     @property
     def in_use(self) -> Classifier | None:

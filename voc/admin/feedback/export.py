@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, DeskRecords, answers, person_at
+from lib.admin_base import DeskAdmin, DeskRecords, confirmation, person_at
 from voc.admin.feedback import actions
 from voc.admin.feedback.ask_first import ask_first
 from voc.models import Export, FeedbackQuerySet
@@ -35,7 +35,9 @@ class ExportForm(forms.Form):
 @actions.register(_("Export…"), fits=actions.only_in_the_list)
 def export(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponseBase:
     """Ask whether to mask, then hand over the table."""
-    form = ExportForm(answers(request), may_unmask=request.user.has_perm("voc.export_unmasked"))
+    form = ExportForm(
+        confirmation(request), may_unmask=request.user.has_perm("voc.export_unmasked")
+    )
     if not form.is_valid():
         title, button = gettext("Take it along as a table"), gettext("Download the CSV")
         return ask_first(desk, request, items, title=title, button=button, form=form)

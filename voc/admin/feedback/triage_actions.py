@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, answers, person_at
+from lib.admin_base import DeskAdmin, confirmation, person_at
 from voc.admin.feedback import actions, messages
 from voc.admin.feedback.ask_first import ask_first
 from voc.models import Activity, Feedback, FeedbackQuerySet
@@ -103,7 +103,7 @@ def _ask(
     title: str,
 ) -> HttpResponse | None:
     """A page asks for what the verb needs, until the answer is good."""
-    form = form_class(answers(request))
+    form = form_class(confirmation(request))
     if not form.is_valid():
         return ask_first(desk, request, items, title=title, button=BUTTONS[what], form=form)
     changed = verb(items, by=person_at(request), **form.cleaned_data)

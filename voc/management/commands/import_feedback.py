@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lib.tables.import_command import ImportCommand
 from lib.tables.import_rows import ImportResult
-from lib.tables.read import read
+from lib.tables.read import read_table
 from voc.intake.import_table import NAMES, import_feedback
 from voc.models import Feedback
 
@@ -37,7 +37,8 @@ class Command(ImportCommand):
         )
 
     def import_table(self, file: BinaryIO, **options: Any) -> ImportResult:
-        sheet = read(file, delimiter=_delimiter(options["delimiter"]), quoting=options["quoting"])
+        delimiter = _delimiter(options["delimiter"])
+        sheet = read_table(file, delimiter=delimiter, quoting=options["quoting"])
         return import_feedback(
             sheet,
             channel=options["channel"],
