@@ -21,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.sets import Row, load
 from voc.nlp.en.document import FITTED, WORDS, numbers
-from voc.nlp.en.reader import look
+from voc.nlp.en.reader import parse
 
 SETS = ("en_uci", "en_products", "en_hutto_amazon")
 CLASSES = ("neg", "neu", "pos")
@@ -45,9 +45,9 @@ def main() -> None:
 def fit(sets: list[list[Row]]) -> None:
     """Rare classes count as much as common ones: nobody knows the mix of the next customer."""
     rows = [row for each in sets for row in each]
-    looks = [look(row.text) for row in rows]
-    measured = [numbers(each.words, each.felt, each.clauses) for each in looks]
-    said = [" ".join(set(each.words.words)) for each in looks]
+    texts = [parse(row.text) for row in rows]
+    measured = [numbers(text.words, text.evidence, text.clauses) for text in texts]
+    said = [" ".join(set(text.words.words)) for text in texts]
     common = _common(said, [len(each) for each in sets])
     scale = StandardScaler().fit(measured)
     counts = CountVectorizer(vocabulary=common, binary=True, analyzer=str.split)

@@ -33,10 +33,10 @@ from benchmarks.tables import show
 from voc.nlp import Reading, embedder
 from voc.nlp.classifier import FEWEST_EXAMPLES, cross_validation
 from voc.nlp.classifier.cross_validation import Verdict
-from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.fit import train
-from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.predict import predict
 from voc.nlp.classifier.weights import Floats
 from voc.nlp.reader import Reader
 
@@ -154,9 +154,9 @@ def _drawn(known: Sequence[Known], size: int, number: int) -> tuple[list[Known],
 def _learned(drawn: Sequence[Known], others: Sequence[Known], score: Score) -> float:
     readings = [each.example.reading for each in others]
     if drawn:
-        weights = train(Material([each.example for each in drawn]), np.arange(len(drawn)))
+        weights = train(Dataset([each.example for each in drawn]), np.arange(len(drawn)))
         texts = [each.row.text for each in others]
-        readings = better(weights, texts, readings, _vectors(others))
+        readings = predict(weights, texts, readings, _vectors(others))
     return score([each.row for each in others], readings)
 
 

@@ -31,7 +31,7 @@ class Occurrence:
     topic: str
 
 
-def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
+def as_mentions(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
     """One mention per topic, in the order of the text, with the feeling of its clauses.
 
     The evidence is the first occurrence that is felt about, else the first.
@@ -40,35 +40,39 @@ def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[M
     for occurrence in sorted(occurrences, key=lambda o: (o.start, -o.end)):
         felt = _feeling_about(occurrence, clauses)
         found.setdefault(occurrence.topic, []).append((occurrence, felt))
-    return [_mention(topic, borne) for topic, borne in found.items()]
+    return [_mention(topic, felt_occurrences) for topic, felt_occurrences in found.items()]
 
 
-def standing(found: Iterable[Occurrence]) -> list[Occurrence]:
+def without_overlaps(found: Iterable[Occurrence]) -> list[Occurrence]:
     """Without those that a longer one of another topic reaches into."""
     ordered = sorted(found, key=lambda o: (o.start, -o.end))
     claims: dict[int, list[Occurrence]] = {}
-    for each in ordered:
-        for place in range(each.start, each.end):
-            claims.setdefault(place, []).append(each)
-    return [each for each in ordered if each.topic and not _claimed(each, claims)]
+    for occurrence in ordered:
+        for place in range(occurrence.start, occurrence.end):
+            claims.setdefault(place, []).append(occurrence)
+    return [
+        occurrence
+        for occurrence in ordered
+        if occurrence.topic and not _is_overlapped(occurrence, claims)
+    ]
 
 
-def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
+def _is_overlapped(occurrence: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
     """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
     return any(
-        other.topic != each.topic and _strength(other) > _strength(each)
-        for place in range(each.start, each.end)
+        other.topic != occurrence.topic and _strength(other) > _strength(occurrence)
+        for place in range(occurrence.start, occurrence.end)
         for other in claims[place]
     )
 
 
-def _strength(each: Occurrence) -> tuple[int, int]:
-    return each.end - each.start, -each.start
+def _strength(occurrence: Occurrence) -> tuple[int, int]:
+    return occurrence.end - occurrence.start, -occurrence.start
 
 
-def _mention(topic: str, borne: list[tuple[Occurrence, str]]) -> Mention:
-    best = next((o for o, felt in borne if felt != NEUTRAL), borne[0][0])
-    return Mention(topic, pool(felt for _, felt in borne), best.start, best.end)
+def _mention(topic: str, felt_occurrences: list[tuple[Occurrence, str]]) -> Mention:
+    best = next((o for o, felt in felt_occurrences if felt != NEUTRAL), felt_occurrences[0][0])
+    return Mention(topic, pool(felt for _, felt in felt_occurrences), best.start, best.end)
 
 
 def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
@@ -81,13 +85,13 @@ def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
         return NEUTRAL
     onwards, back = range(home, len(clauses)), range(home - 1, -1, -1)
     for way in (onwards, back):
-        for clause in takewhile(_beside(clauses[home]), (clauses[i] for i in way)):
+        for clause in takewhile(_in_sentence_of(clauses[home]), (clauses[i] for i in way)):
             if clause.sentiment != NEUTRAL:
                 return clause.sentiment
     return NEUTRAL
 
 
-def _beside(home: Clause) -> Callable[[Clause], bool]:
+def _in_sentence_of(home: Clause) -> Callable[[Clause], bool]:
     return lambda clause: clause.sentence == home.sentence
 
 
@@ -95,7 +99,7 @@ def _start(clause: Clause) -> int:
     return clause.start
 
 
-def replaced(mention: Mention, folded: Folded) -> Mention:
+def at_original(mention: Mention, folded: Folded) -> Mention:
     """The same mention, pointing at what was typed."""
     start, end = folded.original(mention.start, mention.end)
     return replace(mention, start=start, end=end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from voc.nlp.phrase_index import listed
+from voc.nlp.phrase_index import word_set
 
 JAPANESE, ENGLISH, UNKNOWN = "ja", "en", "unknown"
 
@@ -25,7 +25,7 @@ ENOUGH_FOR_WORDS = 600  # the same, of its words
 # The smallest words of the languages that customers of a company in Japan or England write next
 # (French, German, Dutch, Spanish, Italian, Portuguese, Swedish, Polish, Turkish, Indonesian), but
 # for those that are English words too, like the German "die".
-FOREIGN = listed("""
+FOREIGN = word_set("""
     une est sont nous vous ils elles je tu avec dans sur très pas cette ces mes votre notre leur qui
     que quoi où été était ont avez avons rien jamais trop ça aux mais tout toute tous aussi beaucoup
     das und ist nicht ich ein eine einen einem einer auf für sehr auch aber wir sie mir mich zum zur
@@ -41,11 +41,11 @@ FOREIGN = listed("""
     yang ini itu dengan untuk tidak saya sangat dari
 """)
 # These stand in English names and thanks too (Las Vegas, au lait): one of them says nothing.
-SHARED = listed("""
+SHARED = word_set("""
     el la los las le les de des du da di del der den dem van von en et al il lo au para por con
     merci gracias grazie danke
 """)
-ENGLISH_WORDS = listed("""
+ENGLISH_WORDS = word_set("""
     the an and or but of to in on at for with from by is are was were be been am have has had do
     does did not it its i you she we they my your our their his her this that these those
     there here what when where who why how which can could will would should if so than then too
@@ -102,5 +102,5 @@ def _written_in_japan(kanji: str) -> bool:
     return True
 
 
-def _count(outbox: re.Pattern[str], text: str) -> int:
-    return len(outbox.findall(text))
+def _count(characters: re.Pattern[str], text: str) -> int:
+    return len(characters.findall(text))

@@ -20,10 +20,10 @@ from voc.nlp.normalize import fold
 
 MODEL = "multilingual-e5-small-q4"
 NUMBERS = 384
-NEEDED = frozenset({"avx2", "fma"})
-LONGEST_TEXT = 800  # characters; longer takes seconds and says little more
+NEEDED_CPU_FLAGS = frozenset({"avx2", "fma"})
+MOST_EMBEDDED_CHARACTERS = 800  # characters; longer takes seconds and says little more
 # 再配達 and 再配送 are .975 alike, 二段階認証 and 2要素認証 .978; 配送料 and 配送日 only .962.
-ALIKE = 0.97
+LEAST_SIMILARITY = 0.97
 BETWEEN_KANJI = re.compile(r"(?<=[^ -~]) (?=[^ -~])")  # Japanese is written without spaces
 FLAGS = re.compile(r"^flags\s*:(.*)$", re.MULTILINE)
 
@@ -37,13 +37,13 @@ def missing(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
     try:
         flags = FLAGS.search(cpuinfo.read_text(encoding="utf-8", errors="replace"))
     except OSError:
-        return NEEDED
-    return NEEDED - set(flags[1].split() if flags else ())
+        return NEEDED_CPU_FLAGS
+    return NEEDED_CPU_FLAGS - set(flags[1].split() if flags else ())
 
 
 def vectors(texts: Sequence[str]) -> list[bytes]:
     """One for each text: 384 little-endian float16 numbers, of length one together."""
-    found = _engine().passage([fold(text).text[:LONGEST_TEXT] for text in texts])
+    found = _engine().passage([fold(text).text[:MOST_EMBEDDED_CHARACTERS] for text in texts])
     return [row.astype("<f2").tobytes() for row in found]
 
 
@@ -54,7 +54,10 @@ class Kin:
         self._known: dict[str, tuple[float, ...]] = {}
 
     def __call__(self, one: str, other: str) -> bool:
-        return sum(a * b for a, b in zip(self._of(one), self._of(other), strict=True)) >= ALIKE
+        return (
+            sum(a * b for a, b in zip(self._of(one), self._of(other), strict=True))
+            >= LEAST_SIMILARITY
+        )
 
     def _of(self, phrase: str) -> tuple[float, ...]:
         if phrase not in self._known:

@@ -46,7 +46,7 @@ class Word:
     tells: bool = True
 
 
-def phrases(runs: Iterable[list[Word]], folded: Folded) -> Iterator[Noun]:
+def noun_phrases(runs: Iterable[list[Word]], folded: Folded) -> Iterator[Noun]:
     for run in runs:
         for first in range(len(run)):
             for last in range(first, min(first + MOST_WORDS, len(run))):
@@ -89,7 +89,7 @@ def is_word(form: str) -> bool:
 
 
 @cache
-def general(file: Path, spell: Callable[[str], str]) -> frozenset[str]:
+def general_words(file: Path, spell: Callable[[str], str]) -> frozenset[str]:
     """Words so general that they tell nothing on their own, as `spell` has them."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return frozenset(spell(word) for line in lines for word in line.split() if line[0] != "#")

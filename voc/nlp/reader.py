@@ -29,7 +29,7 @@ class Reader:
 
 def _by_faces(language: str, text: str) -> Reading:
     """👍 needs no language."""
-    faces = emoji.only(text)
+    faces = emoji.emoticons_alone(text)
     felt = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
     if not felt:
         return Reading(language, None)

@@ -19,15 +19,15 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from voc.nlp.classifier import FEWEST_EXAMPLES
-from voc.nlp.classifier.dataset import Material, Places
+from voc.nlp.classifier.dataset import Dataset, Places
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import FEWEST, train
-from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.fit import FEWEST_PER_LABEL, train
+from voc.nlp.classifier.predict import predict
 from voc.nlp.reading import Reading
 
-FOLDS, DEALS = 5, 3
-BEYOND_CHANCE = 1.761  # Student's t, FOLDS * DEALS - 1 = 14 degrees of freedom, one-sided 5 %
-MOST_EXAMPLES = 3_000  # examples that are judged by, the newest; more would only take longer
+FOLDS, REPEATS = 5, 3
+CRITICAL_T = 1.761  # Student's t, FOLDS * REPEATS - 1 = 14 degrees of freedom, one-sided 5 %
+MOST_JUDGED_EXAMPLES = 3_000  # examples that are judged by, the newest; more would only take longer
 
 
 class Measure(Protocol):
@@ -56,45 +56,48 @@ class Verdict:
         return cls(
             rules=fmean(fold.rules for fold in folds),
             learned=fmean(fold.learned for fold in folds),
-            wins=fmean(gains) > BEYOND_CHANCE * error,
+            wins=fmean(gains) > CRITICAL_T * error,
         )
 
 
 def of_feelings(examples: Sequence[Example]) -> Verdict | None:
     """By macro-F1 over the feelings that occur often enough; None for too few examples."""
-    told = [replace(e, topics=None) for e in examples[:MOST_EXAMPLES] if e.sentiment is not None]
-    counts = Counter(example.sentiment for example in told)
-    return _judged(told, MacroF1({f for f, n in counts.items() if f and n >= FEWEST}))
+    newest = examples[:MOST_JUDGED_EXAMPLES]
+    checked = [replace(e, topics=None) for e in newest if e.sentiment is not None]
+    counts = Counter(example.sentiment for example in checked)
+    frequent = {f for f, n in counts.items() if f and n >= FEWEST_PER_LABEL}
+    return _compared(checked, MacroF1(frequent))
 
 
 def of_topics(examples: Sequence[Example]) -> Verdict | None:
     """By micro-F1 over all topics; None for too few examples."""
-    told = [replace(e, sentiment=None) for e in examples[:MOST_EXAMPLES] if e.topics is not None]
-    return _judged(told, micro_f1)
+    newest = examples[:MOST_JUDGED_EXAMPLES]
+    checked = [replace(e, sentiment=None) for e in newest if e.topics is not None]
+    return _compared(checked, micro_f1)
 
 
-def _judged(examples: Sequence[Example], measure: Measure) -> Verdict | None:
+def _compared(examples: Sequence[Example], measure: Measure) -> Verdict | None:
     if len(examples) < FEWEST_EXAMPLES:
         return None
-    material = Material(examples)
-    return Verdict.of([_fold(material, seen, unseen, measure) for seen, unseen in _dealt(material)])
+    dataset = Dataset(examples)
+    return Verdict.of([_fold(dataset, seen, unseen, measure) for seen, unseen in _splits(dataset)])
 
 
-def _fold(material: Material, seen: Places, unseen: Places, measure: Measure) -> Fold:
-    weights = train(material, seen)
-    examples = [material.examples[place] for place in unseen]
+def _fold(dataset: Dataset, seen: Places, unseen: Places, measure: Measure) -> Fold:
+    weights = train(dataset, seen)
+    examples = [dataset.examples[place] for place in unseen]
     rules = [example.reading for example in examples]
     texts = [example.text for example in examples]
-    learned = better(weights, texts, rules, material.vectors[unseen])
+    learned = predict(weights, texts, rules, dataset.vectors[unseen])
     return Fold(measure(examples, rules), measure(examples, learned))
 
 
-def _dealt(material: Material) -> Iterator[tuple[Places, Places]]:
+def _splits(dataset: Dataset) -> Iterator[tuple[Places, Places]]:
     """Every example is unseen once in each deal; each fold gets its share of every kind."""
-    chance = np.random.default_rng(0)  # the same examples are judged the same
-    kinds = np.array([_kind(example) for example in material.examples])
-    for _deal in range(DEALS):
-        order = chance.permutation(len(kinds))
+    random = np.random.default_rng(0)  # the same examples are judged the same
+    kinds = np.array([_kind(example) for example in dataset.examples])
+    for _repeat in range(REPEATS):
+        order = random.permutation(len(kinds))
         order = order[np.argsort(kinds[order], kind="stable")]
         for fold in range(FOLDS):
             unseen = order[fold::FOLDS]

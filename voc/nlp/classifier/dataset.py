@@ -15,10 +15,10 @@ from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.weights import Floats
 
 Places = NDArray[np.intp]  # of examples
-Yes = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
-class Material:
+class Dataset:
     """Examples of one language: a row of the table and the snippets for each, and their vectors."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
@@ -36,15 +36,15 @@ class Material:
         return np.array([example.sentiment or "" for example in self.examples])
 
     @cached_property
-    def ruled(self) -> NDArray[np.str_]:
+    def by_rules(self) -> NDArray[np.str_]:
         return np.array([example.reading.sentiment or "" for example in self.examples])
 
     @cached_property
-    def sorted(self) -> Yes:
+    def has_topics(self) -> Mask:
         """Whether somebody said what it is about."""
         return np.array([example.topics is not None for example in self.examples])
 
-    def about(self, topic: str) -> Yes:
+    def has_topic(self, topic: str) -> Mask:
         return np.array([topic in (example.topics or ()) for example in self.examples])
 
 

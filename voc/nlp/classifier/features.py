@@ -21,7 +21,7 @@ from voc.nlp.reading import (
 
 SENTIMENTS = (NEGATIVE, NEUTRAL, POSITIVE, MIXED)
 INTENTS = (REQUEST, QUESTION, COMPLAINT, PRAISE)
-FELT = (NEGATIVE, POSITIVE)
+MENTION_SENTIMENTS = (NEGATIVE, POSITIVE)
 
 Rows = NDArray[np.float32]
 
@@ -54,5 +54,5 @@ def _mentioned(reading: Reading, topics: Sequence[str]) -> list[bool]:
     return [
         said
         for topic in topics
-        for said in (topic in felt, *(felt.get(topic) == feeling for feeling in FELT))
+        for said in (topic in felt, *(felt.get(topic) == feeling for feeling in MENTION_SENTIMENTS))
     ]

@@ -22,12 +22,12 @@ from voc.nlp.reading import (
 )
 
 ASKING = {REQUEST, QUESTION}
-MEANT = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
+INTENT_OF = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
 
-FARTHEST = 4.0  # spreads from the centre; what is farther out weighs no more
+MOST_SPREADS = 4.0  # spreads from the centre; what is farther out weighs no more
 
 
-def better(
+def predict(
     weights: Weights,
     texts: Sequence[str],
     readings: Sequence[Reading],
@@ -42,32 +42,33 @@ def better(
     """
     if not texts or not len(weights.biases):
         return list(readings)
-    scores = score(weights, texts, readings, vectors)
-    return [_better(weights, reading, row) for reading, row in zip(readings, scores, strict=True)]
+    scores = decision_scores(weights, texts, readings, vectors)
+    pairs = zip(readings, scores, strict=True)
+    return [_corrected(weights, reading, row) for reading, row in pairs]
 
 
-def score(
+def decision_scores(
     weights: Weights, texts: Sequence[str], readings: Sequence[Reading], vectors: Floats | None
 ) -> Floats:
     """A row for each text, a column for each feeling and topic."""
     rows = features.rows(readings, weights.numbers, weights.mentioned)
-    scores = evened(rows, weights.centre, weights.spread) @ weights.table + weights.biases
+    scores = standardized(rows, weights.centre, weights.spread) @ weights.table + weights.biases
     if vectors is not None and vectors.shape[1] == len(weights.vector):
-        scores += off(vectors, weights.middle) @ weights.vector
+        scores += centered(vectors, weights.middle) @ weights.vector
     snippets = char_ngrams.cut(texts)
     # In three steps, each small: all at once would be a block of characters x 3 x columns.
     for place in range(len(char_ngrams.LENGTHS)):
         found = weights.grams[snippets.buckets[:, place]]
-        scores += np.add.reduceat(found, snippets.starts) / _long(snippets)
+        scores += np.add.reduceat(found, snippets.starts) / _root_of_lengths(snippets)
     return scores
 
 
-def evened(rows: Floats, centre: Floats, spread: Floats) -> Floats:
-    even: Floats = np.clip((rows - centre) / spread, -FARTHEST, FARTHEST)
-    return even
+def standardized(rows: Floats, centre: Floats, spread: Floats) -> Floats:
+    clipped: Floats = np.clip((rows - centre) / spread, -MOST_SPREADS, MOST_SPREADS)
+    return clipped
 
 
-def off(vectors: Floats, middle: Floats) -> Floats:
+def centered(vectors: Floats, middle: Floats) -> Floats:
     """How far from the middle of all: what most texts share says nothing about one.
 
     A text without a vector, all zeros, stands in the middle.
@@ -75,13 +76,13 @@ def off(vectors: Floats, middle: Floats) -> Floats:
     return np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0)
 
 
-def _long(snippets: char_ngrams.Grams) -> Floats:
+def _root_of_lengths(snippets: char_ngrams.Grams) -> Floats:
     """A text twice as long says more, but not twice as much."""
     root: Floats = np.sqrt(snippets.counts)
     return root[:, None]
 
 
-def _better(weights: Weights, reading: Reading, scores: Floats) -> Reading:
+def _corrected(weights: Weights, reading: Reading, scores: Floats) -> Reading:
     if reading.sentiment is None:
         return reading
     felt, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
@@ -95,7 +96,7 @@ def _feeling(reading: Reading, sentiment: str) -> Reading:
     """Complaint and praise go with the feeling. Who asks or presses us does so all the same."""
     if sentiment == reading.sentiment or reading.urgency or reading.intent in ASKING:
         return replace(reading, sentiment=sentiment)
-    return replace(reading, sentiment=sentiment, intent=MEANT.get(sentiment))
+    return replace(reading, sentiment=sentiment, intent=INTENT_OF.get(sentiment))
 
 
 def _mentions(reading: Reading, learned: Collection[str], found: set[str]) -> tuple[Mention, ...]:

@@ -53,8 +53,8 @@ def to_npz(weights: Weights) -> bytes:
         file,
         allow_pickle=False,
         format=np.array(FORMAT),
-        **{name: np.array(getattr(weights, name), dtype=np.str_) for name in NAMES},
-        **{name: getattr(weights, name) for name in ARRAYS},
+        **{name: np.array(getattr(weights, name), dtype=np.str_) for name in NAME_FIELDS},
+        **{name: getattr(weights, name) for name in ARRAY_FIELDS},
         numbers=np.array(weights.numbers),
         buckets=known.astype(np.uint16),
         grams=weights.grams[known].astype(np.float16),
@@ -62,8 +62,8 @@ def to_npz(weights: Weights) -> bytes:
     return file.getvalue()
 
 
-NAMES = ("feelings", "kept", "topics", "mentioned")
-ARRAYS = ("centre", "spread", "table", "middle", "vector", "biases")
+NAME_FIELDS = ("feelings", "kept", "topics", "mentioned")
+ARRAY_FIELDS = ("centre", "spread", "table", "middle", "vector", "biases")
 
 
 def from_npz(content: bytes) -> Weights:
@@ -79,6 +79,6 @@ def _weights(file: Any) -> Weights:
         raise NotUnderstood(f"weights of format {file['format']}, and only {FORMAT} is understood")
     grams = np.zeros((BUCKETS + 1, len(file["biases"])), dtype=np.float32)
     grams[file["buckets"]] = file["grams"]
-    names: dict[str, Any] = {name: tuple(map(str, file[name])) for name in NAMES}
-    arrays: dict[str, Any] = {name: file[name].astype(np.float32) for name in ARRAYS}
+    names: dict[str, Any] = {name: tuple(map(str, file[name])) for name in NAME_FIELDS}
+    arrays: dict[str, Any] = {name: file[name].astype(np.float32) for name in ARRAY_FIELDS}
     return Weights(**names, **arrays, numbers=int(file["numbers"]), grams=grams)

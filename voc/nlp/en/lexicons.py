@@ -12,15 +12,15 @@ from functools import cache
 from textblob.en import sentiment as textblob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from voc.nlp.phrase_index import listed
+from voc.nlp.phrase_index import word_set
 
 VADER_SCALE = 3  # it goes from -4 to 4; so that great weighs 1
 TEXTBLOB_SCALE = 0.8  # it goes from -1 to 1
-SAYS_SOMETHING = 1 / 3
+LEAST_WEIGHT = 1 / 3
 
 # Words of feeling that in feedback mostly name something (customer support, credit card), or are
 # said without one (yeah, lol).
-NAMES = listed("""
+NO_FEELING = word_set("""
     support care credit security interest share please like number help kind no yes yeah want
     sure lol haha lmao rofl hehe ok okay well value top original natural special play matter
     alone cut more behind rose able catching magic most many mostly own certain ability true
@@ -41,5 +41,5 @@ def valences() -> dict[str, float]:
     return {
         word: weight
         for word, weight in rated.items()
-        if abs(weight) >= SAYS_SOMETHING and word not in NAMES
+        if abs(weight) >= LEAST_WEIGHT and word not in NO_FEELING
     }

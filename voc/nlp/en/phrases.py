@@ -24,12 +24,12 @@ DATA = Path(__file__).parent / "data"
 
 BETWEEN = r"""[\s,"-]{1,3}"""
 ENDS = r"(?!\w|'\w)"
-STUMP = 3  # letters, of a first word that may end in any way
+STUMP_LENGTH = 3  # letters, of a first word that may end in any way
 GAP = re.compile(r"_(\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FoundPhrase:
     """A phrase that was found, and what kind it is; places count in the words' text."""
 
     kind: str
@@ -73,11 +73,11 @@ class Shelf:
         pattern = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
         return cls(pattern, tuple(phrase.kind for phrase in phrases))
 
-    def find(self, words: Words, place: int) -> Said | None:
+    def find(self, words: Words, place: int) -> FoundPhrase | None:
         match = self.pattern.match(words.lowered, words.starts[place])
         if not match or match.lastindex is None:
             return None
-        return Said(self.kinds[match.lastindex - 1], *match.span())
+        return FoundPhrase(self.kinds[match.lastindex - 1], *match.span())
 
 
 class PhraseBook:
@@ -105,16 +105,16 @@ class PhraseBook:
         return {
             place: shelf
             for place, word in enumerate(words.words)
-            if (shelf := whole.get(word) or cut.get(word[:STUMP]))
+            if (shelf := whole.get(word) or cut.get(word[:STUMP_LENGTH]))
         }
 
-    def every(self, words: Words) -> Iterator[Said]:
+    def every(self, words: Words) -> Iterator[FoundPhrase]:
         """Left to right; they do not overlap."""
-        told = 0
+        phrase_end = 0
         for place, shelf in self.shelves(words).items():
-            if words.starts[place] >= told and (said := shelf.find(words, place)):
-                yield said
-                told = said.end
+            if words.starts[place] >= phrase_end and (phrase := shelf.find(words, place)):
+                yield phrase
+                phrase_end = phrase.end
 
 
 def book(name: str) -> PhraseBook:
@@ -130,9 +130,10 @@ def _shelves(phrases: list[_Phrase]) -> dict[str, Shelf]:
 
 def _shelves_of_stumps(phrases: list[_Phrase]) -> dict[str, Shelf]:
     """By how a first word begins, for those of any ending."""
-    cut = {stump[:STUMP] for phrase in phrases for stump in phrase.stumps}
+    cut = {stump[:STUMP_LENGTH] for phrase in phrases for stump in phrase.stumps}
     return {
-        key: Shelf.of(p for p in phrases if any(s[:STUMP] == key for s in p.stumps)) for key in cut
+        key: Shelf.of(p for p in phrases if any(s[:STUMP_LENGTH] == key for s in p.stumps))
+        for key in cut
     }
 
 

@@ -28,7 +28,7 @@ YET = re.compile(
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
 
 
-class Stretch(NamedTuple):
+class JapaneseClause(NamedTuple):
     """A clause: its words, its characters, its sentence.
 
     What is conceded stands before "but", or before のに, "although", which expected better; a
@@ -45,9 +45,9 @@ class Stretch(NamedTuple):
     despite: bool = False
 
 
-def stretches(words: Words) -> list[Stretch]:
+def split_clauses(words: Words) -> list[JapaneseClause]:
     """All clauses of a text; the one before しかし is conceded, as the one before が、 is."""
-    found: list[Stretch] = []
+    found: list[JapaneseClause] = []
     for first, after, sentence, but in _ranges(words):
         start, end = words.starts[first], words.ends[after - 1]
         if found and YET.match(words.text, start):
@@ -55,11 +55,11 @@ def stretches(words: Words) -> list[Stretch]:
         caveat = bool(CAVEAT.match(words.text, start)) or _opens_a_caveat(found, sentence)
         conceded = but and bool(MORE.search(words.text, end))
         despite = conceded and words.text.endswith(("のに", "のに、"), start, end)
-        found.append(Stretch(first, after, start, end, sentence, conceded, caveat, despite))
+        found.append(JapaneseClause(first, after, start, end, sentence, conceded, caveat, despite))
     return found
 
 
-def _opens_a_caveat(found: list[Stretch], sentence: int) -> bool:
+def _opens_a_caveat(found: list[JapaneseClause], sentence: int) -> bool:
     """Whether the clause before is no more than ただ、 so that this one says the caveat."""
     if not found or not found[-1].caveat or found[-1].sentence != sentence:
         return False

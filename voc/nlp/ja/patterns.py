@@ -11,15 +11,15 @@ from operator import add
 from typing import ClassVar
 
 
-def pieces(text: str) -> set[str]:
+def letter_pieces(text: str) -> set[str]:
     """Its letters, and its pairs of letters: what no phrase of it can be without."""
     return {*text, *map(add, text, text[1:])}
 
 
-class Pattern:
+class HintedPattern:
     """A turn of phrase, and the pieces of text without one of which it cannot be there."""
 
-    by_piece: ClassVar[dict[str, list[tuple[str, Pattern]]]] = {}
+    by_piece: ClassVar[dict[str, list[tuple[str, HintedPattern]]]] = {}
 
     def __init__(self, hints: str, *alternatives: str) -> None:
         self.hints = tuple(hints.split())
@@ -28,29 +28,29 @@ class Pattern:
             self.by_piece.setdefault(hint[:2], []).append((hint, self))
 
 
-class Glance:
+class PatternMatcher:
     """A text at a glance: its letters and pairs of letters, and those turns that may be there."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = pieces(text)
-        self._there = {
+        self.letter_pieces = letter_pieces(text)
+        self._possible = {
             pattern
-            for piece in self.pieces.intersection(Pattern.by_piece)
-            for hint, pattern in Pattern.by_piece[piece]
+            for piece in self.letter_pieces.intersection(HintedPattern.by_piece)
+            for hint, pattern in HintedPattern.by_piece[piece]
             if hint in text
         }
 
-    def none_of(self, patterns: frozenset[Pattern]) -> bool:
-        return self._there.isdisjoint(patterns)
+    def none_of(self, patterns: frozenset[HintedPattern]) -> bool:
+        return self._possible.isdisjoint(patterns)
 
     def first(
-        self, pattern: Pattern, start: int = 0, end: int | None = None
+        self, pattern: HintedPattern, start: int = 0, end: int | None = None
     ) -> re.Match[str] | None:
         """The first of it between two places."""
-        if pattern not in self._there:
+        if pattern not in self._possible:
             return None
         return pattern.regex.search(self.text, start, len(self.text) if end is None else end)
 
-    def each(self, pattern: Pattern) -> list[re.Match[str]]:
-        return list(pattern.regex.finditer(self.text)) if pattern in self._there else []
+    def each(self, pattern: HintedPattern) -> list[re.Match[str]]:
+        return list(pattern.regex.finditer(self.text)) if pattern in self._possible else []
