@@ -37,11 +37,11 @@ class FixQuerySet(models.QuerySet["Fix"]):
     def on(self, topic: Topic) -> FixQuerySet:
         return self.filter(topics=topic)
 
-    def with_voices(self) -> FixQuerySet:
+    def with_customers(self) -> FixQuerySet:
         """`voices`: how many people asked for it. Words without a name are a person each."""
         named = Count("feedback__customer", distinct=True)
         nameless = Count("feedback", distinct=True, filter=Q(feedback__customer=None))
-        return self.annotate(voices=named + nameless)
+        return self.annotate(customers=named + nameless)
 
     def with_notices(self) -> FixQuerySet:
         """`to_tell`, and of them `told`, `refused` and `uncertain`."""

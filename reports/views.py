@@ -49,7 +49,7 @@ def _page(form: ReportForm) -> dict[str, object]:
 @require_safe
 def you_said(request: HttpRequest) -> HttpResponse:
     """Open to everyone: what customers said, and what was done about it."""
-    pages = Paginator(Fix.objects.public().with_voices(), FIXES_ON_A_PAGE)
+    pages = Paginator(Fix.objects.public().with_customers(), FIXES_ON_A_PAGE)
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "form": Survey.objects.open_form(timezone.now()),

@@ -14,8 +14,8 @@ from reports.models import Fix
 from voc.models import FeedbackQuerySet, Topic
 from voc.privacy import labels
 
-PAIRS = [fields("you_said"), fields("we_did")]
-WORDS = [field for pair in PAIRS for field in pair]
+FIELD_PAIRS = [fields("you_said"), fields("we_did")]
+PUBLIC_FIELDS = [field for pair in FIELD_PAIRS for field in pair]
 
 
 class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -44,7 +44,7 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
                 "take it out."
             )
             % {"field": self[field].label, "found": found}
-            for field in WORDS
+            for field in PUBLIC_FIELDS
             if (found := labels.told(self.cleaned_data.get(field, "")))
         ]
 
@@ -61,8 +61,8 @@ class FixForm(PublicWordsForm):
 
     class Meta:
         model = Fix
-        fields = [*WORDS, "topics", "public"]
-        widgets = {field: forms.Textarea({"rows": 3}) for field in WORDS}
+        fields = [*PUBLIC_FIELDS, "topics", "public"]
+        widgets = {field: forms.Textarea({"rows": 3}) for field in PUBLIC_FIELDS}
 
     @classmethod
     def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class FixForm(PublicWordsForm):
 
     @property
     def pairs(self) -> list[list[forms.BoundField]]:
-        return [[self[field] for field in pair] for pair in PAIRS]
+        return [[self[field] for field in pair] for pair in FIELD_PAIRS]
 
 
 class AddToFixForm(forms.Form):

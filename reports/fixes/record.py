@@ -29,5 +29,5 @@ def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Result:
 
     Raises shipping.Refused when a colleague has withdrawn it meanwhile.
     """
-    ship.held(fix).feedback.add(*asked_in)
+    ship.locked(fix).feedback.add(*asked_in)
     return workflow.plan(asked_in, by=by)

@@ -28,26 +28,28 @@ class NotShippable(Exception):
 class Forecast:
     """Whom a shipping would tell, by language, and whom it could not."""
 
-    told: dict[str, int]
+    told_by_language: dict[str, int]
     unsubscribed: int
     nameless: int
 
     @property
     def total(self) -> int:
-        return sum(self.told.values())
+        return sum(self.told_by_language.values())
 
 
 def forecast(fix: Fix) -> Forecast:
     asked = Customer.objects.filter(pk__in=fix.untold())
     by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
     return Forecast(
-        told={languages.name(language): n for language, n in by_language.order_by("language")},
+        told_by_language={
+            languages.name(language): n for language, n in by_language.order_by("language")
+        },
         unsubscribed=asked.unsubscribed().count(),
         nameless=fix.feedback.filter(customer=None).count(),
     )
 
 
-def held(fix: Fix) -> Fix:
+def locked(fix: Fix) -> Fix:
     """Two people press at once: the second waits here, and then sees what the first did."""
     found = Fix.objects.select_for_update().filter(pk=fix.pk).first()
     if found is None:
@@ -58,7 +60,7 @@ def held(fix: Fix) -> Fix:
 @transaction.atomic
 def ship(fix: Fix, *, by: User, now: datetime) -> int:
     """Ship it; return how many customers will be told. Raises Refused."""
-    fix = held(fix)
+    fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
             _("“%(fix)s” was shipped on %(date)s. Only a planned fix can be shipped.")
@@ -71,7 +73,7 @@ def ship(fix: Fix, *, by: User, now: datetime) -> int:
 @transaction.atomic
 def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
     """A notice for those whose words were added after it shipped. Raises Refused."""
-    fix = held(fix)
+    fix = locked(fix)
     if fix.state == Fix.State.PLANNED:
         raise NotShippable(
             _("“%(fix)s” is still planned. Those who asked for it are told when it is shipped.")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.fixes.ship import NotShippable, held
+from reports.fixes.ship import NotShippable, locked
 from reports.models import Fix
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triage import workflow
@@ -18,7 +18,7 @@ LONGEST_REASON = 300  # characters of the reason in an Activity
 @transaction.atomic
 def withdraw(fix: Fix, *, by: User) -> Result:
     """Its feedback waits again, and remembers the fix; the fix is gone. Raises Refused."""
-    fix = held(fix)
+    fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
             _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")

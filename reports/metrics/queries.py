@@ -17,17 +17,17 @@ from surveys.models import Response
 from surveys.questions import bands, nps
 from voc.models import Sentiment, TagQuerySet, Topic
 
-RESPONSE = "feedback__response"  # from a tag
-HOME = Coalesce("topic__parent", "topic")
+RESPONSE_OF_TAG = "feedback__response"  # from a tag
+TOP_TOPIC = Coalesce("topic__parent", "topic")
 
-Voices = Callable[[Q], Count]  # how to count those of which this is true
+CountWhere = Callable[[Q], Count]  # how to count those of which this is true
 GOOD, BAD, BOTH, NEITHER = (
     Sentiment.POSITIVE,
     Sentiment.NEGATIVE,
     Sentiment.MIXED,
     Sentiment.NEUTRAL,
 )
-ANY_OF = {
+SENTIMENT_GROUPS = {
     "felt": [GOOD, BAD, BOTH],
     "good_or_both": [GOOD, BOTH],
     "bad_or_both": [BAD, BOTH],
@@ -36,7 +36,7 @@ ANY_OF = {
 
 
 @dataclass(frozen=True)
-class Scores:
+class PeriodScores:
     """How often each score was given in a period."""
 
     period: Period
@@ -75,7 +75,7 @@ def first_answer(scope: Scope) -> datetime | None:
     return first
 
 
-def scores(scope: Scope, periods: Sequence[Period]) -> list[Scores]:
+def scores_by_period(scope: Scope, periods: Sequence[Period]) -> list[PeriodScores]:
     """The scores given in each of these periods, which follow one another without a gap.
 
     They take the place of the scope's own period. Their edges go into the query as moments, so the
@@ -86,7 +86,7 @@ def scores(scope: Scope, periods: Sequence[Period]) -> list[Scores]:
     rows = whole.responses().annotate(which=_which(periods, scope.zone))
     for which, score, times in _counted(rows):
         found[which][score] = times
-    return [Scores(period, found[number]) for number, period in enumerate(periods)]
+    return [PeriodScores(period, found[number]) for number, period in enumerate(periods)]
 
 
 def _which(periods: Sequence[Period], zone: tzinfo) -> Case:
@@ -102,12 +102,12 @@ def _counted(rows: Any) -> Iterable[tuple[int, int, int]]:
     return found
 
 
-def pooled(parts: Sequence[Scores]) -> Scores:
+def pooled(parts: Sequence[PeriodScores]) -> PeriodScores:
     """Several periods as one: answers are added up; an NPS is never averaged."""
     times: Counter[int] = Counter()
     for part in parts:
         times.update(part.times)
-    return Scores(Period(parts[0].period.first, parts[-1].period.end), times)
+    return PeriodScores(Period(parts[0].period.first, parts[-1].period.end), times)
 
 
 def response_rate(scope: Scope) -> Rate:
@@ -116,41 +116,44 @@ def response_rate(scope: Scope) -> Rate:
     return Rate(**scope.invitations().aggregate(answered=answered, sent=Count("pk")))
 
 
-def topics(scope: Scope) -> list[TopicCount]:
+def topic_counts(scope: Scope) -> list[TopicCount]:
     """What was talked about, most first, each followed by what belongs to it.
 
     A topic counts the voices of those below it too. Its NPS is of the answers behind them.
     """
-    tags, scored = scope.tags(), scope.of_a_response(RESPONSE)
+    tags, scored = scope.tags(), scope.of_a_response(RESPONSE_OF_TAG)
     named = Topic.objects.in_bulk()
-    each = _topic_counts(tags, F("topic"), _tags, scored, named)
+    by_topic = _count_by_topic(tags, F("topic"), _count_tags, scored, named)
     above = {topic.parent_id for topic in named.values() if topic.parent_id}
-    homes = _topic_counts(tags.within(above), HOME, _voices, scored, named) if above else []
-    below = [count for count in each if count.topic.parent_id]
-    on_top = [count for count in each if not (count.topic.parent_id or count.topic.pk in above)]
+    tops = [count for count in by_topic if not (count.topic.parent_id or count.topic.pk in above)]
+    if above:
+        tops += _count_by_topic(tags.within(above), TOP_TOPIC, _count_feedback, scored, named)
+    below = [count for count in by_topic if count.topic.parent_id]
     return [
         count
-        for home in sorted([*homes, *on_top], key=_most_first)
-        for count in (home, *(b for b in below if b.topic.parent_id == home.topic.pk))
+        for top in sorted(tops, key=_most_first)
+        for count in (top, *(b for b in below if b.topic.parent_id == top.topic.pk))
     ]
 
 
-def _topic_counts(
-    tags: TagQuerySet, which: Any, voices: Voices, scored: Q, named: dict[int, Topic]
+def _count_by_topic(
+    tags: TagQuerySet, which: Any, count_where: CountWhere, scored: Q, named: dict[int, Topic]
 ) -> list[TopicCount]:
     rows = tags.order_by().annotate(which=which)
-    felt = {name: voices(Q(sentiment__in=some)) for name, some in ANY_OF.items()}
-    tally = bands.counts(voices, score=f"{RESPONSE}__score", where=scored)
-    counted = rows.values("which").annotate(total=voices(Q()), **felt, **tally)
+    sentiments = {
+        name: count_where(Q(sentiment__in=group)) for name, group in SENTIMENT_GROUPS.items()
+    }
+    tally = bands.counts(count_where, score=f"{RESPONSE_OF_TAG}__score", where=scored)
+    counted = rows.values("which").annotate(total=count_where(Q()), **sentiments, **tally)
     return sorted([_topic_count(named[row["which"]], row) for row in counted], key=_most_first)
 
 
-def _tags(which: Q) -> Count:
+def _count_tags(which: Q) -> Count:
     """A voice has a topic once."""
     return Count("pk", filter=which)
 
 
-def _voices(which: Q) -> Count:
+def _count_feedback(which: Q) -> Count:
     """It may have several that belong to one; to count it once all the same is slower."""
     return Count("feedback", distinct=True, filter=which)
 
@@ -163,12 +166,12 @@ def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
     return TopicCount(
         topic=topic,
         total=row["total"],
-        feelings=_feelings(row),
+        feelings=_sentiment_counts(row),
         tally=nps.Tally(**{name: row[name] for name in bands.COUNTS.values()}),
     )
 
 
-def _feelings(row: Mapping[str, Any]) -> dict[str, int]:
+def _sentiment_counts(row: Mapping[str, Any]) -> dict[str, int]:
     """Each voice once: a neutral tag gives way to a feeling, and two that disagree are mixed."""
     only_good, only_bad = row["felt"] - row["bad_or_both"], row["felt"] - row["good_or_both"]
     return {
