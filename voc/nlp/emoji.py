@@ -1,4 +1,4 @@
-"""What faces and signs say: 😡, (´・ω・`), :-(
+"""Emoji and emoticons, and their sentiment: 😡, (´・ω・`), :-(
 
 They are looked for in what was typed, not in the folded text: Unicode's NFKC pulls faces apart.
 data/emoji.tsv gives each its weight, from -1 to 1; 0 is for those that only look like another:
@@ -31,7 +31,7 @@ SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:")
 
 @dataclass(frozen=True)
 class Emoticon:
-    """A face or emoji as typed, and what it says."""
+    """An emoji or emoticon as typed, and its weight, from -1 to 1."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class Emoticon:
 
 
 def emoticons(typed: str) -> list[Emoticon]:
-    """Each face and emoji that says something, left to right."""
+    """The emoji and emoticons that say something, left to right."""
     known, weights, first_letters = _known()
     if (
         first_letters.isdisjoint(typed)
@@ -56,7 +56,7 @@ def emoticons(typed: str) -> list[Emoticon]:
 
 
 def emoticons_alone(typed: str) -> list[Emoticon]:
-    """The same, of a text without a word beside them: below a foreign word 👍 says little."""
+    """The emoticons of a text without words: below a foreign word 👍 says little."""
     found = emoticons(typed[:LONGEST_WITHOUT_WORDS])
     kept = set[int]().union(*(range(emoticon.start, emoticon.end) for emoticon in found))
     words = any(
@@ -71,7 +71,7 @@ def _name(match: re.Match[str]) -> str:
 
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, float], frozenset[str]]:
-    """One pattern, the longest signs first; the weight of each; and letters that tell of one."""
+    """The pattern of them all, the longest first; the weight of each; letters that tell of one."""
     weights = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         emoticon, weight = line.split("\t")

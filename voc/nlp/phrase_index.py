@@ -1,4 +1,4 @@
-"""Find many known phrases in a row of words, in one pass."""
+"""The phrase index: finds many known phrases in a row of words, in one pass."""
 
 from __future__ import annotations
 

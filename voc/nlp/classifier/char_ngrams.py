@@ -1,4 +1,4 @@
-"""Texts as numbered snippets of one to four characters.
+"""Character n-grams: texts as hashed snippets of one to four characters.
 
 Each snippet falls into one of 65,536 buckets by a hash, all of a batch at once. Weights are kept
 by bucket, so no word that a customer wrote stands in them.
@@ -36,6 +36,7 @@ class Grams:
 
 
 def cut(texts: Sequence[str]) -> Grams:
+    """The snippets of each text; an empty text has those of two spaces."""
     characters = [_characters(text) for text in texts]
     lengths = np.array([len(each) for each in characters], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
@@ -53,7 +54,7 @@ def _characters(text: str) -> NDArray[np.uint32]:
 
 
 def _buckets(characters: NDArray[np.uint32], length: int) -> NDArray[np.int32]:
-    """Where the snippet of this length that begins at each character falls."""
+    """The bucket of the snippet of this length that begins at each character; else NOWHERE."""
     places = len(characters) - max(LENGTHS)
     mixed = np.full(places, length, dtype=np.uint64)
     whole = np.ones(places, dtype=bool)

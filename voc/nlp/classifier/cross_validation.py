@@ -1,10 +1,10 @@
-"""Whether what was learned reads better than the rules.
+"""Cross-validation: does a classifier read better than the rules alone?
 
-Cross-validation, repeated: each time the learner reads texts that it has not seen, and the rules
-read the same. The folds share examples, so their differences vary less than those of new ones
-would: the variance of the mean is taken as s²·(1/k + test/train), not s²/k (Nadeau & Bengio,
-Inference for the Generalization Error, Machine Learning 52, 2003; Bouckaert & Frank, PAKDD 2004,
-for repeated dealing). Learning wins where the mean is above zero by Student's t, one-sided 5 %.
+Repeated k-fold: each time the classifier reads texts that it has not seen, and the rules read the
+same. The folds share examples, so their differences vary less than those of new ones would: the
+variance of the mean is taken as s²·(1/k + test/train), not s²/k (Nadeau & Bengio, Inference for
+the Generalization Error, Machine Learning 52, 2003; Bouckaert & Frank, PAKDD 2004, for repeated
+dealing). The classifier wins where the mean is above zero by Student's t, one-sided 5 %.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from voc.nlp.classifier import FEWEST_EXAMPLES
 from voc.nlp.classifier.dataset import Dataset, Places
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import FEWEST_PER_LABEL, train
+from voc.nlp.classifier.fit import FEWEST_PER_LABEL, fit_weights
 from voc.nlp.classifier.predict import predict
 from voc.nlp.reading import Reading
 
@@ -31,19 +31,21 @@ MOST_JUDGED_EXAMPLES = 3_000  # examples that are judged by, the newest; more wo
 
 
 class Measure(Protocol):
-    """How well these readings say what people said of the examples, from 0 to 1."""
+    """A score from 0 to 1: how well these readings say what people said of the examples."""
 
     def __call__(self, examples: Sequence[Example], readings: Sequence[Reading]) -> float: ...
 
 
 class Fold(NamedTuple):
+    """The scores of the rules and of the classifier on the unseen examples of one fold."""
+
     rules: float
     learned: float
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Both figures, each a mean over folds, and whether the difference is more than chance."""
+    """The mean scores over all folds, and whether the difference is more than chance."""
 
     rules: float
     learned: float
@@ -61,7 +63,7 @@ class Verdict:
 
 
 def of_feelings(examples: Sequence[Example]) -> Verdict | None:
-    """By macro-F1 over the feelings that occur often enough; None for too few examples."""
+    """The verdict by macro-F1 over the frequent sentiments; None for too few examples."""
     newest = examples[:MOST_JUDGED_EXAMPLES]
     checked = [replace(e, topics=None) for e in newest if e.sentiment is not None]
     counts = Counter(example.sentiment for example in checked)
@@ -70,7 +72,7 @@ def of_feelings(examples: Sequence[Example]) -> Verdict | None:
 
 
 def of_topics(examples: Sequence[Example]) -> Verdict | None:
-    """By micro-F1 over all topics; None for too few examples."""
+    """The verdict by micro-F1 over all topics; None for too few examples."""
     newest = examples[:MOST_JUDGED_EXAMPLES]
     checked = [replace(e, sentiment=None) for e in newest if e.topics is not None]
     return _compared(checked, micro_f1)
@@ -84,7 +86,7 @@ def _compared(examples: Sequence[Example], measure: Measure) -> Verdict | None:
 
 
 def _fold(dataset: Dataset, seen: Places, unseen: Places, measure: Measure) -> Fold:
-    weights = train(dataset, seen)
+    weights = fit_weights(dataset, seen)
     examples = [dataset.examples[place] for place in unseen]
     rules = [example.reading for example in examples]
     texts = [example.text for example in examples]
@@ -93,7 +95,7 @@ def _fold(dataset: Dataset, seen: Places, unseen: Places, measure: Measure) -> F
 
 
 def _splits(dataset: Dataset) -> Iterator[tuple[Places, Places]]:
-    """Every example is unseen once in each deal; each fold gets its share of every kind."""
+    """Train and test sets; every example is unseen once in each repeat, in stratified folds."""
     random = np.random.default_rng(0)  # the same examples are judged the same
     kinds = np.array([_kind(example) for example in dataset.examples])
     for _repeat in range(REPEATS):
@@ -110,7 +112,7 @@ def _kind(example: Example) -> str:
 
 @dataclass(frozen=True)
 class MacroF1:
-    """Every feeling counts alike, however rare."""
+    """The mean F1 of these sentiments: each counts alike, however rare."""
 
     feelings: Collection[str]
 
@@ -119,20 +121,20 @@ class MacroF1:
         return fmean(self._f1(feeling, pairs) for feeling in self.feelings or [""])
 
     def _f1(self, feeling: str, pairs: Sequence[tuple[str | None, str | None]]) -> float:
-        hits = sum(said == read == feeling for said, read in pairs)
-        return _f1(hits, sum((said == feeling) + (read == feeling) for said, read in pairs))
+        hits = sum(truth == guess == feeling for truth, guess in pairs)
+        return _f1(hits, sum((truth == feeling) + (guess == feeling) for truth, guess in pairs))
 
 
 def micro_f1(examples: Sequence[Example], readings: Sequence[Reading]) -> float:
-    """Every topic of every text counts alike."""
+    """F1 over all pairs of text and topic: each counts alike."""
     pairs = [
         (example.topics or frozenset(), {mention.topic for mention in reading.mentions})
         for example, reading in zip(examples, readings, strict=True)
     ]
-    hits = sum(len(said & read) for said, read in pairs)
-    return _f1(hits, sum(len(said) + len(read) for said, read in pairs))
+    hits = sum(len(truth & guess) for truth, guess in pairs)
+    return _f1(hits, sum(len(truth) + len(guess) for truth, guess in pairs))
 
 
 def _f1(hits: int, named: int) -> float:
-    """Nothing there and nothing found is no mistake."""
+    """F1 from hits and the number of times named by either side; 1 where nobody named any."""
     return 2 * hits / named if named else 1.0

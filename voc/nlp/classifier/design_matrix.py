@@ -1,4 +1,4 @@
-"""Examples as the rows of one matrix, and what is fitted to them."""
+"""The design matrix: examples as scaled rows, and the logistic regression fitted to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LabelArray = NDArray[np.str_] | NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Scales:
-    """How much each block weighs: what is scaled down must show in more examples to count."""
+    """Factors for each block of columns: what is scaled down needs more examples to count."""
 
     numbers: float
     named: float
@@ -42,7 +42,7 @@ class Scales:
 
 @dataclass(frozen=True)
 class Column:
-    """How one feeling or topic is weighed, with every scale folded in."""
+    """The fitted weights of one sentiment or topic, with every scale folded in."""
 
     name: str
     table: Floats
@@ -53,7 +53,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Standard:
-    """What is usual among some examples: what differs from it says something."""
+    """The centre and spread by which rows and vectors are standardized; from the seen examples."""
 
     centre: Floats  # of each column of the table; what is only yes or no stays as it is
     spread: Floats
@@ -72,6 +72,8 @@ class Standard:
 
 
 class DesignMatrix:
+    """Rows of features, vectors and snippets side by side, for some examples of a dataset."""
+
     def __init__(
         self, dataset: Dataset, places: Places, standard: Standard, scales: Scales
     ) -> None:
@@ -101,12 +103,12 @@ class DesignMatrix:
         return model.fit(self.matrix[rows], labels[rows])
 
     def scores(self, model: LogisticRegression, rows: Places) -> Floats:
-        """Above zero for yes."""
+        """The decision function of two labels, for these rows: above zero for yes."""
         found: Floats = model.decision_function(self.matrix[rows])
         return found
 
     def columns(self, model: LogisticRegression) -> list[Column]:
-        """One for each label; two labels share one in scikit-learn, which is turned round."""
+        """A column for each label; scikit-learn has one for two labels, which is turned round."""
         fitted, biases = model.coef_, model.intercept_
         if len(model.classes_) == 2:
             fitted, biases = np.vstack([-fitted, fitted]), np.append(-biases, biases)

@@ -1,4 +1,4 @@
-"""Fit weights to what people said. Loads scikit-learn.
+"""Fit a classifier to checked examples. Loads scikit-learn.
 
 Logistic regression over what the rules made of a text, its snippets and, where there is one, its
 vector. The scales are those that gained most on six labelled sets (docs/decisions/learning.md).
@@ -29,8 +29,8 @@ SHIFTS = (0.0, 0.1, 0.2, 0.3, 0.4, -0.1, -0.2)
 SHIFT_FOLDS = 3
 
 
-def train(dataset: Dataset, places: Places) -> Weights:
-    """What these examples teach; without a column where they are too few."""
+def fit_weights(dataset: Dataset, places: Places) -> Weights:
+    """Weights fitted to these examples; a label with too few of them has no column."""
     standard = Standard.of(dataset, places)
     feelings, topics = _feelings(dataset, places, standard), _topics(dataset, places, standard)
     columns = [*feelings, *topics]
@@ -51,12 +51,12 @@ def train(dataset: Dataset, places: Places) -> Weights:
 
 
 def _stacked(columns: Sequence[Floats], length: int) -> Floats:
-    """As they are beside each other, also when there is none."""
+    """The columns side by side, as a matrix of this many rows; also when there is none."""
     return np.array(columns, dtype=np.float32).reshape(len(columns), length).T
 
 
 def _feelings(dataset: Dataset, places: Places, standard: Standard) -> list[Column]:
-    """Of those with examples enough, if there are two at least."""
+    """A column for each sentiment that has enough examples, if there are two at least."""
     sentiments = dataset.sentiments[places]
     counts = Counter(sentiments.tolist())
     enough = [name for name, n in counts.items() if name and n >= FEWEST_PER_LABEL]
@@ -67,7 +67,7 @@ def _feelings(dataset: Dataset, places: Places, standard: Standard) -> list[Colu
 
 
 def _left_to_rules(dataset: Dataset, places: Places, feelings: set[str]) -> tuple[str, ...]:
-    """What the rules feel in too few examples to unlearn it."""
+    """Sentiments that stay as the rules read them: too few examples to unlearn them."""
     checked = dataset.sentiments[places] != ""
     counts = Counter(dataset.by_rules[places][checked].tolist())
     return tuple(
@@ -87,7 +87,7 @@ def _topics(dataset: Dataset, places: Places, standard: Standard) -> list[Column
 
 
 def _learnable(dataset: Dataset, places: Places) -> dict[str, Mask]:
-    """Topics that enough examples have, and enough have not; and which ones have them."""
+    """Topics that enough examples have, and enough have not; for each, which ones have it."""
     checked = dataset.has_topics[places]
     truths = {topic: dataset.has_topic(topic)[places] & checked for topic in dataset.mentioned}
     return {
@@ -98,9 +98,10 @@ def _learnable(dataset: Dataset, places: Places) -> dict[str, Mask]:
 
 
 def _best_shift(design: DesignMatrix, rows: Places, truths: dict[str, Mask]) -> float:
-    """What is learned of rare topics finds too much or too little: seen by previews among the rows.
+    """The shift of the threshold for all topics that gains most F1; the smallest of equals.
 
-    The shift that finds most right, the smallest of equals.
+    What is learned of rare topics finds too much or too little. Measured by cross-validation among
+    the rows.
     """
     order = np.random.default_rng(0).permutation(rows)
     truth, scores = np.array(list(truths.values())).T, np.zeros((len(design.places), len(truths)))

@@ -1,6 +1,6 @@
-"""What was learned, as numbers in an npz file.
+"""The weights of a classifier, stored as an npz file.
 
-A column of weights for each feeling and each topic. Nothing in the file is code: it is read with
+A column of weights for each sentiment and each topic. Nothing in the file is code: it is read with
 allow_pickle=False. Nor is anything in it a text: snippets are known by their bucket only.
 """
 
@@ -21,15 +21,15 @@ Floats = NDArray[np.float32]
 
 
 class NotUnderstood(Exception):
-    """The file is no weights, or those of another format."""
+    """The file holds no weights, or weights of another format."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How to weigh a row of the table, a vector and the snippets of a text.
+    """The weights for a row of features, a vector and the snippets of a text.
 
-    `feelings` and `topics` name the columns; `mentioned` names the topics in the table's rows,
-    which begin with `numbers` numbers. Rules' feelings among `kept` are not learned about.
+    `feelings` and `topics` name the columns; `mentioned` names the topics among the features,
+    which begin with `numbers` numbers. A sentiment among `kept` stays as the rules read it.
     """
 
     feelings: tuple[str, ...]
@@ -67,6 +67,7 @@ ARRAY_FIELDS = ("centre", "spread", "table", "middle", "vector", "biases")
 
 
 def from_npz(content: bytes) -> Weights:
+    """Raises NotUnderstood, whatever is wrong with the file."""
     try:
         with np.load(BytesIO(content), allow_pickle=False) as file:
             return _weights(file)

@@ -1,4 +1,4 @@
-"""An English text in clauses, each with its weight."""
+"""Clauses of an English text, each with the weight of the evidence in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BREAK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class WeighedClause:
-    """A clause and the sum of what is felt in it."""
+    """A clause and the sum of the evidence in it."""
 
     clause: Clause
     weight: float
@@ -53,7 +53,7 @@ def sentiment_of(weight: float) -> str:
 
 
 def clause_spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each clause stands, with the number of its sentence."""
+    """Start and end of each clause, with the number of its sentence."""
     start = sentence = 0
     for match in BREAK.finditer(text):
         if match.end() > start and text[start : match.start()].strip():

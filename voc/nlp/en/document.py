@@ -1,4 +1,4 @@
-"""The feeling of a whole English text.
+"""The sentiment of a whole English text.
 
 A logistic regression weighs what was measured; its weights come from `benchmarks/fit_english.py`.
 Some turns of phrase say more than any count, and overrule it.
@@ -46,7 +46,7 @@ COUNTED_KINDS = {
 
 @dataclass(frozen=True)
 class Coefficients:
-    """For each of CLASSES a row of as many as `numbers` gives, and a bias; for words, each."""
+    """The regression: for each of CLASSES a row for `numbers` and a bias; and rows for words."""
 
     rows: tuple[tuple[float, ...], ...]
     biases: tuple[float, ...]
@@ -64,14 +64,14 @@ def coefficients() -> Coefficients:
 def numbers(
     words: Words, evidence: Sequence[Evidence], clauses: Sequence[WeighedClause]
 ) -> tuple[float, ...]:
-    """What was measured, twenty of them, in this order:
+    """Twenty numbers that the rules measured, in this order:
 
     how often there is 0 a wish, 1 a trouble, 2 praise, 3 misery, 4 delight, 5 something lukewarm,
     6 a face, 7 a question mark, 8 an exclamation mark (three is as many as it gets);
-    the sums of what is felt, 9 good and 10 bad; the strongest, 11 good and 12 bad; how much is
-    felt for each word, 13 good and 14 bad; the weight of 15 the first clause and 16 the last;
-    17 all that is felt; 18 how many clauses, and 19 how many words (of both, the logarithm).
-    A reading's numbers end with 20 to 22, how much speaks for negative, neutral and positive.
+    the sums of the evidence, 9 good and 10 bad; the strongest, 11 good and 12 bad; the evidence
+    for each word, 13 good and 14 bad; the weight of 15 the first clause and 16 the last;
+    17 all evidence; 18 how many clauses, and 19 how many words (of both, the logarithm).
+    A reading's numbers end with 20 to 22, the scores for negative, neutral and positive.
     """
     counts = [0] * 7
     for f in evidence:
@@ -102,7 +102,7 @@ def _within(weight: float) -> float:
 
 
 def class_scores(words: Words, measured: Sequence[float]) -> tuple[float, ...]:
-    """How much speaks for each of CLASSES."""
+    """The score of each of CLASSES; the highest wins."""
     fitted = coefficients()
     known = [fitted.words[word] for word in set(words.words) if word in fitted.words]
     of_words = [sum(column) for column in zip(*known, strict=True)] or [0.0] * len(CLASSES)
@@ -119,7 +119,7 @@ def overall(
     asks: bool,
     presses: bool,
 ) -> str:
-    """The feeling of a whole text: mixed only when its clauses clearly disagree."""
+    """The sentiment of a whole text: mixed only when its clauses clearly disagree."""
     kinds = {f.kind for f in evidence if f.weight or f.kind == "lukewarm"}
     if _disagree([each.weight for each in clauses]) or _contrasts(clauses):
         return MIXED
@@ -142,7 +142,7 @@ def _disagree(coefficients: Sequence[float]) -> bool:
 
 
 def _contrasts(clauses: Sequence[WeighedClause]) -> bool:
-    """Whether a sentence turns round with a "but": then less is enough on both sides."""
+    """True if a sentence turns round with a "but": then less is enough on both sides."""
     return any(
         one.clause.sentence == after.clause.sentence
         and clearly_disagree([one.weight, after.weight], CONTRAST_WEIGHT)

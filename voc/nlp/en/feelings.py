@@ -1,8 +1,7 @@
-"""Which words of an English text feel something, and how much.
+"""Evidence of feelings: words and phrases of an English text, and their weights.
 
 Phrases come first (data/phrases.tsv), then single words, each turned round by a "not" shortly
-before. What is felt can be shown to staff; the feeling of the whole text is
-weighed in english_whole.py.
+before. Evidence can be shown to staff; the sentiment of the whole text is weighed in document.py.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ NEGATION_REACHES = 3  # words, as in VADER
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How much some characters of the text weigh, + or -; the kind of phrase, or "word"."""
+    """A stretch of the text and its weight, + or -; the kind of phrase, or "word"."""
 
     kind: str
     weight: float
@@ -74,23 +73,23 @@ DAMPERS = word_set("""
 
 
 @cache
-def phrases() -> PhraseBook:
+def phrase_book() -> PhraseBook:
     return book("phrases.tsv")
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """Words known to be words, by which a drawn out one is recognised."""
-    return frozenset(valences()) | frozenset(phrases().vocabulary)
+    return frozenset(valences()) | frozenset(phrase_book().vocabulary)
 
 
 def find_evidence(words: Words, faces: Iterable[Evidence] = ()) -> list[Evidence]:
-    """What is felt, in the order of the text."""
+    """All evidence, in the order of the text."""
     return sorted((*_evidence_of_words(words), *faces), key=attrgetter("start"))
 
 
 def faces(typed: str, folded: Folded) -> list[Evidence]:
-    """Emoji and emoticons; they are known by how they were typed."""
+    """Evidence of emoji and emoticons; they are known by how they were typed."""
     if typed.isascii() and not EMOTICON.search(typed):
         return []
     found = []
@@ -102,7 +101,7 @@ def faces(typed: str, folded: Folded) -> list[Evidence]:
 
 
 def _evidence_of_words(words: Words) -> Iterator[Evidence]:
-    shelves, lexicon, phrase_end = phrases().shelves(words), valences(), 0
+    shelves, lexicon, phrase_end = phrase_book().shelves(words), valences(), 0
     free = 0  # the first word after the last phrase: what is in a phrase negates nothing else
     for place, word in enumerate(words.words):
         start = words.starts[place]
@@ -136,7 +135,7 @@ def _negated_weight(weight: float, is_negated: bool) -> float:
 
 
 def negated(words: Words, place: int, free: int) -> bool:
-    """Whether a "not" stands up to three words before, in the same stretch of the sentence."""
+    """True if a "not" stands up to three words before, in the same stretch of the sentence."""
     for before in range(place - 1, max(free, place - NEGATION_REACHES) - 1, -1):
         if words.words[before] in NEGATORS:
             return words.words[before + 1] not in ONLY and not STOP.search(

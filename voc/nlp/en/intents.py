@@ -1,4 +1,4 @@
-"""What an English customer wants of us, and what cannot wait."""
+"""Intents and urgencies of an English text: what the customer wants, and what cannot wait."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def urgencies() -> PhraseBook:
 
 
 def requests_and_questions(words: Words) -> list[FoundPhrase]:
-    """The requests and questions, rhetorical ones among them."""
+    """The phrases that ask, rhetorical ones among them."""
     found = (_plain(phrase, words.lowered) for phrase in intents().every(words))
     return [phrase for phrase in found if phrase.kind in ASKS]
 

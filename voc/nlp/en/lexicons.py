@@ -1,8 +1,8 @@
-"""How much single English words feel, by two lexicons.
+"""Lexicons of feeling: the weights of single English words, by VADER and TextBlob.
 
 VADER's words were rated by ten people each; TextBlob's adjectives add what it lacks. Only their
 words are used: what VADER and TextBlob would make of a whole text took half of the time that
-reading takes, and the fit of english_whole.py was as good without it, on a set it had not seen.
+reading takes, and the fit of document.py was as good without it, on a set it had not seen.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NO_FEELING = word_set("""
 def valences() -> dict[str, float]:
     """The weight of each word that feels something."""
     textblob.load()
-    rated = {word: said[None][0] * TEXTBLOB_SCALE for word, said in dict.items(textblob)}
+    rated = {word: by_tag[None][0] * TEXTBLOB_SCALE for word, by_tag in dict.items(textblob)}
     rated |= {
         word: valence / VADER_SCALE
         for word, valence in SentimentIntensityAnalyzer().lexicon.items()

@@ -1,4 +1,4 @@
-"""Words that are not meant as they stand: supposed, asked, ironic.
+"""Moods of English phrases that are not meant as they stand: supposed, asked, ironic.
 
 "If it breaks they replace it" tells of no breakage, "how long does a refund take?" of no trouble,
 and "Great, another crash" of nothing great.
@@ -39,13 +39,13 @@ ANEW = re.compile(r"\s*(?:and )?(?:another|yet another|again|now|one more|more)\
 
 
 def calm_supposed(lowered: str, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """What stands after an "if" did not happen yet."""
+    """Troubles after an "if" weigh less: they did not happen yet."""
     spans = [match.span() for match in SUPPOSED.finditer(lowered)] if "if " in lowered else []
     return [_missed(_calmer(f, spans), spans) for f in evidence] if spans else list(evidence)
 
 
 def calm_asked(lowered: str, evidence: Iterable[Evidence], places: Iterable[int]) -> list[Evidence]:
-    """What is asked about, from one of these places to the end of the sentence."""
+    """Troubles from one of these places to the end of the sentence weigh less: they are asked."""
     spans = [(place, _end_of_sentence(lowered, place)) for place in places]
     return [_calmer(f, spans) for f in evidence] if spans else list(evidence)
 
@@ -77,7 +77,7 @@ def _calmer(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> Evidence:
 
 
 def _missed(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> Evidence:
-    """ "If it didn't freeze": it does."""
+    """A denied flaw after an "if" is there: "if it didn't freeze" says that it does."""
     if (
         evidence.kind == "flaw"
         and evidence.weight > 0

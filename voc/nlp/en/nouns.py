@@ -1,4 +1,4 @@
-"""The noun phrases of an English text.
+"""Noun phrases of an English text.
 
 Words are tagged by TextBlob's tagger (pattern's, which needs no corpora). A run is nouns and the
 adjectives and participles right before them: "late flight", "cancelled hotel booking". Phrases
@@ -32,7 +32,7 @@ def find(text: str) -> list[Noun]:
 
 
 def key(phrase: str) -> str:
-    """As `find` has it; for phrases that are no nouns, just their stems."""
+    """The key that `find` gives a phrase; of phrases that are no nouns, just their stems."""
     tokens = TOKEN.findall(fold(phrase).text.lower())
     return " ".join(stem(_bare(token)) for token in tokens if is_word(token))
 

@@ -1,4 +1,4 @@
-"""Read English: split, feel each clause, find the topics."""
+"""The English reader: clauses, evidence of feelings, topics and intent of a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from voc.nlp.detect_language import ENGLISH
 from voc.nlp.en import intents, moods
 from voc.nlp.en.clauses import WeighedClause, weighed_clauses
 from voc.nlp.en.document import class_scores, coefficients, numbers, overall
-from voc.nlp.en.feelings import Evidence, faces, find_evidence, phrases, vocabulary
+from voc.nlp.en.feelings import Evidence, faces, find_evidence, phrase_book, vocabulary
 from voc.nlp.en.phrases import FoundPhrase
 from voc.nlp.en.topics import EnglishTopics
 from voc.nlp.en.words import Words, meant
@@ -34,7 +34,7 @@ class EnglishReader:
     """Reads English; lexicons are loaded once per process, topics once per reader."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        phrases(), vocabulary(), coefficients(), intents.intents(), intents.urgencies()
+        phrase_book(), vocabulary(), coefficients(), intents.intents(), intents.urgencies()
         self._topics = EnglishTopics(topics)
 
     def read(self, text: str) -> Reading:
@@ -59,7 +59,7 @@ class EnglishReader:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The text as it was meant, its words, what is asked, what is felt, and the clauses."""
+    """A text with its spelling corrected: its words, what it asks, its evidence and its clauses."""
 
     folded: Folded
     words: Words

@@ -1,4 +1,4 @@
-"""The topics an English text names.
+"""Topic matching: the topics an English text names.
 
 A phrase is found by the stems of its words ("refund" in "refunds" and "refunded"), with small
 words between them and two words either way round ("slow reply" in "the reply was so slow"); one
@@ -77,7 +77,7 @@ class EnglishTopics:
             self._by_letters.append((key, re.compile("|".join(map(_bounded, whole)))))
 
     def occurrences(self, words: Words) -> list[Occurrence]:
-        """Every phrase that stands for itself."""
+        """Every phrase that no longer one of another topic overlaps."""
         return without_overlaps({*self._in_words(words), *self._in_letters(words.lowered)})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:

@@ -1,4 +1,4 @@
-"""English as words, spelled as they were meant.
+"""Words of an English text, with its spelling corrected.
 
 "sooo dissapointed, cant log in" is read as "so disappointed, can't log in", and still pointed at
 as it was typed.
@@ -58,7 +58,7 @@ def meant(folded: Folded, known: Container[str]) -> tuple[Folded, Words]:
 
 
 def _respelled(folded: Folded, known: Container[str]) -> Folded:
-    """Typing errors put right; a word that is drawn out is cut to a known one."""
+    """The text with typing errors put right; a drawn out word is cut to a known one."""
     pieces, done_until = [], 0
     for match in WORD.finditer(folded.text):
         right = spellings().get(match[0].lower()) or _undrawn(match[0], known)

@@ -1,4 +1,4 @@
-"""Where a Japanese sentence turns to say something else."""
+"""Clause splitting: where a Japanese sentence turns to say something else."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def split_clauses(words: Words) -> list[JapaneseClause]:
 
 
 def _opens_a_caveat(found: list[JapaneseClause], sentence: int) -> bool:
-    """Whether the clause before is no more than ただ、 so that this one says the caveat."""
+    """True if the clause before is no more than ただ、 so that this one says the caveat."""
     if not found or not found[-1].caveat or found[-1].sentence != sentence:
         return False
     return found[-1].end - found[-1].start <= len("ただし、")
@@ -121,14 +121,14 @@ def _contrasts(words: Words, place: int) -> bool:
 
 
 def _ends(words: Words, place: int) -> bool:
-    """Whether the sentence ends here: at the last of !!!, and only a mark can end it."""
+    """True if the sentence ends here: at the last of !!!, and only a mark can end it."""
     if words.text[words.starts[place]] not in ENDS_A_SENTENCE:
         return False
     return words.text[words.ends[place] : words.ends[place] + 1] not in ENDS_A_SENTENCE
 
 
 def _pauses(words: Words, place: int) -> bool:
-    """At a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
+    """True at a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
     if words.kinds[place][1] == "読点":
         return True
     following = place + 1
@@ -140,6 +140,6 @@ def _pauses(words: Words, place: int) -> bool:
 
 
 def _goes_on(words: Words, place: int) -> bool:
-    """Before a comma that will close it, and in いいんだけどな, which is no turn but a sigh."""
+    """True before a comma that will close it, and in いいんだけどな: no turn, but a sigh."""
     following = place + 1
     return following >= len(words.kinds) or words.kinds[following][1] in GOES_ON

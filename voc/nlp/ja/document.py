@@ -1,4 +1,4 @@
-"""One feeling for a whole Japanese text, and its figures."""
+"""The sentiment of a whole Japanese text, and the numbers measured in it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class WeighedClause(NamedTuple):
 
     @property
     def counted(self) -> float:
-        """What it adds to the whole: what is conceded is less."""
+        """The weight it adds to the whole: what is conceded is less."""
         if self.clause.despite and self.weight > 0:
             return self.weight * CONCEDED_BAD_SHARE
         if self.clause.conceded:
@@ -43,7 +43,7 @@ class WeighedClause(NamedTuple):
 
 
 def overall(clauses: Sequence[WeighedClause]) -> str:
-    """The feeling of a whole text: mixed when both sides are strong and neither wins."""
+    """The sentiment of a whole text: mixed when both sides are strong and neither wins."""
     counted = [each.counted for each in clauses]
     good, bad = sides(counted)
     lighter, heavier = sorted((good, bad))
@@ -67,7 +67,7 @@ def sentiment_of(weight: float) -> str:
 def numbers(
     text: str, clauses: Sequence[WeighedClause], faces: float, pressing: int
 ) -> tuple[float, ...]:
-    """What the rules measured, always these eighteen, in this order:
+    """Eighteen numbers that the rules measured, in this order:
 
     all that is good and all that is bad (both ≥ 0); their sum as overall() weighs it; the
     strongest of each side; clauses, those with a feeling, and those conceded by "but"; evidence

@@ -1,4 +1,4 @@
-"""What the words of a Japanese clause say, denied or not."""
+"""Evidence of feelings: the words of a Japanese clause and their weights, denied or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Japanese clause feels, by words and turns of phrase.
+"""Evidence of feelings in Japanese clauses, by words and turns of phrase.
 
 A dictionary alone reads 「特に不満はありません」 as negative, and 「検索機能が欲しい」 and
 「もう少し安ければ最高なのに」 as positive. The rules are where the gain is: negation, wishes,
@@ -100,7 +100,7 @@ Bounds = tuple[int, int]
 def find_evidence(
     words: Words, clauses: Sequence[JapaneseClause], matcher: PatternMatcher
 ) -> list[list[Evidence]]:
-    """What each clause says, after every rule."""
+    """The evidence of each clause, after every rule."""
     if matcher.none_of(ANY):
         return [_plain(words, clause) for clause in clauses]
     return [_with_patterns(words, clause, matcher) for clause in clauses]
@@ -130,7 +130,7 @@ def _with_denials(
 
 
 def outbursts(matcher: PatternMatcher) -> list[Evidence]:
-    """味◎, 接客△, 高っ: what is no word, wherever it stands."""
+    """Evidence that is no word, wherever it stands: 味◎, 接客△, 高っ."""
     return [
         Evidence(*match.span(), MARKED_WEIGHT if match["good"] else -MARKED_WEIGHT, PATTERN)
         for pattern in (GRADES, BLURTED)
@@ -139,7 +139,7 @@ def outbursts(matcher: PatternMatcher) -> list[Evidence]:
 
 
 def _core(text: str, start: int, end: int) -> int:
-    """Where the clause ends without comma, laughter and faces: 最高なのに😢 ends with のに."""
+    """The end of the clause without comma, laughter and faces: 最高なのに😢 ends with のに."""
     while end > start + 1 and not text[end - 1].isalnum() and text[end - 1] not in "。!?":
         end -= 1
     while end > start + 1 and text[end - 1] in "wW笑草":
@@ -179,7 +179,7 @@ def _turn_to_us(e: Evidence) -> Evidence:
 def _after_patterns(
     found: list[Evidence], matcher: PatternMatcher, span: Bounds, goes_on: bool
 ) -> list[Evidence]:
-    """What the turns of phrase leave of it, and add to it."""
+    """The evidence that the turns of phrase leave, and what they add to it."""
     if matcher.first(NEITHER, *span):
         return []
     if instead := _instead(matcher, span):
@@ -193,7 +193,7 @@ def _after_patterns(
 
 
 def _instead(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
-    """What says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
+    """Evidence that says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
     if daily := matcher.first(EVERY_DAY, *span):
         return Evidence(*daily.span(), MARKED_WEIGHT if daily["good"] else -MARKED_WEIGHT, PATTERN)
     sooner = matcher.first(SOONER, *span)
@@ -215,7 +215,7 @@ def _stated(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
 
 
 def _asked(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
-    """Who asks says less than who tells; who says no word of feeling may still show one."""
+    """Evidence of a question weighs less; one without a word of feeling may still show one."""
     if not found and (meagre := matcher.first(MEAGRE, *span)):
         return [Evidence(*meagre.span(), TOO_LITTLE_WEIGHT, PATTERN)]
     if matcher.first(ASKS, *span) and not matcher.first(OPINION, *span):

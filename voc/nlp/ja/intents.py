@@ -1,4 +1,4 @@
-"""What a Japanese customer wants of us with these words.
+"""Intents of a Japanese text: what the customer wants of us.
 
 Who asks us to do something is asking, however much they praise or blame; then who wants to be
 told something; the others complain or praise.

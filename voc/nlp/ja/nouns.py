@@ -1,4 +1,4 @@
-"""The noun phrases of a Japanese text.
+"""Noun phrases of a Japanese text.
 
 Compounds by Sudachi's normalised forms: 配送料, 二段階認証 (二段階 and 2段階 are one), and two of
 them held together by の. A polite お or ご belongs to its word and changes nothing.
@@ -36,7 +36,7 @@ def find(text: str) -> list[Noun]:
 
 
 def key(phrase: str) -> str:
-    """As `find` has it; for phrases that are no nouns, just their words."""
+    """The key that `find` gives a phrase; of phrases that are no nouns, just their words."""
     forms = tokenizer().words(fold(phrase).text.strip()).forms
     return " ".join(form for form in forms if form not in {POLITE, "の"})
 

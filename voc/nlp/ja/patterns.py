@@ -1,7 +1,7 @@
-"""Turns of phrase that say more than their words.
+"""Patterns with hints: Japanese turns of phrase that say more than their words.
 
-Each is a list of alternatives, so that one can be added by adding a line. A turn also names its
-hints, of which one is in every text where it may be: looking for those first is what makes it fast.
+Each is a list of alternatives, so that one can be added by adding a line. A pattern also names its
+hints, of which one is in every text where it may match: looking for those first makes it fast.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import ClassVar
 
 
 def letter_pieces(text: str) -> set[str]:
-    """Its letters, and its pairs of letters: what no phrase of it can be without."""
+    """The letters and pairs of letters of a text: no phrase of it can be without them."""
     return {*text, *map(add, text, text[1:])}
 
 
 class HintedPattern:
-    """A turn of phrase, and the pieces of text without one of which it cannot be there."""
+    """A regular expression, and hints, without one of which in the text it cannot match."""
 
     by_piece: ClassVar[dict[str, list[tuple[str, HintedPattern]]]] = {}
 
@@ -29,7 +29,7 @@ class HintedPattern:
 
 
 class PatternMatcher:
-    """A text at a glance: its letters and pairs of letters, and those turns that may be there."""
+    """A text, its letters and pairs of letters, and the patterns whose hints are in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -47,7 +47,7 @@ class PatternMatcher:
     def first(
         self, pattern: HintedPattern, start: int = 0, end: int | None = None
     ) -> re.Match[str] | None:
-        """The first of it between two places."""
+        """The first match between two places."""
         if pattern not in self._possible:
             return None
         return pattern.regex.search(self.text, start, len(self.text) if end is None else end)

@@ -1,4 +1,4 @@
-"""Read Japanese: split, feel each clause, find topics and intent."""
+"""The Japanese reader: clauses, evidence of feelings, topics and intent of a text."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class JapaneseReader:
 def _weighed_clauses(
     words: Words, matcher: PatternMatcher, others: Sequence[Evidence]
 ) -> list[WeighedClause]:
-    """Each clause with what its words say, and what else stands in it."""
+    """Each clause with the evidence of its words, and what else stands in it."""
     clauses = split_clauses(words)
     found = find_evidence(words, clauses, matcher)
     starts = [clause.start for clause in clauses]
@@ -92,7 +92,7 @@ def _turn_sarcasm(
 
 
 def _faces(typed: str, folded: Folded) -> list[Evidence]:
-    """Emoji and faces, where they stand in the folded text; of a row of one kind, one."""
+    """Evidence of emoji, where they stand in the folded text; of a row of one kind, one."""
     found: list[Evidence] = []
     read = typed[: folded.ends[-1]] if folded.text else ""  # a long text was cut
     for face in emoji.emoticons(read):

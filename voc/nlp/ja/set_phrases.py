@@ -1,4 +1,4 @@
-"""Praise and blame without a word of feeling."""
+"""Set phrases that praise or blame without a word of feeling."""
 
 from __future__ import annotations
 

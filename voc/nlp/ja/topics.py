@@ -1,4 +1,4 @@
-"""The topics a Japanese text names.
+"""Topic matching: the topics a Japanese text names.
 
 A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or
 adverb between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere).
@@ -58,7 +58,10 @@ class JapaneseTopics:
             self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
 
     def occurrences(self, words: Words, pieces: set[str] | None = None) -> list[Occurrence]:
-        """Every phrase that stands for itself. There may be given: the pieces of the text."""
+        """Every phrase that no longer one of another topic overlaps.
+
+        The pieces of the text may be given, to make them once only.
+        """
         pieces = letter_pieces(words.text) if pieces is None else pieces
         found = [*self._in_words(words), *self._in_letters(words.text.lower(), pieces)]
         if not found:
@@ -90,7 +93,7 @@ def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator
 
 
 class LetterIndex:
-    """Finds phrases letter by letter, where their first two letters stand."""
+    """An index of phrases by their first two letters; finds them letter by letter."""
 
     def __init__(self, phrases: dict[str, tuple[str, ...]]) -> None:
         self._by_piece: dict[str, list[tuple[str, tuple[str, ...]]]] = {}

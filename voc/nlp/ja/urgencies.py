@@ -1,4 +1,4 @@
-"""Words that cannot wait: security, the law, leaving.
+"""Urgencies of a Japanese text, which cannot wait: security, the law, leaving.
 
 Each is said plainly or not at all. 解約金が安い leaves nobody, 弁護士の相談アプリ threatens with
 nothing, and who praises the protection against 不正アクセス has not been robbed.
@@ -136,7 +136,7 @@ PATTERNS = {SECURITY: SECURE, LEGAL: SUE, CHURN: LEAVE}
 
 
 def urgencies(matcher: PatternMatcher) -> Iterator[Sign]:
-    """Each pressing thing once, where it is first said."""
+    """A sign for each urgency, where it is first said."""
     for kind, pattern in PATTERNS.items():
         if match := matcher.first(pattern):
             yield Sign(kind, *match.span())

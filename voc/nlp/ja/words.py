@@ -1,4 +1,4 @@
-"""Japanese text as words, and the words that carry a feeling.
+"""Words of a Japanese text (Sudachi), and the polarity dictionary.
 
 Words are Sudachi's normalised forms: 分かりやすい, わかり易い and わかりやすく are all one.
 The polarity words are the Tohoku dictionary (see data/NOTICE), overruled by data/words.tsv:
@@ -94,7 +94,7 @@ def _weight_of_noun(noun: str) -> float:
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
-    """As one string and word by word: the dictionary spaces out 気 に 入る."""
+    """The phrase as one string and word by word: the dictionary spaces out 気 に 入る."""
     apart = [form for word in phrase.split() for form in tokenizer().words(word).forms]
     together = tokenizer().words(phrase.replace(" ", "")).forms
     return {tuple(apart), tuple(together)}

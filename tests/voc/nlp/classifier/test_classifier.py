@@ -11,7 +11,7 @@ from voc.nlp.classifier import FORMAT, cross_validation
 from voc.nlp.classifier.char_ngrams import BUCKETS, NOWHERE, cut
 from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import train
+from voc.nlp.classifier.fit import fit_weights
 from voc.nlp.classifier.predict import decision_scores, predict
 from voc.nlp.classifier.weights import NotUnderstood, from_npz, to_npz
 from voc.nlp.reading import Mention, Reading, Sign
@@ -39,7 +39,7 @@ def examples(number, words, sentiment=None, topics=None, reading=None, changed=F
 
 def taught(*some):
     together = [example for each in some for example in each]
-    return train(Dataset(together), np.arange(len(together)))
+    return fit_weights(Dataset(together), np.arange(len(together)))
 
 
 def reading_of(weights, text, reading=None):

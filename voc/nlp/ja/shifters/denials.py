@@ -1,4 +1,4 @@
-"""What takes a word back, or only seems to."""
+"""Denials: patterns that take a word back, or only seem to."""
 
 from __future__ import annotations
 

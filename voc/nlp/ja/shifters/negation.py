@@ -1,4 +1,4 @@
-"""Whether words are denied, and what is left of them."""
+"""Negation: how often words are denied, and the weight that is left of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BETWEEN = word_set("""
 
 
 def negated_weight(weight: float, negators: int) -> float:
-    """Twice negated is half said: 悪くないわけではない."""
+    """The weight after so many negators. Twice negated is half said: 悪くないわけではない."""
     if negators == 0:
         return weight
     if negators > 1:
@@ -29,7 +29,7 @@ def negated_weight(weight: float, negators: int) -> float:
 
 
 def count_negators(forms: list[str], place: int) -> tuple[int, int]:
-    """How many negators follow the words before this place, and where the last of them ends."""
+    """The number of negators after the words before this place, and the end of the last."""
     count, last = 0, place
     while place < len(forms) and (forms[place] in BETWEEN or forms[place] in NEGATORS):
         if forms[place] == "成る" and forms[place - 1] in {"だ", "て", "で"}:

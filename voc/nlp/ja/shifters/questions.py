@@ -1,4 +1,4 @@
-"""What is asked, and what is only asked to hurt."""
+"""Questions: patterns of what is asked, and of what is only asked to hurt."""
 
 from __future__ import annotations
 

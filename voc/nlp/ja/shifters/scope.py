@@ -1,4 +1,4 @@
-"""Words of feeling that what comes after them turns round.
+"""Scope of shifters: words of feeling that what comes after them turns round.
 
 What is bad may not be there (困ることは何もない), go away (疲れが取れる), be met with help
 (壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come
@@ -102,11 +102,13 @@ def _spared(each: Evidence, text: str, end: int) -> Evidence | None:
     return Evidence(each.start, away.end(), SPARED_WEIGHT, DENIED)
 
 
-def _not_there(each: Evidence, text: str, end: int, what: re.Pattern[str]) -> re.Match[str] | None:
-    there = what.search(text, each.end, min(end, each.end + 18))
-    if there is None or GOES_ON_ELSEWHERE.search(text[each.end : there.start()]):
+def _not_there(
+    each: Evidence, text: str, end: int, pattern: re.Pattern[str]
+) -> re.Match[str] | None:
+    match = pattern.search(text, each.end, min(end, each.end + 18))
+    if match is None or GOES_ON_ELSEWHERE.search(text[each.end : match.start()]):
         return None
-    return there
+    return match
 
 
 def _in_need(each: Evidence, text: str, end: int) -> Evidence:

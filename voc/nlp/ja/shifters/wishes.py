@@ -1,4 +1,4 @@
-"""What is asked for, missed or promised, and so is not there."""
+"""Wishes: patterns of what is asked for, missed or promised, and so is not there."""
 
 from __future__ import annotations
 
