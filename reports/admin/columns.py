@@ -1,4 +1,4 @@
-"""How a fix shows whose words it answers, and who has been told."""
+"""Columns of a fix in the admin: whose words it answers, and who has been told."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EMPTY_VALUE = "–"
 
 
 def told_summary(fix: Any) -> str:
-    """`fix` is of FixQuerySet.with_notices()."""
+    """Counts of notices sent, refused, uncertain; `fix` is of FixQuerySet.with_notices()."""
     if not fix.to_tell:
         return EMPTY_VALUE
     words = [_("%(told)d of %(all)d") % {"told": fix.told, "all": fix.to_tell}]

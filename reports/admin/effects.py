@@ -1,4 +1,4 @@
-"""What shipping a fix, or withdrawing it, will do, in sentences."""
+"""Sentences that tell staff beforehand what shipping or withdrawing a fix will do."""
 
 from __future__ import annotations
 

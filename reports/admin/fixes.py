@@ -1,4 +1,4 @@
-"""The list of fixes, and the page from which one is shipped."""
+"""The admin of fixes: their list, and the page from which one is shipped or withdrawn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from voc.privacy import masking
 
 @admin.register(Fix)
 class FixAdmin(DeskAdmin):
-    """What is planned can be edited; what shipped was told to people, so its words stay."""
+    """Planned fixes can be edited; a shipped one was told to people, so its words stay."""
 
     form = PublicWordsForm
     list_display = ["what", "customers", "what_state", "told", "shipped_on"]
@@ -96,7 +96,7 @@ class FixAdmin(DeskAdmin):
         return columns.notices(fix)
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Of the buttons, only the next steps of this fix."""
+        """The buttons for the next steps of this fix, of all there are."""
         fix = self.get_object(request, object_id)
         fitting = _next_steps(fix) if fix else []
         buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
@@ -158,7 +158,7 @@ class FixAdmin(DeskAdmin):
         return self._before_telling(request, fix, title)
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
-        """What will happen: who is told, who cannot be, and what they will read."""
+        """Ask first: say who is told, who cannot be, and what they will read."""
         forecast = ship.forecast(fix)
         previews = [notify.preview(fix, language) for language in LANGUAGES]
         return self.ask_first(
@@ -191,7 +191,7 @@ class FixAdmin(DeskAdmin):
 
 
 def _warned(request: HttpRequest) -> bool:
-    """Whether what was written is to be looked at again: see PublicWordsForm."""
+    """True if the posted words hold personal data: then PublicWordsForm asks again."""
     return any(masking.private(request.POST.get(field, "")) for field in PUBLIC_FIELDS)
 
 

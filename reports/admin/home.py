@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits, of all rooms, for whoever has logged in."""
+"""The admin's home page: the work that waits, of all rooms, for whoever has logged in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Rows = Callable[[User], QuerySet[Any]]
 
 @dataclass(frozen=True)
 class WorkList:
-    """Rows of a kind that somebody should look at. `words` counts them."""
+    """Rows that somebody should look at. `words` counts them; `query` filters their page."""
 
     kind: str
     query: str
@@ -116,7 +116,7 @@ WORK_LISTS = [
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """For django-unfold's DASHBOARD_CALLBACK."""
+    """The context of the home page; django-unfold's DASHBOARD_CALLBACK."""
     me = person_at(request)
     permitted = [work_list for work_list in WORK_LISTS if me.has_perm(work_list.permission)]
     return {
@@ -127,7 +127,7 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _waiting(work_lists: list[WorkList], me: User) -> Iterator[tuple[str, str]]:
-    """What to read and where it leads; a pile with nothing on it is in nobody's way."""
+    """A sentence and a link for each work list; an empty one is in nobody's way."""
     for work_list in work_lists:
         if n := work_list.rows(me).count():
             yield str(work_list.words % {"n": n}), work_list.link

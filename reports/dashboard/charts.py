@@ -47,7 +47,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class BandLabel:
-    """Stands above the bars of a band, in its colour."""
+    """The name of a band, which stands above its bars, in its colour."""
 
     place: float
     text: tuple[str, ...]

@@ -68,7 +68,7 @@ def _shipped(fix: Fix, months: Sequence[PeriodScores], zone: tzinfo) -> charts.S
 
 
 def _spoken_months(title: str, points: Sequence[charts.Month]) -> str:
-    """For those who hear the chart."""
+    """The description of the chart for those who hear it."""
     return f"{title}: " + ", ".join(f"{point.label[0]} {point.text}" for point in points)
 
 
@@ -130,7 +130,7 @@ def score_figure(scores: PeriodScores) -> ReportFigure:
 
 
 def _band_labels(tally: Tally) -> list[charts.BandLabel]:
-    """From left to right, each at the middle of its bars."""
+    """The labels from left to right, each at the middle of its bars."""
     return [_band_label(band, tally) for band in reversed(nps.BANDS)]
 
 
@@ -167,7 +167,7 @@ def topic_figure(counts: Sequence[TopicCount]) -> ReportFigure:
 
 
 def _sentiment_labels() -> dict[str, str]:
-    """From bad to good; a sign goes with each, so that nobody needs the colours."""
+    """Sentiments from bad to good; a sign goes with each, so that nobody needs the colours."""
     signs = {
         Sentiment.NEGATIVE: "−",
         Sentiment.MIXED: "±",
@@ -183,7 +183,7 @@ def _topic_row(count: TopicCount) -> list[str]:
 
 
 def of_a_segment(tally: Tally) -> str:
-    """Hidden when it is so small that it would point at persons."""
+    """The NPS of a segment; hidden when it is so small that it would point at persons."""
     if not tally.total:
         return NO_NUMBER
     if tally.is_too_few:

@@ -1,4 +1,4 @@
-"""Everything the reports page shows for a survey and a period, in words and in figures."""
+"""The overview: everything the reports page shows for a survey and a period."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 
 from reports.dashboard import figures, sentences
 from reports.dashboard.figures import ReportFigure
-from reports.dashboard.forms import ALL, ReportForm
+from reports.dashboard.forms import ALL_TIME, ReportForm
 from reports.metrics import queries
 from reports.metrics.periods import Period, day_of
 from reports.metrics.scope import Scope
@@ -25,7 +25,7 @@ class Overview:
 
 
 def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
-    """What a valid form asks for; None when nobody answered in that time."""
+    """The overview that a valid form asks for; None when nobody answered in that time."""
     scope = Scope(zone, survey=form.cleaned_data["survey"])
     period, compared = _period(form, scope, today)
     if period is None:
@@ -46,10 +46,10 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
 
 
 def _period(form: ReportForm, scope: Scope, today: date) -> tuple[Period | None, bool]:
-    """And whether there is anything before it to compare it with."""
+    """The period, and whether there is anything before it to compare it with."""
     if days := form.days(today):
         return days, True
-    if form.preset() != ALL:
+    if form.preset() != ALL_TIME:
         return Period.of_months(int(form.preset()), today), True
     first = queries.first_answer(scope)
     return (Period.since(day_of(first, scope.zone), today), False) if first else (None, False)

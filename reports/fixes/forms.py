@@ -1,4 +1,4 @@
-"""What staff write about a fix."""
+"""Forms in which staff write about a fix."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PUBLIC_FIELDS = [field for pair in FIELD_PAIRS for field in pair]
 
 
 class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Nobody's phone number goes public by mistake: what is found is told before it is saved.
+    """A form that warns of personal data before words go public by mistake.
 
     Who saves it all the same is believed that it is no mistake; public pages mask it anyway.
     """
@@ -50,7 +50,7 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class FixForm(PublicWordsForm):
-    """Both languages side by side; one of each pair is enough."""
+    """A new fix, both languages side by side; one of each pair is enough."""
 
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.in_use(),
@@ -66,12 +66,12 @@ class FixForm(PublicWordsForm):
 
     @classmethod
     def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:
-        """To begin with: the topics of what was said."""
+        """Initial data: the topics of this feedback."""
         return {"topics": Topic.objects.in_use().filter(tags__feedback__in=items).distinct()}
 
     @property
     def is_warned(self) -> bool:
-        """Whether something private was found, and maybe is to be saved all the same."""
+        """True if personal data was found, and maybe is to be saved all the same."""
         return bool(self["anyway"].errors or self["anyway"].value())
 
     @property

@@ -1,4 +1,4 @@
-"""Tell customers what came of their words: one letter a notice, in their language."""
+"""Notices: tell customers what came of their words, one mail each, in their language."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from surveys.models import Customer
 from voc.models import Feedback
 from voc.privacy import masking
 
-# A letter lies in mailboxes that others open. The names in it they wrote themselves, to us.
+# A mail lies in mailboxes that others open. The names in it they wrote themselves, to us.
 MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
 
 
 def send_due_notices(*, seconds: float = TIME_SLICE) -> int:
-    """Go on until none is due, or so long; return how many were dealt with."""
+    """Send until none is due, or so many seconds; return how many were dealt with."""
     Notice.objects.settle_lost(timezone.now())
     return run_batches(_send_batch, seconds=seconds)
 
@@ -45,7 +45,7 @@ def _compose_notice(notice: Notice) -> EmailMultiAlternatives:
 
 
 def compose(fix: Fix, feedback: Feedback, *, to: Customer, key: str) -> EmailMultiAlternatives:
-    """Their own words, and what was done about them."""
+    """The mail of a notice: their own words, and what was done about them."""
     language = to.language
     return mails.compose(
         "notice",
@@ -71,7 +71,7 @@ class Preview:
 
 
 def preview(fix: Fix, language: str) -> Preview:
-    """The letter as a customer of this language gets it, with words somebody really said.
+    """The mail as a customer of this language gets it, with words somebody really said.
 
     It goes to nobody: the link that stops mail belongs to no customer.
     """

@@ -1,6 +1,6 @@
-"""Say that a fix is out, and write a notice for everyone who asked for it.
+"""Ship a fix: say that it is out, and write a notice for everyone who asked for it.
 
-The mails leave later, in their own step: see telling.py.
+The mails leave later, in their own step: see notify.py.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from voc.triage import workflow
 
 
 class NotShippable(Exception):
-    """This fix cannot make this move. Its words are for staff: they say both states."""
+    """A move that this fix cannot make. Its words are for staff: they say both states."""
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Whom a shipping would tell, by language, and whom it could not."""
+    """The customers whom a shipping would tell, by language, and how many it could not."""
 
     told_by_language: dict[str, int]
     unsubscribed: int
@@ -50,7 +50,10 @@ def forecast(fix: Fix) -> Forecast:
 
 
 def locked(fix: Fix) -> Fix:
-    """Two people press at once: the second waits here, and then sees what the first did."""
+    """The fix, its row locked. Raises NotShippable when it has been withdrawn.
+
+    Two people press at once: the second waits here, and then sees what the first did.
+    """
     found = Fix.objects.select_for_update().filter(pk=fix.pk).first()
     if found is None:
         raise NotShippable(_("“%(fix)s” has been withdrawn.") % {"fix": fix})
@@ -59,7 +62,7 @@ def locked(fix: Fix) -> Fix:
 
 @transaction.atomic
 def ship(fix: Fix, *, by: User, now: datetime) -> int:
-    """Ship it; return how many customers will be told. Raises Refused."""
+    """Ship it; return how many customers will be told. Raises NotShippable."""
     fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
@@ -72,7 +75,7 @@ def ship(fix: Fix, *, by: User, now: datetime) -> int:
 
 @transaction.atomic
 def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
-    """A notice for those whose words were added after it shipped. Raises Refused."""
+    """Notify those whose words were added after it shipped. Raises NotShippable."""
     fix = locked(fix)
     if fix.state == Fix.State.PLANNED:
         raise NotShippable(

@@ -1,4 +1,4 @@
-"""Take back a fix that was planned by mistake, before anybody was told of it."""
+"""Withdraw a fix that was planned by mistake, before anybody was told of it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_REASON = 300  # characters of the reason in an Activity
 
 @transaction.atomic
 def withdraw(fix: Fix, *, by: User) -> Result:
-    """Its feedback waits again, and remembers the fix; the fix is gone. Raises Refused."""
+    """Delete the fix; its feedback waits again, and remembers it. Raises NotShippable."""
     fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
@@ -30,6 +30,6 @@ def withdraw(fix: Fix, *, by: User) -> Result:
 
 
 def asked_nowhere_else(fix: Fix) -> FeedbackQuerySet:
-    """What no other fix answers."""
+    """The feedback of this fix that no other fix answers."""
     asked = Feedback.objects.filter(pk__in=fix.feedback.values("pk"))
     return asked.exclude(fixes__in=Fix.objects.exclude(pk=fix.pk))

@@ -1,4 +1,4 @@
-"""What the numbers are. One query a chart, however many months there are."""
+"""Queries for the reports: scores, response rate, topics. One a chart, however many months."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SENTIMENT_GROUPS = {
 
 @dataclass(frozen=True)
 class PeriodScores:
-    """How often each score was given in a period."""
+    """The scores given in a period: how often each."""
 
     period: Period
     times: Mapping[int, int]
@@ -49,7 +49,7 @@ class PeriodScores:
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of those who were asked have answered."""
+    """The response rate: how many of those who were asked have answered."""
 
     answered: int
     sent: int
@@ -61,7 +61,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class TopicCount:
-    """How often a topic was mentioned with which feeling, and by whom."""
+    """The feedback on a topic: how much, with which sentiment, and the scores behind it."""
 
     topic: Topic
     total: int
@@ -70,7 +70,7 @@ class TopicCount:
 
 
 def first_answer(scope: Scope) -> datetime | None:
-    """When the first score came in."""
+    """The moment of the first score."""
     first: datetime | None = scope.responses().aggregate(first=Min("answered_at"))["first"]
     return first
 
@@ -111,15 +111,15 @@ def pooled(parts: Sequence[PeriodScores]) -> PeriodScores:
 
 
 def response_rate(scope: Scope) -> Rate:
-    """Of the invitations sent in the scope's period, however late the answer came."""
+    """The rate of the invitations sent in the scope's period, however late the answer came."""
     answered = Count("pk", filter=Q(response__state=Response.State.COUNTED))
     return Rate(**scope.invitations().aggregate(answered=answered, sent=Count("pk")))
 
 
 def topic_counts(scope: Scope) -> list[TopicCount]:
-    """What was talked about, most first, each followed by what belongs to it.
+    """Topics by how much feedback they have, most first, each followed by its children.
 
-    A topic counts the voices of those below it too. Its NPS is of the answers behind them.
+    A topic counts the feedback of those below it too. Its NPS is of the answers behind them.
     """
     tags, scored = scope.tags(), scope.of_a_response(RESPONSE_OF_TAG)
     named = Topic.objects.in_bulk()
@@ -149,12 +149,12 @@ def _count_by_topic(
 
 
 def _count_tags(which: Q) -> Count:
-    """A voice has a topic once."""
+    """A count of tags: feedback has a topic once."""
     return Count("pk", filter=which)
 
 
 def _count_feedback(which: Q) -> Count:
-    """It may have several that belong to one; to count it once all the same is slower."""
+    """A count of feedback: it may have several topics of one parent. Slower than tags."""
     return Count("feedback", distinct=True, filter=which)
 
 
@@ -172,7 +172,7 @@ def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
 
 
 def _sentiment_counts(row: Mapping[str, Any]) -> dict[str, int]:
-    """Each voice once: a neutral tag gives way to a feeling, and two that disagree are mixed."""
+    """Feedback by sentiment, each once: neutral gives way, and two that disagree are mixed."""
     only_good, only_bad = row["felt"] - row["bad_or_both"], row["felt"] - row["good_or_both"]
     return {
         GOOD.value: only_good,
