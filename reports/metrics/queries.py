@@ -17,7 +17,7 @@ from surveys.models import Response
 from surveys.questions import bands, nps
 from voc.models import Sentiment, TagQuerySet, Topic
 
-RESPONSE_OF_TAG = "feedback__response"  # from a tag
+RESPONSE_OF_TAG = "feedback__response"
 TOP_TOPIC = Coalesce("topic__parent", "topic")
 
 CountWhere = Callable[[Q], Count]  # how to count those of which this is true

@@ -24,7 +24,6 @@ SAME_LETTERS = str.maketrans(
 )
 WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
-
 BRACKETED = re.compile(r"[(（](?![\w\s「『\"]{2})")  # (5.5%増) holds no face
 SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:")
 

@@ -37,11 +37,11 @@ def weighed_clauses(text: str, evidence: Sequence[Evidence]) -> list[WeighedClau
 
     The fit is for whole texts: a clause is too short for it, and it cannot be shown to staff.
     """
-    places = [f.start for f in evidence]
+    places = [e.start for e in evidence]
     found = []
     for start, end, sentence in clause_spans(text):
         within = evidence[bisect_left(places, start) : bisect_left(places, end)]
-        weight = sum(f.weight for f in within)
+        weight = sum(e.weight for e in within)
         found.append(WeighedClause(Clause(start, end, sentence, sentiment_of(weight)), weight))
     return found
 

@@ -32,7 +32,7 @@ CONTRAST_WEIGHT = 0.6  # the same, on both sides of a but
 MOST_REPEATS = 3  # the fourth time says no more
 MOST_WEIGHT = 4.0  # so much of a feeling says it all
 
-# Kinds of what is felt that are counted, and where among the numbers.
+# Kinds of evidence that are counted, and where among the numbers.
 COUNTED_KINDS = {
     "wish": 0,
     **dict.fromkeys(("flaw", "trouble", "worry"), 1),
@@ -74,12 +74,12 @@ def numbers(
     A reading's numbers end with 20 to 22, the scores for negative, neutral and positive.
     """
     counts = [0] * 7
-    for f in evidence:
-        if f.kind in COUNTED_KINDS:
-            counts[COUNTED_KINDS[f.kind]] += 1
+    for e in evidence:
+        if e.kind in COUNTED_KINDS:
+            counts[COUNTED_KINDS[e.kind]] += 1
     counts += [words.lowered.count("?"), words.lowered.count("!")]
-    good = [f.weight for f in evidence if f.weight > 0]
-    bad = [-f.weight for f in evidence if f.weight < 0]
+    good = [e.weight for e in evidence if e.weight > 0]
+    bad = [-e.weight for e in evidence if e.weight < 0]
     length = len(words.words) or 1
     return (
         *(float(min(MOST_REPEATS, count)) for count in counts),
@@ -120,25 +120,25 @@ def overall(
     presses: bool,
 ) -> str:
     """The sentiment of a whole text: mixed only when its clauses clearly disagree."""
-    kinds = {f.kind for f in evidence if f.weight or f.kind == "lukewarm"}
+    kinds = {e.kind for e in evidence if e.weight or e.kind == "lukewarm"}
     if _disagree([each.weight for each in clauses]) or _contrasts(clauses):
         return MIXED
-    if "lukewarm" in kinds and all(abs(f.weight) < STRONG_WEIGHT for f in evidence):
+    if "lukewarm" in kinds and all(abs(e.weight) < STRONG_WEIGHT for e in evidence):
         return NEUTRAL
     if kinds == {"thanks"} and not asks:
         return POSITIVE
     if kinds == {"face"} and not asks:
-        return sentiment_of(sum(f.weight for f in evidence))
+        return sentiment_of(sum(e.weight for e in evidence))
     if kinds == {"wish"} or (not kinds and asks):
         return NEUTRAL
     whole = CLASSES[scores.index(max(scores))]
     return NEGATIVE if presses and whole == NEUTRAL and not asks else whole
 
 
-def _disagree(coefficients: Sequence[float]) -> bool:
+def _disagree(weights: Sequence[float]) -> bool:
     """ "Lovely crew. Awful seats." is both; a long story always has a little of either."""
-    few = sum(weight != 0 for weight in coefficients) <= FEW_CLAUSES
-    return clearly_disagree(coefficients, PLAIN_WEIGHT if few else STRONG_WEIGHT)
+    few = sum(weight != 0 for weight in weights) <= FEW_CLAUSES
+    return clearly_disagree(weights, PLAIN_WEIGHT if few else STRONG_WEIGHT)
 
 
 def _contrasts(clauses: Sequence[WeighedClause]) -> bool:

@@ -41,13 +41,13 @@ ANEW = re.compile(r"\s*(?:and )?(?:another|yet another|again|now|one more|more)\
 def calm_supposed(lowered: str, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Troubles after an "if" weigh less: they did not happen yet."""
     spans = [match.span() for match in SUPPOSED.finditer(lowered)] if "if " in lowered else []
-    return [_missed(_calmer(f, spans), spans) for f in evidence] if spans else list(evidence)
+    return [_missed(_calmer(e, spans), spans) for e in evidence] if spans else list(evidence)
 
 
 def calm_asked(lowered: str, evidence: Iterable[Evidence], places: Iterable[int]) -> list[Evidence]:
     """Troubles from one of these places to the end of the sentence weigh less: they are asked."""
     spans = [(place, _end_of_sentence(lowered, place)) for place in places]
-    return [_calmer(f, spans) for f in evidence] if spans else list(evidence)
+    return [_calmer(e, spans) for e in evidence] if spans else list(evidence)
 
 
 def turn_irony(lowered: str, evidence: list[Evidence]) -> list[Evidence]:
@@ -55,12 +55,12 @@ def turn_irony(lowered: str, evidence: list[Evidence]) -> list[Evidence]:
     for match in OPENS_IRONY.finditer(lowered):
         start, end = match.end(), _end_of_sentence(lowered, match.end())
         if _mocks(lowered, evidence, start, end):
-            evidence = [_mocking(f) if match.start() <= f.start < start else f for f in evidence]
+            evidence = [_mocking(e) if match.start() <= e.start < start else e for e in evidence]
     return evidence
 
 
 def _mocks(lowered: str, evidence: Sequence[Evidence], start: int, end: int) -> bool:
-    follows = [f.weight for f in evidence if start <= f.start < end]
+    follows = [e.weight for e in evidence if start <= e.start < end]
     if UNTURNED.search(lowered, start, end):
         return False
     return sum(follows) <= IRONIC_WEIGHT or bool(ANEW.match(lowered, start) and sum(follows) <= 0)

@@ -50,7 +50,7 @@ class EnglishReader:
             ENGLISH,
             sentiment,
             tuple(at_original(mention, folded) for mention in mentions),
-            tuple(_feeling(f, folded) for f in evidence if f.weight),
+            tuple(_feeling(e, folded) for e in evidence if e.weight),
             intents.intent(words, asks, sentiment, bool(presses)),
             tuple(_sign(p, folded) for p in (*asks, *presses) if p.kind in SHOWN_KINDS),
             (*measured, *scores),

@@ -80,16 +80,8 @@ STATED: tuple[tuple[HintedPattern, float], ...] = (
     (GIVEN, 0.6),  # 教えてくれました
 )
 
-TURNING = frozenset(
-    [
-        NEITHER,
-        EVERY_DAY,
-        SOONER,
-        MEAGRE,
-        ASKS,
-        *(row[0] for row in MISSING),
-        *(t for t, _ in STATED),
-    ]
+TURNING = frozenset({NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS}).union(
+    (row[0] for row in MISSING), (row[0] for row in STATED)
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING

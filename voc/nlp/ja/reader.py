@@ -73,9 +73,9 @@ def _weighed_clauses(
 
 def _add_despite(clauses: Sequence[JapaneseClause], found: list[list[Evidence]]) -> None:
     """予約したのに席がなかった: what comes after のに, and says nothing more, is a complaint."""
-    for each, then in zip(clauses, found[1:], strict=False):
-        if each.despite and not then:
-            then.append(Evidence(each.end - 2, each.end, DESPITE_WEIGHT))
+    for clause, following in zip(clauses, found[1:], strict=False):
+        if clause.despite and not following:
+            following.append(Evidence(clause.end - 2, clause.end, DESPITE_WEIGHT))
 
 
 def _turn_sarcasm(
