@@ -21,18 +21,18 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.sets import Row, load
 from voc.nlp.en.document import FITTED, WORDS, numbers
-from voc.nlp.en.reader import look
+from voc.nlp.en.reader import parse
 
 SETS = ("en_uci", "en_products", "en_hutto_amazon")
 CLASSES = ("neg", "neu", "pos")
 
-COMMON = 5  # sentences
-IN_SETS = 2
+FEWEST_SENTENCES = 5  # of a set, in which a common word occurs
+FEWEST_SETS = 2  # in which it is common
 # A word counts little beside what is measured: more of it suits the three sets, and nobody else.
-LITTLE = 0.2
+WORD_SCALE = 0.2
 # Sentences cut from product reviews are neutral more often than what is written to a company.
-SELDOM_NEUTRAL = 0.3
-STRICT = 0.3  # the inverse of how much weights are held down
+NEUTRAL_PENALTY = 0.3
+REGULARIZATION = 0.3  # the inverse of how much weights are held down
 
 
 def main() -> None:
@@ -45,23 +45,23 @@ def main() -> None:
 def fit(sets: list[list[Row]]) -> None:
     """Rare classes count as much as common ones: nobody knows the mix of the next customer."""
     rows = [row for each in sets for row in each]
-    looks = [look(row.text) for row in rows]
-    measured = [numbers(each.words, each.felt, each.clauses) for each in looks]
-    said = [" ".join(set(each.words.words)) for each in looks]
+    texts = [parse(row.text) for row in rows]
+    measured = [numbers(text.words, text.evidence, text.clauses) for text in texts]
+    said = [" ".join(set(text.words.words)) for text in texts]
     common = _common(said, [len(each) for each in sets])
     scale = StandardScaler().fit(measured)
     counts = CountVectorizer(vocabulary=common, binary=True, analyzer=str.split)
-    model = LogisticRegression(C=STRICT, class_weight="balanced", max_iter=1000)
+    model = LogisticRegression(C=REGULARIZATION, class_weight="balanced", max_iter=1000)
     model.fit(
-        hstack([csr_matrix(scale.transform(measured)), counts.transform(said) * LITTLE]),
+        hstack([csr_matrix(scale.transform(measured)), counts.transform(said) * WORD_SCALE]),
         [row.label for row in rows],
     )
     # Scaling is folded into the weights, so that reading is one multiplication.
     weights = model.coef_[:, : len(scale.mean_)] / scale.scale_
     biases = model.intercept_ - weights @ scale.mean_
-    biases[CLASSES.index("neu")] -= SELDOM_NEUTRAL
+    biases[CLASSES.index("neu")] -= NEUTRAL_PENALTY
     _write(len(rows), weights.tolist(), biases.tolist())
-    _write_words(common, (model.coef_[:, len(scale.mean_) :] * LITTLE).T.tolist())
+    _write_words(common, (model.coef_[:, len(scale.mean_) :] * WORD_SCALE).T.tolist())
 
 
 def _common(said: list[str], sizes: list[int]) -> list[str]:
@@ -69,9 +69,9 @@ def _common(said: list[str], sizes: list[int]) -> list[str]:
     found: Counter[str] = Counter()
     for size in sizes:
         counted = Counter(word for text in said[:size] for word in text.split())
-        found.update(word for word, times in counted.items() if times >= COMMON)
+        found.update(word for word, times in counted.items() if times >= FEWEST_SENTENCES)
         said = said[size:]
-    return sorted(w for w, times in found.items() if times >= IN_SETS and w.isascii() and w[1:])
+    return sorted(w for w, times in found.items() if times >= FEWEST_SETS and w.isascii() and w[1:])
 
 
 def _write(fitted_on: int, rows: list[list[float]], biases: list[float]) -> None:

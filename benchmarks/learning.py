@@ -1,10 +1,10 @@
-"""How readings get better by what staff check: python -m benchmarks [DATA] --only learning
+"""How classifiers improve readings by what staff check: python -m benchmarks [DATA] --only learning
 
 From each labelled set so many texts are drawn at random, as examples that somebody checked. Of the
-others, 2,000 at most are read with what was learned of them. Five drawings each.
+others, 2,000 at most are read with a classifier fitted to them. Five drawings each.
 
   0 … 400  the figure for texts that were not drawn, mean ± standard deviation; 0: the rules alone
-  used     of the first drawings, at how many Todoku would have used what it learned, judged by
+  used     of the first drawings, at how many Todoku would have used the classifier, judged by
            cross-validation on the examples alone (voc/nlp/classifier/); 100 are the fewest
 
 “+ meaning”: 1,600 of the set's texts, learned from with embeddings too, which take long (see
@@ -33,21 +33,21 @@ from benchmarks.tables import show
 from voc.nlp import Reading, embedder
 from voc.nlp.classifier import FEWEST_EXAMPLES, cross_validation
 from voc.nlp.classifier.cross_validation import Verdict
-from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import train
-from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.fit import fit_weights
+from voc.nlp.classifier.predict import predict
 from voc.nlp.classifier.weights import Floats
 from voc.nlp.reader import Reader
 
 SETS = ["ja_jrte_pn", "ja_chabsa", "en_airline", "en_products", "en_uci", "en_hutto_amazon"]
 SIZES = [0, 50, 100, 200, 400]
 DRAWINGS = 5
-JUDGED = 2  # of the drawings: it takes fifteen times as long
+JUDGED_DRAWINGS = 2  # of the drawings: it takes fifteen times as long
 MOST_READ = 2_000
-WITH_MEANINGS = ["ja_jrte_pn", "en_airline"]
-MOST_MEANT = 1_600
-MEANT = {label: sentiment for sentiment, label in LABEL_OF.items() if label}
+WITH_EMBEDDINGS = ["ja_jrte_pn", "en_airline"]
+MOST_EMBEDDED = 1_600
+SENTIMENT_OF = {label: sentiment for sentiment, label in LABEL_OF.items() if label}
 COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= FEWEST_EXAMPLES)]
 
 Score = Callable[[Sequence[Row], Sequence[Reading]], float]
@@ -63,8 +63,8 @@ class Known:
 
 
 def main(folder: Path) -> None:
-    with threadpool_limits(limits=1):  # as Todoku learns
-        lines = [*_feelings(folder), *_topics(folder), *_meanings(folder)]
+    with threadpool_limits(limits=1):  # as Todoku fits its classifiers
+        lines = [*_feelings(folder), *_topics(folder), *_embeddings(folder)]
     if lines:
         show("Learning from what staff check", [COLUMNS, *lines])
 
@@ -89,13 +89,13 @@ def _topics(folder: Path) -> Iterator[list[str]]:
     yield ["airline, macro", *_curve(known, partial(_f1, "macro", keys)), *_unjudged()]
 
 
-def _meanings(folder: Path) -> Iterator[list[str]]:
+def _embeddings(folder: Path) -> Iterator[list[str]]:
     """The same texts without vectors and with them, where the processor can make them."""
-    paths = [folder / f"{name}.tsv" for name in WITH_MEANINGS]
+    paths = [folder / f"{name}.tsv" for name in WITH_EMBEDDINGS]
     for path in paths if embedder.installed() and not embedder.missing() else []:
         if path.exists():
             rows = [row for row in load(path) if row.label in LABELS]
-            chosen = np.random.default_rng(0).permutation(len(rows))[:MOST_MEANT]
+            chosen = np.random.default_rng(0).permutation(len(rows))[:MOST_EMBEDDED]
             known = _known([rows[n] for n in chosen], Reader(seeds.load()), path.name[:2])
             yield [f"{path.stem}, {len(known):,}", *_curve(known, _f3), *_unjudged()]
             yield [f"{path.stem} + meaning", *_curve(_with_vectors(known), _f3), *_unjudged()]
@@ -116,14 +116,14 @@ def _with_vectors(known: Sequence[Known]) -> list[Known]:
 def _known(
     rows: Sequence[Row], reader: Reader, language: str, keys: set[str] | None = None
 ) -> list[Known]:
-    """By their topics where keys are given, else by their feeling."""
+    """Texts with their readings: checked for topics where keys are given, else for sentiment."""
     readings = [(row, reader.read(row.text)) for row in rows]
     return [
         Known(
             row,
             Example(row.text, reading, topics=frozenset(row.topics & keys))
             if keys
-            else Example(row.text, reading, MEANT[row.label]),
+            else Example(row.text, reading, SENTIMENT_OF[row.label]),
         )
         for row, reading in readings
         if reading.language == language
@@ -132,31 +132,31 @@ def _known(
 
 def _curve(known: Sequence[Known], score: Score) -> Iterator[str]:
     for size in SIZES:
-        scores = [_learned(*_drawn(known, size, n), score) for n in range(DRAWINGS)]
+        scores = [_score_of(*_drawn(known, size, n), score) for n in range(DRAWINGS)]
         yield f"{fmean(scores):.3f} ±{stdev(scores):.3f}".replace("0.", ".")
 
 
 def _used(known: Sequence[Known], judge: Judge) -> Iterator[str]:
     for size in SIZES:
         if size >= FEWEST_EXAMPLES:
-            drawings = (_drawn(known, size, n)[0] for n in range(JUDGED))
+            drawings = (_drawn(known, size, n)[0] for n in range(JUDGED_DRAWINGS))
             verdicts = [judge([each.example for each in drawn]) for drawn in drawings]
-            yield f"{sum(v is not None and v.wins for v in verdicts)} of {JUDGED}"
+            yield f"{sum(v is not None and v.wins for v in verdicts)} of {JUDGED_DRAWINGS}"
 
 
 def _drawn(known: Sequence[Known], size: int, number: int) -> tuple[list[Known], list[Known]]:
-    """Those drawn, and those to be read."""
+    """The texts that are drawn, and those to be read."""
     order = np.random.default_rng(number).permutation(len(known))
     drawn, others = order[:size], order[size : size + MOST_READ]
     return [known[place] for place in drawn], [known[place] for place in others]
 
 
-def _learned(drawn: Sequence[Known], others: Sequence[Known], score: Score) -> float:
+def _score_of(drawn: Sequence[Known], others: Sequence[Known], score: Score) -> float:
     readings = [each.example.reading for each in others]
     if drawn:
-        weights = train(Material([each.example for each in drawn]), np.arange(len(drawn)))
+        weights = fit_weights(Dataset([each.example for each in drawn]), np.arange(len(drawn)))
         texts = [each.row.text for each in others]
-        readings = better(weights, texts, readings, _vectors(others))
+        readings = predict(weights, texts, readings, _vectors(others))
     return score([each.row for each in others], readings)
 
 

@@ -1,4 +1,4 @@
-"""What a set is read as by those whom we compare ourselves with.
+"""Other readers, with whom we compare ourselves: TextBlob, VADER and oseti.
 
 Each as its documentation has it, without labels. Above 0 is positive, below 0 negative, 0 neutral;
 VADER's authors put the border at 0.05. oseti scores each sentence, and the mean stands for all.

@@ -1,4 +1,4 @@
-"""Right and wrong in one figure."""
+"""F1 scores of readings against labels."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ def f1_of_topics(
     truths: Sequence[Collection[str]], guesses: Sequence[Collection[str]], topics: Collection[str]
 ) -> F1:
     """How well the topics of each text were found; either side may name none or several."""
-    hits, there = Counter[str](), Counter[str]()
+    hits, named = Counter[str](), Counter[str]()
     for truth, guess in zip(truths, guesses, strict=True):
         hits.update(set(truth) & set(guess))
-        there.update([*truth, *guess])
-    each = [_ratio(hits[topic], there[topic]) for topic in topics]
-    micro = _ratio(sum(hits[t] for t in topics), sum(there[t] for t in topics))
+        named.update([*truth, *guess])
+    each = [_ratio(hits[topic], named[topic]) for topic in topics]
+    micro = _ratio(sum(hits[t] for t in topics), sum(named[t] for t in topics))
     return F1(micro, sum(each) / (len(each) or 1))
 
 
-def _ratio(hits: int, there: int) -> float:
-    return 2 * hits / (there or 1)
+def _ratio(hits: int, named: int) -> float:
+    return 2 * hits / (named or 1)
 
 
 def mean(values: Iterable[float]) -> float | None:

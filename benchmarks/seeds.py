@@ -1,4 +1,4 @@
-"""Topics to look for, with their phrases."""
+"""Seeds for the benchmarks: topics to look for, with their phrases."""
 
 from __future__ import annotations
 

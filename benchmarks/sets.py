@@ -1,4 +1,4 @@
-"""Labelled text: TSV with the columns text, label and topic.
+"""Labelled sets: TSV with the columns text, label and topic.
 
 Nothing is quoted; a backslash escapes. The file's prefix, ja_ or en_, is its language. A label is
 neg, neu, pos, mixed or empty; topics are joined by "|".

@@ -1,4 +1,4 @@
-"""Figures in aligned columns, under a heading."""
+"""Tables for the terminal: figures in aligned columns, under a heading."""
 
 from __future__ import annotations
 

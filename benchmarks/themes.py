@@ -1,9 +1,9 @@
-"""How often emerging themes are luck, and how often they are found: --only themes
+"""Emerging themes: how often they are luck, and how often they are found: --only themes
 
 False alarms: the texts of a set (of a thousand or more) are shuffled and cut into now (a quarter)
 and before. Nothing has changed between them, so whatever is found is luck.
 
-texts      in the set; each one is a voice
+texts      in the set; each one counts as a customer's voice
 phrases    said by at least five of them
 runs       shuffles
 a run      themes found in a run, on average
@@ -19,7 +19,7 @@ now        voices
 planted    their share of the voices now
 kinds      planted, one at a time
 found      share of the kinds for which a theme comes up that is said mostly by those planted
-others     themes of anything else, a trial: luck, or what is said along with the kind
+others     themes of anything else, a planting: luck, or what is said along with the kind
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ Voice = frozenset[str]
 Kinds = dict[str, list[int]]  # places in a set, by kind
 
 FINDERS = {"ja": japanese_nouns.find, "en": english_nouns.find}
-ENOUGH = 1_000  # texts of a set; smaller ones are left out
+FEWEST_TEXTS = 1_000  # texts of a set; smaller ones are left out
 RUNS = 200
 YEARS = 3
 NIGHTS, DAYS_NOW, DAYS_BEFORE = 365, 28, 84  # as in voc/analysis/detect_themes.py
-NOW = 500  # voices with plants among them, or an eighth of a smaller set
-BEFORE = 3  # as many as now
+MOST_TEXTS_NOW = 500  # texts with plants among them, or an eighth of a smaller set
+TIMES_BEFORE = 3  # as many as now
 SHARES = [0.03, 0.07, 0.10]
 SEED = 20261122
 
@@ -59,24 +59,24 @@ class Set:
 
     @property
     def now(self) -> int:
-        return min(NOW, len(self.rows) // 8)
+        return min(MOST_TEXTS_NOW, len(self.rows) // 8)
 
     @property
     def before(self) -> int:
-        return BEFORE * self.now
+        return TIMES_BEFORE * self.now
 
 
 def main(folder: Path) -> None:
     read = (_set(path) for path in sorted(folder.glob("*.tsv")))
-    sets = [each for each in read if len(each.rows) >= ENOUGH]
+    sets = [each for each in read if len(each.rows) >= FEWEST_TEXTS]
     if not sets:
         print("\nEmerging themes: no set has the thousand texts that measuring them takes.")
         return
-    p_value = [
+    false_alarm_lines = [
         ["set", "texts", "phrases", "runs", "a run", "any", "a year"],
         *map(false_alarms, sets),
     ]
-    show("Emerging themes: false alarms", p_value)
+    show("Emerging themes: false alarms", false_alarm_lines)
     columns = ["set", "now", "before", "planted", "kinds", "found", "others"]
     plants = [line for each in sets for line in planted(each)]
     show("Emerging themes: plants found", [columns, *plants])
@@ -146,14 +146,14 @@ def planted(of: Set) -> Iterator[list[str]]:
     kinds = KINDS[of.name](of) if of.name in KINDS else {}
     for is_new in (True, False) if kinds else ():
         for planted_share in SHARES:
-            previews = list(_trials(of, kinds, planted_share, is_new=is_new))
-            found = mean(hit for hit, _others in previews)
-            others = mean(others for _hit, others in previews)
-            told = ["new" if is_new else "usual", f"{planted_share:.0%}", str(len(previews))]
-            yield [of.name, str(of.now), *told, share(found), share(others)]
+            plantings = list(_plantings(of, kinds, planted_share, is_new=is_new))
+            found = mean(hit for hit, _others in plantings)
+            others = mean(others for _hit, others in plantings)
+            columns = ["new" if is_new else "usual", f"{planted_share:.0%}", str(len(plantings))]
+            yield [of.name, str(of.now), *columns, share(found), share(others)]
 
 
-def _trials(
+def _plantings(
     of: Set, kinds: Kinds, planted_share: float, *, is_new: bool
 ) -> Iterator[tuple[bool, int]]:
     """For each kind whether it was found, and how many other themes were."""
@@ -163,13 +163,13 @@ def _trials(
         own = kinds[kind]
         usual = 0 if is_new else round(of.before * len(own) / len(of.rows))
         if n + usual <= len(own) and len(own) / len(of.rows) <= planted_share / bursts.TIMES:
-            yield _preview(of, own, n, usual, dice)
+            yield _plant(of, own, n, usual, dice)
 
 
-def _preview(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> tuple[bool, int]:
+def _plant(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> tuple[bool, int]:
     ours = [of.voices[place] for place in dice.sample(own, k=n + usual)]
-    there = set(own)
-    rest = [voice for place, voice in enumerate(of.voices) if place not in there]
+    planted_places = set(own)
+    rest = [voice for place, voice in enumerate(of.voices) if place not in planted_places]
     others = dice.sample(rest, k=of.now + of.before - n - usual)
     cut = of.now - n
     found = bursts.find(ours[:n] + others[:cut], ours[n:] + others[cut:])

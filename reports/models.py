@@ -1,4 +1,4 @@
-"""What was done because customers spoke, and who has been told."""
+"""Fixes: what was done because customers spoke; and notices: who has been told."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class FixQuerySet(models.QuerySet["Fix"]):
         return self.filter(shipped_at__gte=start, shipped_at__lt=end).order_by("shipped_at")
 
     def public(self) -> FixQuerySet:
-        """What everyone may read, newest first."""
+        """The fixes that everyone may read, newest first."""
         return self.shipped().filter(public=True).order_by("-shipped_at", "-pk")
 
     def on(self, topic: Topic) -> FixQuerySet:
         return self.filter(topics=topic)
 
-    def with_voices(self) -> FixQuerySet:
-        """`voices`: how many people asked for it. Words without a name are a person each."""
+    def with_customers(self) -> FixQuerySet:
+        """`customers`: how many asked for it. Words without a name are a customer each."""
         named = Count("feedback__customer", distinct=True)
         nameless = Count("feedback", distinct=True, filter=Q(feedback__customer=None))
-        return self.annotate(voices=named + nameless)
+        return self.annotate(customers=named + nameless)
 
     def with_notices(self) -> FixQuerySet:
-        """`to_tell`, and of them `told`, `refused` and `uncertain`."""
+        """Counts of notices: `to_tell`, and of them `told`, `refused` and `uncertain`."""
         outcomes, all_of_them = OutboxMail.Outcome, Notice.objects.all()
         return self.annotate(
             to_tell=_number_of(all_of_them),
@@ -55,7 +55,7 @@ class FixQuerySet(models.QuerySet["Fix"]):
 
 
 def _number_of(notices: NoticeQuerySet) -> Coalesce:
-    """A query of its own for each count: joined together, voices and notices would multiply."""
+    """A query of its own for each count: joined together, customers and notices would multiply."""
     mine = notices.filter(fix=OuterRef("pk")).order_by().values("fix")
     return Coalesce(Subquery(mine.annotate(n=Count("pk")).values("n")), Value(0))
 
@@ -122,7 +122,7 @@ class Fix(models.Model):
         return self._in_language("we_did", language)
 
     def you_said_to_all(self) -> str:
-        """For those who are not staff: personal data is masked, whatever was written."""
+        """The words for those who are not staff: personal data is masked, whatever was written."""
         return masked(self.you_said())
 
     def we_did_to_all(self, language: str | None = None) -> str:
@@ -138,16 +138,16 @@ class Fix(models.Model):
         return str(languages.in_language(languages.written(self, field), language))
 
     def newest_words(self, language: str) -> Feedback | None:
-        """What a customer of this language said last about it; else what anyone did."""
-        said = self.feedback.order_by("-received_at", "-pk")
-        theirs: Feedback | None = said.filter(customer__language=language).first()
-        return theirs or said.first()
+        """The last feedback on it by a customer of this language; else by anyone."""
+        newest = self.feedback.order_by("-received_at", "-pk")
+        theirs: Feedback | None = newest.filter(customer__language=language).first()
+        return theirs or newest.first()
 
     def untold(self) -> dict[int, int]:
-        """Who asked for it and has no notice yet: by customer, the newest thing they said."""
+        """Customers without a notice who asked for it: by id, the id of their newest feedback."""
         known = set(self.notices.values_list("customer", flat=True))
-        said = self.feedback.exclude(customer=None).order_by("received_at", "pk")
-        return {who: item for who, item in said.values_list("customer", "pk") if who not in known}
+        asked = self.feedback.exclude(customer=None).order_by("received_at", "pk")
+        return {who: item for who, item in asked.values_list("customer", "pk") if who not in known}
 
 
 class NoticeQuerySet(OutboxQuerySet["Notice"]):

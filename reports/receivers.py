@@ -1,4 +1,4 @@
-"""What reports answers and writes when lower rooms speak. Connected in apps.py."""
+"""Receivers of signals of lower rooms: what they are told about fixes. Connected in apps.py."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from surveys.signals import good_news_wanted
 from voc.models import Topic
 from voc.signals import merge_foreseen, topics_merged
 
-LATEST = 3
+LATEST_FIXES = 3
 
 
 @receiver(good_news_wanted, sender=Response)
 def tell_good_news(*, language: str, **kwargs: Any) -> list[str]:
-    """What was lately done because others spoke."""
-    return [fix.we_did_to_all(language) for fix in Fix.objects.public()[:LATEST]]
+    """The latest public fixes, in words."""
+    return [fix.we_did_to_all(language) for fix in Fix.objects.public()[:LATEST_FIXES]]
 
 
 @receiver(merge_foreseen, sender=Topic)

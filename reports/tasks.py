@@ -1,4 +1,4 @@
-"""What Celery runs. Each task calls a plain function and says no more."""
+"""Celery tasks. Each calls a plain function and says no more."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What staff read in numbers, and what everyone reads in words."""
+"""The reports page for staff, and the public page “You said, we did”."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _is_staff(user: AbstractUser | AnonymousUser) -> bool:
 @user_passes_test(_is_staff, login_url="admin:login")
 @permission_required("surveys.view_response", raise_exception=True)
 def nps(request: HttpRequest) -> HttpResponse:
-    """How the NPS stands, how it moves, and what people talk about."""
+    """The reports page: how the NPS stands, how it moves, and what people talk about."""
     form = ReportForm(request.GET, label_suffix="")
     zone = timezone.get_default_timezone()
     if not form.is_valid():
@@ -41,15 +41,15 @@ def nps(request: HttpRequest) -> HttpResponse:
 
 
 def _page(form: ReportForm) -> dict[str, object]:
-    """With days chosen one by one, none of the ready-made periods is."""
+    """The form's part of the context. When days are chosen, no ready-made period is."""
     chosen = "" if form.errors or form.cleaned_data["since"] else form.preset()
     return {"form": form, "periods": PERIODS, "chosen": chosen}
 
 
 @require_safe
 def you_said(request: HttpRequest) -> HttpResponse:
-    """Open to everyone: what customers said, and what was done about it."""
-    pages = Paginator(Fix.objects.public().with_voices(), FIXES_ON_A_PAGE)
+    """The public page: what customers said, and what was done about it."""
+    pages = Paginator(Fix.objects.public().with_customers(), FIXES_ON_A_PAGE)
     context = {
         "page": pages.get_page(request.GET.get("page")),
         "form": Survey.objects.open_form(timezone.now()),

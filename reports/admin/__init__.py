@@ -1,4 +1,4 @@
-"""The desk of those who act and tell: fixes, and the notices to those who asked for them."""
+"""The admin of fixes, and of the notices to the customers who asked for them."""
 
 from reports.admin import feedback_actions, fixes, notices
 

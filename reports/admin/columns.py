@@ -1,4 +1,4 @@
-"""How a fix shows whose words it answers, and who has been told."""
+"""Columns of a fix in the admin: whose words it answers, and who has been told."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from lib.text import one_line
 from reports.models import Fix
 
-MOST_LISTED = 20
-NONE = "–"
+MOST_LINES = 20
+EMPTY_VALUE = "–"
 
 
-def told(fix: Any) -> str:
-    """`fix` is of FixQuerySet.with_notices()."""
+def told_summary(fix: Any) -> str:
+    """Counts of notices sent, refused, uncertain; `fix` is of FixQuerySet.with_notices()."""
     if not fix.to_tell:
-        return NONE
+        return EMPTY_VALUE
     words = [_("%(told)d of %(all)d") % {"told": fix.told, "all": fix.to_tell}]
     words += [_("%(n)d refused") % {"n": fix.refused}] * bool(fix.refused)
     words += [_("%(n)d uncertain") % {"n": fix.uncertain}] * bool(fix.uncertain)
@@ -30,7 +30,7 @@ def asked_in(fix: Fix) -> SafeString:
     items = fix.feedback.order_by("-received_at", "-pk")
     lines = [
         (reverse("admin:voc_feedback_change", args=[item.pk]), one_line(item.text))
-        for item in items[:MOST_LISTED]
+        for item in items[:MOST_LINES]
     ]
     quotes = format_html_join("", '<li><a href="{}"><bdi>{}</bdi></a></li>', lines)
     return _list(quotes, items.count(), "")
@@ -38,7 +38,7 @@ def asked_in(fix: Fix) -> SafeString:
 
 def notices(fix: Fix) -> SafeString:
     outbox = fix.notices.select_related("customer").order_by("-pk")
-    lines = [(outgoing.customer, outgoing.state, outgoing.why) for outgoing in outbox[:MOST_LISTED]]
+    lines = [(outgoing.customer, outgoing.state, outgoing.why) for outgoing in outbox[:MOST_LINES]]
     everybody = reverse("admin:reports_notice_changelist") + f"?fix__id__exact={fix.pk}"
     rows = format_html_join("", "<li>{} – {} {}</li>", lines)
     return _list(rows, outbox.count(), everybody)
@@ -46,7 +46,7 @@ def notices(fix: Fix) -> SafeString:
 
 def _list(lines: SafeString, total: int, link: str) -> SafeString:
     if not total:
-        return format_html("{}", NONE)
-    more = _("and %(n)d more") % {"n": total - MOST_LISTED} if total > MOST_LISTED else ""
+        return format_html("{}", EMPTY_VALUE)
+    more = _("and %(n)d more") % {"n": total - MOST_LINES} if total > MOST_LINES else ""
     rest = format_html('<a href="{}">{}</a>', link, more) if link else more
     return format_html('<ul class="desk desk-quotes">{}</ul>{}', lines, rest)

@@ -1,4 +1,4 @@
-"""What shipping a fix, or withdrawing it, will do, in sentences."""
+"""Sentences that tell staff beforehand what shipping or withdrawing a fix will do."""
 
 from __future__ import annotations
 
@@ -16,20 +16,24 @@ from reports.models import Fix
 def of_telling(fix: Fix, forecast: Forecast) -> list[str]:
     public = _("It will stand on the public page “You said, we did”.")
     inside = _("It will not stand on the public page.")
-    return [_told(forecast), *_not_told(forecast), public if fix.public else inside]
+    return [
+        _customers_told(forecast),
+        *_customers_not_told(forecast),
+        public if fix.public else inside,
+    ]
 
 
-def _told(forecast: Forecast) -> str:
+def _customers_told(forecast: Forecast) -> str:
     n = forecast.total
     if not n:
         return format_html("<strong>{}</strong>", _("Nobody can be told by mail."))
-    told = ngettext("%(n)s customer will get a mail:", "%(n)s customers will get a mail:", n)
-    by_language = (f"{language} {n}" for language, n in forecast.told.items())
+    will_get = ngettext("%(n)s customer will get a mail:", "%(n)s customers will get a mail:", n)
+    by_language = (f"{language} {n}" for language, n in forecast.told_by_language.items())
     listed = pgettext("between things listed", ", ").join(by_language)
-    return format_html("<strong>{}</strong> {}", told % {"n": n}, listed)
+    return format_html("<strong>{}</strong> {}", will_get % {"n": n}, listed)
 
 
-def _not_told(forecast: Forecast) -> Iterator[str]:
+def _customers_not_told(forecast: Forecast) -> Iterator[str]:
     if n := forecast.unsubscribed:
         yield ngettext(
             "%(n)s customer wants no mail from us and will be skipped.",

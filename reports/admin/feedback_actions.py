@@ -1,4 +1,4 @@
-"""What this room adds to the inbox: from what customers said to what we do about it."""
+"""Actions on the inbox: record a fix for the selected feedback, or add it to a fix."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def add_to_fix(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -
 
 
 def _linked(desk: DeskAdmin, request: HttpRequest, fix: Fix, changed: Result) -> HttpResponse:
-    """Say what moved and what did not, and go on to the fix."""
+    """Say what changed and what did not, and go on to the fix."""
     n = changed.changed + changed.skipped
     linked = ngettext("%(n)d item asks for “%(fix)s”.", "%(n)d items ask for “%(fix)s”.", n)
     desk.message_user(request, linked % {"n": n, "fix": fix}, messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""The list of fixes, and the page from which one is shipped."""
+"""The admin of fixes: their list, and the page from which one is shipped or withdrawn."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from lib.admin_base import (
 from lib.languages import LANGUAGES, fields
 from reports.admin import columns, effects
 from reports.fixes import notify, ship
-from reports.fixes.forms import WORDS, PublicWordsForm
+from reports.fixes.forms import PUBLIC_FIELDS, PublicWordsForm
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix, FixQuerySet
 from voc.privacy import masking
@@ -37,12 +37,12 @@ from voc.privacy import masking
 
 @admin.register(Fix)
 class FixAdmin(DeskAdmin):
-    """What is planned can be edited; what shipped was told to people, so its words stay."""
+    """Planned fixes can be edited; a shipped one was told to people, so its words stay."""
 
     form = PublicWordsForm
-    list_display = ["what", "voices", "what_state", "told", "shipped_on"]
+    list_display = ["what", "customers", "what_state", "told", "shipped_on"]
     list_filter = ["state", "topics"]
-    search_fields = WORDS
+    search_fields = PUBLIC_FIELDS
     ordering = ["-recorded_at"]
     autocomplete_fields = ["topics"]
     formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}
@@ -56,11 +56,11 @@ class FixAdmin(DeskAdmin):
     actions_detail = ["ship_it", "withdraw_it", "tell_newcomers"]
 
     def get_queryset(self, request: HttpRequest) -> FixQuerySet:
-        return Fix.objects.with_voices().with_notices()
+        return Fix.objects.with_customers().with_notices()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Fix | None = None) -> list[str]:
         shipped = obj is not None and obj.state == Fix.State.SHIPPED
-        return [*self.readonly_fields, *(WORDS if shipped else [])]
+        return [*self.readonly_fields, *(PUBLIC_FIELDS if shipped else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Fix | None = None) -> Any:
         words, *rest = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
@@ -80,9 +80,9 @@ class FixAdmin(DeskAdmin):
     def what(self, fix: Fix) -> SafeString:
         return admin_base.one_line_cell(fix)
 
-    @admin.display(description=_("items"), ordering="voices")
-    def voices(self, fix: Any) -> int:
-        return int(fix.voices)
+    @admin.display(description=_("customers"), ordering="customers")
+    def customers(self, fix: Any) -> int:
+        return int(fix.customers)
 
     @display(description=_("state"), label={"shipped": GOOD, "planned": WAITING})
     def what_state(self, fix: Fix) -> tuple[str, str]:
@@ -94,7 +94,7 @@ class FixAdmin(DeskAdmin):
 
     @admin.display(description=_("told"))
     def told(self, fix: Fix) -> str:
-        return columns.told(fix)
+        return columns.told_summary(fix)
 
     @admin.display(description=_("their words"))
     def asked_in(self, fix: Fix) -> SafeString:
@@ -105,7 +105,7 @@ class FixAdmin(DeskAdmin):
         return columns.notices(fix)
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Of the buttons, only the next steps of this fix."""
+        """The buttons for the next steps of this fix, of all there are."""
         fix = self.get_object(request, object_id)
         fitting = _next_steps(fix) if fix else []
         buttons = super().get_actions_detail(request, object_id)  # type: ignore[misc]
@@ -169,7 +169,7 @@ class FixAdmin(DeskAdmin):
         return self._before_telling(request, fix, title)
 
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
-        """What will happen: who is told, who cannot be, and what they will read."""
+        """Ask first: say who is told, who cannot be, and what they will read."""
         forecast = ship.forecast(fix)
         previews = [notify.preview(fix, language) for language in LANGUAGES]
         return self.ask_first(
@@ -186,23 +186,24 @@ class FixAdmin(DeskAdmin):
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
-            told = verb(fix, by=person_at(request), now=timezone.now())
+            customers = verb(fix, by=person_at(request), now=timezone.now())
         except ship.NotShippable as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:
             done = ngettext(
                 "%(n)d customer is told: the mail leaves in a moment.",
                 "%(n)d customers are told: the mails leave in a moment.",
-                told,
+                customers,
             )
             nobody = gettext("Nobody can be told by mail.")
-            self.message_user(request, done % {"n": told} if told else nobody, messages.SUCCESS)
+            message = done % {"n": customers} if customers else nobody
+            self.message_user(request, message, messages.SUCCESS)
         return redirect("admin:reports_fix_change", fix.pk)
 
 
 def _warned(request: HttpRequest) -> bool:
-    """Whether what was written is to be looked at again: see PublicWordsForm."""
-    return any(masking.private(request.POST.get(field, "")) for field in WORDS)
+    """True if the posted words hold personal data: then PublicWordsForm asks again."""
+    return any(masking.private(request.POST.get(field, "")) for field in PUBLIC_FIELDS)
 
 
 def _next_steps(fix: Fix) -> list[str]:

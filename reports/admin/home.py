@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits, of all rooms, for whoever has logged in."""
+"""The admin's home page: the work that waits, of all rooms, for whoever has logged in."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Rows = Callable[[User], QuerySet[Any]]
 
 
 @dataclass(frozen=True)
-class Pile:
-    """Rows of a kind that somebody should look at. `words` counts them."""
+class WorkList:
+    """Rows that somebody should look at. `words` counts them; `query` filters their page."""
 
     kind: str
     query: str
@@ -41,26 +41,26 @@ class Pile:
         return reverse(f"admin:{self.kind}_changelist") + self.query
 
 
-PILES = [
-    Pile(
+WORK_LISTS = [
+    WorkList(
         "voc_feedback",
         "",
         lambda me: Feedback.objects.open(),
         ngettext_lazy("%(n)d item to look after", "%(n)d items to look after", "n"),
     ),
-    Pile(
+    WorkList(
         "voc_feedback",
         "?urgency=any",
         lambda me: Feedback.objects.open().pressing(),
         ngettext_lazy("%(n)d of them cannot wait", "%(n)d of them cannot wait", "n"),
     ),
-    Pile(
+    WorkList(
         "voc_feedback",
         "?pile=mine",
         lambda me: Feedback.objects.owned_by(me).open(),
         ngettext_lazy("%(n)d of them is yours", "%(n)d of them are yours", "n"),
     ),
-    Pile(
+    WorkList(
         "voc_feedback",
         "?pile=aside",
         lambda me: Feedback.objects.set_aside(),
@@ -68,13 +68,13 @@ PILES = [
             "%(n)d item that could not be analyzed", "%(n)d items that could not be analyzed", "n"
         ),
     ),
-    Pile(
+    WorkList(
         "voc_theme",
         "",
         lambda me: Theme.objects.to_look_at(),
         ngettext_lazy("%(n)d emerging theme to look at", "%(n)d emerging themes to look at", "n"),
     ),
-    Pile(
+    WorkList(
         "reports_fix",
         "?state__exact=planned",
         lambda me: Fix.objects.planned(),
@@ -82,13 +82,13 @@ PILES = [
             "%(n)d fix planned and not shipped", "%(n)d fixes planned and not shipped", "n"
         ),
     ),
-    Pile(
+    WorkList(
         "surveys_invitation",
         f"?state={REFUSED}",
         lambda me: Invitation.objects.ended(REFUSED),
         ngettext_lazy("%(n)d invitation refused", "%(n)d invitations refused", "n"),
     ),
-    Pile(
+    WorkList(
         "surveys_invitation",
         f"?state={UNCERTAIN}",
         lambda me: Invitation.objects.ended(UNCERTAIN),
@@ -98,13 +98,13 @@ PILES = [
             "n",
         ),
     ),
-    Pile(
+    WorkList(
         "reports_notice",
         f"?state={REFUSED}",
         lambda me: Notice.objects.ended(REFUSED),
         ngettext_lazy("%(n)d notice refused", "%(n)d notices refused", "n"),
     ),
-    Pile(
+    WorkList(
         "reports_notice",
         f"?state={UNCERTAIN}",
         lambda me: Notice.objects.ended(UNCERTAIN),
@@ -116,14 +116,18 @@ PILES = [
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """For django-unfold's DASHBOARD_CALLBACK."""
+    """The context of the home page; django-unfold's DASHBOARD_CALLBACK."""
     me = person_at(request)
-    seen = [pile for pile in PILES if me.has_perm(pile.permission)]
-    return {**context, "waiting": list(_waiting(seen, me)), "may_see": bool(context["app_list"])}
+    permitted = [work_list for work_list in WORK_LISTS if me.has_perm(work_list.permission)]
+    return {
+        **context,
+        "waiting": list(_waiting(permitted, me)),
+        "may_see": bool(context["app_list"]),
+    }
 
 
-def _waiting(piles: list[Pile], me: User) -> Iterator[tuple[str, str]]:
-    """What to read and where it leads; a pile with nothing on it is in nobody's way."""
-    for pile in piles:
-        if n := pile.rows(me).count():
-            yield str(pile.words % {"n": n}), pile.link
+def _waiting(work_lists: list[WorkList], me: User) -> Iterator[tuple[str, str]]:
+    """A sentence and a link for each work list; an empty one is in nobody's way."""
+    for work_list in work_lists:
+        if n := work_list.rows(me).count():
+            yield str(work_list.words % {"n": n}), work_list.link

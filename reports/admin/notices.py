@@ -1,4 +1,4 @@
-"""How each notice went."""
+"""The admin of notices: the mails about fixes, and how each went."""
 
 from __future__ import annotations
 

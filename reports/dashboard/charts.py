@@ -13,9 +13,9 @@ from math import ceil, floor
 from reports.dashboard import vega
 from reports.dashboard.vega import Spec
 
-SCALE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
+SCORE_RANGE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
-SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
+SIGNED_LABEL = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class Bar:
 
 @dataclass(frozen=True)
 class BandLabel:
-    """Stands above the bars of a band, in its colour."""
+    """The name of a band, which stands above its bars, in its colour."""
 
     place: float
     text: tuple[str, ...]
     band: str
 
 
-def nps_by_month(months: Sequence[Month], fixes: Sequence[Shipped], *, description: str) -> Spec:
+def nps_chart(months: Sequence[Month], fixes: Sequence[Shipped], *, description: str) -> Spec:
     """A line in its interval; months with few answers are hollow; fixes are thin rules."""
     points = [{**asdict(month), "place": i + 0.5} for i, month in enumerate(months)]
     lowest, highest = nps_range(months)
@@ -87,7 +87,7 @@ def nps_range(months: Sequence[Month]) -> tuple[int, int]:
     return min(lowest, 0 if highest else -50), max(highest, 0 if lowest else 50)
 
 
-def distribution(
+def score_chart(
     bars: Sequence[Bar], bands: Sequence[BandLabel], *, description: str, axis: str
 ) -> Spec:
     """Eleven bars in the colours of their bands, whose names stand above them."""
@@ -104,7 +104,7 @@ def distribution(
             {
                 "mark": "rect",
                 "encoding": {
-                    "x": vega.quantity("from", SCALE, scores),
+                    "x": vega.quantity("from", SCORE_RANGE, scores),
                     "x2": {"field": "to"},
                     "y2": {"datum": 0},
                     "color": vega.by("band", vega.BAND_COLOURS),
@@ -113,7 +113,7 @@ def distribution(
             {
                 "mark": {"type": "text", "dy": -8, "color": vega.INK},
                 "encoding": {
-                    "x": vega.quantity("score", SCALE, scores),
+                    "x": vega.quantity("score", SCORE_RANGE, scores),
                     "text": vega.text("times"),
                 },
             },
@@ -121,7 +121,7 @@ def distribution(
                 "data": {"values": [asdict(band) for band in bands]},
                 "mark": {"type": "text", "fontSize": 11, "fontWeight": 600, "lineHeight": 15},
                 "encoding": {
-                    "x": vega.quantity("place", SCALE, scores),
+                    "x": vega.quantity("place", SCORE_RANGE, scores),
                     "y": {"value": -52},
                     "text": vega.text("text"),
                     "color": vega.by("band", vega.BAND_COLOURS),
@@ -132,7 +132,7 @@ def distribution(
     )
 
 
-def topics(
+def topic_chart(
     names: Sequence[str],
     counts: Sequence[Mapping[str, int]],
     feelings: Mapping[str, str],
@@ -208,7 +208,11 @@ def _places(months: int, labels: Sequence[tuple[str, ...]]) -> Spec:
 
 def _nps_axis(lowest: int, highest: int) -> Spec:
     step = 25 if highest - lowest <= 100 else 50
-    return {"values": list(range(lowest, highest + 1, step)), "labelExpr": SIGNED, "ticks": False}
+    return {
+        "values": list(range(lowest, highest + 1, step)),
+        "labelExpr": SIGNED_LABEL,
+        "ticks": False,
+    }
 
 
 def _interval() -> Spec:
@@ -217,8 +221,8 @@ def _interval() -> Spec:
 
 def _bars_of_lonely_months(points: Sequence[Spec]) -> Spec:
     """A month between two silent ones has no band to its sides, but an interval like any other."""
-    said = [False, *(point["nps"] is not None for point in points), False]
-    lonely = [point for i, point in enumerate(points) if not said[i] and not said[i + 2]]
+    answered = [False, *(point["nps"] is not None for point in points), False]
+    lonely = [point for i, point in enumerate(points) if not answered[i] and not answered[i + 2]]
     return {
         "data": {"values": lonely},
         "mark": {"type": "rule", "color": vega.PALE, "size": 12},

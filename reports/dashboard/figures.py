@@ -13,17 +13,17 @@ from django.utils.translation import pgettext
 from reports.dashboard import charts
 from reports.dashboard.vega import Spec
 from reports.metrics.periods import Period, day_of
-from reports.metrics.queries import Scores, TopicCount
+from reports.metrics.queries import PeriodScores, TopicCount
 from reports.models import Fix
 from surveys.questions import bands, nps
 from surveys.questions.nps import Tally
 from voc.models import Sentiment
 
-NONE = "–"
+NO_NUMBER = "–"
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     name: str
     title: str
     chart: Spec
@@ -32,15 +32,15 @@ class Figure:
     note: str = ""
 
 
-def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Figure:
+def nps_figure(months: Sequence[PeriodScores], fixes: Sequence[Fix], zone: tzinfo) -> ReportFigure:
     title = _("NPS per month")
-    marks = [_mark(fix, months, zone) for fix in fixes]
+    marks = [_shipped(fix, months, zone) for fix in fixes]
     points = [_point(month, number) for number, month in enumerate(months)]
-    return Figure(
+    return ReportFigure(
         name="months",
         title=title,
-        chart=charts.nps_by_month(points, marks, description=_spoken(title, points)),
-        columns=[_("month"), "NPS", "n", _("interval (95%)"), *_bands(), _("fixes shipped")],
+        chart=charts.nps_chart(points, marks, description=_spoken_months(title, points)),
+        columns=[_("month"), "NPS", "n", _("interval (95%)"), *_band_names(), _("fixes shipped")],
         rows=[_month_row(month, fixes, zone) for month in months],
         note=_(
             "The truth lies in the pale band 95 times in 100. "
@@ -50,7 +50,7 @@ def by_month(months: Sequence[Scores], fixes: Sequence[Fix], zone: tzinfo) -> Fi
     )
 
 
-def _point(month: Scores, number: int) -> charts.Month:
+def _point(month: PeriodScores, number: int) -> charts.Month:
     tally, first = month.tally, month.period.first
     low, high = tally.interval() or (None, None)
     name = formats.date_format(first, pgettext("month on an axis", "M"))
@@ -59,7 +59,7 @@ def _point(month: Scores, number: int) -> charts.Month:
     return charts.Month(label, tally.nps, tally.shown, low, high, tally.is_few)
 
 
-def _mark(fix: Fix, months: Sequence[Scores], zone: tzinfo) -> charts.Shipped:
+def _shipped(fix: Fix, months: Sequence[PeriodScores], zone: tzinfo) -> charts.Shipped:
     day = day_of(fix.shipped_at or fix.recorded_at, zone)
     number, month = next(
         (i, m.period) for i, m in enumerate(months) if m.period.first <= day < m.period.end
@@ -67,12 +67,12 @@ def _mark(fix: Fix, months: Sequence[Scores], zone: tzinfo) -> charts.Shipped:
     return charts.Shipped(number + (day - month.first).days / month.days, str(fix))
 
 
-def _spoken(title: str, points: Sequence[charts.Month]) -> str:
-    """For those who hear the chart."""
+def _spoken_months(title: str, points: Sequence[charts.Month]) -> str:
+    """The description of the chart for those who hear it."""
     return f"{title}: " + ", ".join(f"{point.label[0]} {point.text}" for point in points)
 
 
-def _month_row(month: Scores, fixes: Sequence[Fix], zone: tzinfo) -> list[str]:
+def _month_row(month: PeriodScores, fixes: Sequence[Fix], zone: tzinfo) -> list[str]:
     tally, period = month.tally, month.period
     shipped = [str(fix) for fix in fixes if fix.shipped_at and _within(fix, period, zone)]
     return [
@@ -100,7 +100,7 @@ def period_name(period: Period) -> str:
 
 def interval(tally: Tally) -> str:
     ends = tally.interval()
-    return " … ".join(map(signed, ends)) if ends else NONE
+    return " … ".join(map(signed, ends)) if ends else NO_NUMBER
 
 
 def signed(number: float) -> str:
@@ -109,20 +109,20 @@ def signed(number: float) -> str:
     return f"{whole:+d}".replace("-", "−") if whole else "0"
 
 
-def _bands() -> list[str]:
+def _band_names() -> list[str]:
     return [bands.with_scores(band) for band in nps.BANDS]
 
 
-def distribution(scores: Scores) -> Figure:
+def score_figure(scores: PeriodScores) -> ReportFigure:
     title = _("Every score from 0 to 10")
     bars = [charts.Bar(score, scores.times.get(score, 0), nps.band(score)) for score in nps.SCORES]
     total = scores.tally.total
-    heard = ", ".join(f"{bar.score}: {bar.times}" for bar in bars)
-    return Figure(
+    spoken = ", ".join(f"{bar.score}: {bar.times}" for bar in bars)
+    return ReportFigure(
         name="distribution",
         title=title,
-        chart=charts.distribution(
-            bars, _band_labels(scores.tally), description=f"{title}: {heard}", axis=_("score")
+        chart=charts.score_chart(
+            bars, _band_labels(scores.tally), description=f"{title}: {spoken}", axis=_("score")
         ),
         columns=[_("score"), _("answers"), _("share")],
         rows=[[str(bar.score), str(bar.times), _share(bar.times, total)] for bar in bars],
@@ -130,7 +130,7 @@ def distribution(scores: Scores) -> Figure:
 
 
 def _band_labels(tally: Tally) -> list[charts.BandLabel]:
-    """From left to right, each at the middle of its bars."""
+    """The labels from left to right, each at the middle of its bars."""
     return [_band_label(band, tally) for band in reversed(nps.BANDS)]
 
 
@@ -141,19 +141,19 @@ def _band_label(band: str, tally: Tally) -> charts.BandLabel:
 
 
 def _share(part: int, total: int) -> str:
-    return f"{round(100 * part / total)}%" if total else NONE
+    return f"{round(100 * part / total)}%" if total else NO_NUMBER
 
 
-def topics(counts: Sequence[TopicCount]) -> Figure:
+def topic_figure(counts: Sequence[TopicCount]) -> ReportFigure:
     title = _("What they talk about, and how they feel about it")
     names = [each.topic.name_in_the_tree for each in counts]
-    heard = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
-    feelings = _feelings()
-    return Figure(
+    spoken = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
+    feelings = _sentiment_labels()
+    return ReportFigure(
         name="topics",
         title=title,
-        chart=charts.topics(
-            names, [each.feelings for each in counts], feelings, description=f"{title}: {heard}"
+        chart=charts.topic_chart(
+            names, [each.feelings for each in counts], feelings, description=f"{title}: {spoken}"
         ),
         columns=[_("topic"), _("items"), *feelings.values(), _("NPS of those who mention it")],
         rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
@@ -166,8 +166,8 @@ def topics(counts: Sequence[TopicCount]) -> Figure:
     )
 
 
-def _feelings() -> dict[str, str]:
-    """From bad to good; a sign goes with each, so that nobody needs the colours."""
+def _sentiment_labels() -> dict[str, str]:
+    """Sentiments from bad to good; a sign goes with each, so that nobody needs the colours."""
     signs = {
         Sentiment.NEGATIVE: "−",
         Sentiment.MIXED: "±",
@@ -178,14 +178,14 @@ def _feelings() -> dict[str, str]:
 
 
 def _topic_row(count: TopicCount) -> list[str]:
-    of_them = [str(count.feelings[feeling]) for feeling in _feelings()]
+    of_them = [str(count.feelings[feeling]) for feeling in _sentiment_labels()]
     return [str(count.total), *of_them, of_a_segment(count.tally)]
 
 
 def of_a_segment(tally: Tally) -> str:
-    """Hidden when it is so small that it would point at persons."""
+    """The NPS of a segment; hidden when it is so small that it would point at persons."""
     if not tally.total:
-        return NONE
+        return NO_NUMBER
     if tally.is_too_few:
         return _("too few answers")
     return f"{tally.shown} (n {tally.total}, ±{tally.margin})"

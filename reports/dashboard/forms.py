@@ -1,4 +1,4 @@
-"""What a reader of the reports may choose."""
+"""The form of the reports page: the survey and the period to report on."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from reports.metrics.periods import FIRST_DAY, LAST_DAY, Period
 from surveys.models import Survey
 from surveys.questions import kinds
 
-ALL = "all"
+ALL_TIME = "all"
 PERIODS = [
     ("1", _("this month")),
     ("3", _("3 months")),
     ("6", _("6 months")),
     ("12", _("12 months")),
-    (ALL, _("all")),
+    (ALL_TIME, _("all")),
 ]
-USUAL = "6"
+USUAL_PERIOD = "6"
 
 
 def _day(label: Any) -> forms.DateField:
@@ -70,7 +70,7 @@ class ReportForm(forms.Form):
         return chosen
 
     def days(self, today: date) -> Period | None:
-        """The days that were chosen one by one, both included."""
+        """The period of the days that were chosen one by one, both included."""
         since = self.cleaned_data["since"]
         if not since:
             return None
@@ -78,4 +78,4 @@ class ReportForm(forms.Form):
         return Period.of_days(since, until)
 
     def preset(self) -> str:
-        return self.cleaned_data["period"] or USUAL
+        return self.cleaned_data["period"] or USUAL_PERIOD

@@ -1,4 +1,4 @@
-"""Everything the reports page shows for a survey and a period, in words and in figures."""
+"""The overview: everything the reports page shows for a survey and a period."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 
 from reports.dashboard import figures, sentences
-from reports.dashboard.figures import Figure
-from reports.dashboard.forms import ALL, ReportForm
+from reports.dashboard.figures import ReportFigure
+from reports.dashboard.forms import ALL_TIME, ReportForm
 from reports.metrics import queries
 from reports.metrics.periods import Period, day_of
 from reports.metrics.scope import Scope
@@ -21,17 +21,17 @@ class Overview:
     caution: str
     change: str
     response_rate: str
-    figures: list[Figure]
+    figures: list[ReportFigure]
 
 
 def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
-    """What a valid form asks for; None when nobody answered in that time."""
+    """The overview that a valid form asks for; None when nobody answered in that time."""
     scope = Scope(zone, survey=form.cleaned_data["survey"])
     period, compared = _period(form, scope, today)
     if period is None:
         return None
     scope = scope.during(period)
-    before, *months = queries.scores(scope, [period.before(), *period.months()])
+    before, *months = queries.scores_by_period(scope, [period.before(), *period.months()])
     now = queries.pooled(months)
     if not now.tally.total:
         return None
@@ -39,27 +39,29 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
         period=figures.period_name(period),
         headline=sentences.headline(now.tally),
         caution=sentences.caution(now.tally),
-        change=sentences.change(before.tally, now.tally, period) if compared else "",
-        response_rate=sentences.response_rate(queries.response_rate(scope)),
+        change=sentences.change_sentence(before.tally, now.tally, period) if compared else "",
+        response_rate=sentences.response_rate_sentence(queries.response_rate(scope)),
         figures=_figures(scope, now, months),
     )
 
 
 def _period(form: ReportForm, scope: Scope, today: date) -> tuple[Period | None, bool]:
-    """And whether there is anything before it to compare it with."""
+    """The period, and whether there is anything before it to compare it with."""
     if days := form.days(today):
         return days, True
-    if form.preset() != ALL:
+    if form.preset() != ALL_TIME:
         return Period.of_months(int(form.preset()), today), True
     first = queries.first_answer(scope)
     return (Period.since(day_of(first, scope.zone), today), False) if first else (None, False)
 
 
-def _figures(scope: Scope, now: queries.Scores, months: list[queries.Scores]) -> list[Figure]:
+def _figures(
+    scope: Scope, now: queries.PeriodScores, months: list[queries.PeriodScores]
+) -> list[ReportFigure]:
     shipped = list(Fix.objects.shipped_between(*scope.moments))
-    talked_about = queries.topics(scope)
+    talked_about = queries.topic_counts(scope)
     return [
-        figures.by_month(months, shipped, scope.zone),
-        figures.distribution(now),
-        *([figures.topics(talked_about)] if talked_about else []),
+        figures.nps_figure(months, shipped, scope.zone),
+        figures.score_figure(now),
+        *([figures.topic_figure(talked_about)] if talked_about else []),
     ]

@@ -22,23 +22,23 @@ def caution(now: Tally) -> str:
     return _("Few answers: read it as a hint, not as a measurement.")
 
 
-def change(before: Tally, now: Tally, period: Period) -> str:
+def change_sentence(before: Tally, now: Tally, period: Period) -> str:
     """Up or down since the period before, and whether that is more than luck."""
-    found = nps.change(before, now)
-    if found is None:
+    change = nps.change(before, now)
+    if change is None:
         nobody = _("Nobody answered in %(before)s, so there is nothing to compare it with.")
         return nobody % {"before": _before(period)}
-    return _sentence(found) % {"points": abs(found.points), "before": _before(period)}
+    return _sentence(change) % {"points": abs(change.points), "before": _before(period)}
 
 
-def _sentence(found: nps.Change) -> str:
-    if found.points == 0:
+def _sentence(change: nps.Change) -> str:
+    if change.points == 0:
         return _("The same as in %(before)s.")
-    if found.points > 0 and found.is_real:
+    if change.points > 0 and change.is_real:
         return _("Up %(points)d since %(before)s — more than luck explains.")
-    if found.points > 0:
+    if change.points > 0:
         return _("Up %(points)d since %(before)s — no more than luck explains.")
-    if found.is_real:
+    if change.is_real:
         return _("Down %(points)d since %(before)s — more than luck explains.")
     return _("Down %(points)d since %(before)s — no more than luck explains.")
 
@@ -49,7 +49,7 @@ def _before(period: Period) -> str:
     return ngettext("the day before", "the %(n)d days before", period.days) % {"n": period.days}
 
 
-def response_rate(rate: Rate) -> str:
+def response_rate_sentence(rate: Rate) -> str:
     if rate.percent is None:
         return _("No invitation was sent in this period.")
     words = {"percent": rate.percent, "answered": rate.answered, "sent": rate.sent}

@@ -1,4 +1,4 @@
-"""What the charts are made of: inks, frame, scales, texts. Pieces of Vega-Lite specifications.
+"""Pieces of Vega-Lite specifications: colours, frame, scales, texts.
 
 Colours are the tokens of static/css/ink.css, so a chart follows light, dark and print by itself.
 """
@@ -46,6 +46,7 @@ def chart(
 
 
 def look() -> Spec:
+    """The config of every chart: fonts, and the colours of its axes."""
     quiet = {"domain": False, "tickColor": LINE, "gridColor": LINE, "titleColor": SOFT}
     return {
         "axis": {**quiet, "labelColor": SOFT, "labelFontSize": 12, "titleFontWeight": 400},

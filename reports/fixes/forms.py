@@ -1,4 +1,4 @@
-"""What staff write about a fix."""
+"""Forms in which staff write about a fix."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from reports.models import Fix
 from voc.models import FeedbackQuerySet, Topic
 from voc.privacy import labels
 
-PAIRS = [fields("you_said"), fields("we_did")]
-WORDS = [field for pair in PAIRS for field in pair]
+FIELD_PAIRS = [fields("you_said"), fields("we_did")]
+PUBLIC_FIELDS = [field for pair in FIELD_PAIRS for field in pair]
 
 
 class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Nobody's phone number goes public by mistake: what is found is told before it is saved.
+    """A form that warns of personal data before words go public by mistake.
 
     Who saves it all the same is believed that it is no mistake; public pages mask it anyway.
     """
@@ -44,13 +44,13 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
                 "take it out."
             )
             % {"field": self[field].label, "found": found}
-            for field in WORDS
+            for field in PUBLIC_FIELDS
             if (found := labels.told(self.cleaned_data.get(field, "")))
         ]
 
 
 class FixForm(PublicWordsForm):
-    """Both languages side by side; one of each pair is enough."""
+    """A new fix, both languages side by side; one of each pair is enough."""
 
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.in_use(),
@@ -61,22 +61,22 @@ class FixForm(PublicWordsForm):
 
     class Meta:
         model = Fix
-        fields = [*WORDS, "topics", "public"]
-        widgets = {field: forms.Textarea({"rows": 3}) for field in WORDS}
+        fields = [*PUBLIC_FIELDS, "topics", "public"]
+        widgets = {field: forms.Textarea({"rows": 3}) for field in PUBLIC_FIELDS}
 
     @classmethod
     def about(cls, items: FeedbackQuerySet) -> dict[str, Any]:
-        """To begin with: the topics of what was said."""
+        """Initial data: the topics of this feedback."""
         return {"topics": Topic.objects.in_use().filter(tags__feedback__in=items).distinct()}
 
     @property
     def is_warned(self) -> bool:
-        """Whether something private was found, and maybe is to be saved all the same."""
+        """True if personal data was found, and maybe is to be saved all the same."""
         return bool(self["anyway"].errors or self["anyway"].value())
 
     @property
     def pairs(self) -> list[list[forms.BoundField]]:
-        return [[self[field] for field in pair] for pair in PAIRS]
+        return [[self[field] for field in pair] for pair in FIELD_PAIRS]
 
 
 class AddToFixForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Send the notices that are due: customers hear what came of their words, in their language."""
+"""Notices: tell customers what came of their words, one mail each, in their language."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _compose(notice: Notice) -> EmailMultiAlternatives:
 def compose_notice(
     fix: Fix, feedback: Feedback, *, to: Customer, key: str
 ) -> EmailMultiAlternatives:
-    """The mail that quotes the customer's own words, and says what was done about them."""
+    """The mail of a notice: the customer's own words, and what was done about them."""
     language = to.language
     return compose(
         "notice",

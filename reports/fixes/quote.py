@@ -1,4 +1,4 @@
-"""Give people their own words back, short enough for a mail."""
+"""Quotes: give people their own words back, short enough for a mail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from lib.text import visible
 
-LONGEST_QUOTE = 300
+LONGEST_QUOTE = 300  # characters
 SENTENCE_END = re.compile(r"[。！？!?]+[」』）)”\"']*|\.(?=\s|$)")
 
 SPACE = re.compile(" ")

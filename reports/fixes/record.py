@@ -1,4 +1,4 @@
-"""Write down an improvement, and whose words asked for it."""
+"""Record a fix: an improvement, and the feedback that asked for it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def record(fix: Fix, *, topics: Iterable[Topic], asked_in: FeedbackQuerySet, by:
 
 @transaction.atomic
 def add(fix: Fix, *, asked_in: FeedbackQuerySet, by: User) -> Result:
-    """More voices for a fix. When it is shipped already, shipping.tell_newcomers tells them.
+    """Add feedback to a fix. When it is shipped already, ship.tell_newcomers tells its customers.
 
-    Raises shipping.Refused when a colleague has withdrawn it meanwhile.
+    Raises NotShippable when a colleague has withdrawn the fix meanwhile.
     """
-    ship.held(fix).feedback.add(*asked_in)
+    ship.locked(fix).feedback.add(*asked_in)
     return workflow.plan(asked_in, by=by)

@@ -1,6 +1,6 @@
-"""Say that a fix is out, and write a notice for everyone who asked for it.
+"""Ship a fix: say that it is out, and write a notice for everyone who asked for it.
 
-The mails leave later, in their own step: see telling.py.
+The mails leave later, in their own step: see notify.py.
 """
 
 from __future__ import annotations
@@ -21,34 +21,39 @@ from voc.triage import workflow
 
 
 class NotShippable(Exception):
-    """This fix cannot make this move. Its words are for staff: they say both states."""
+    """A move that this fix cannot make. Its words are for staff: they say both states."""
 
 
 @dataclass(frozen=True)
 class Forecast:
-    """Whom a shipping would tell, by language, and whom it could not."""
+    """The customers whom a shipping would tell, by language, and how many it could not."""
 
-    told: dict[str, int]
+    told_by_language: dict[str, int]
     unsubscribed: int
     nameless: int
 
     @property
     def total(self) -> int:
-        return sum(self.told.values())
+        return sum(self.told_by_language.values())
 
 
 def forecast(fix: Fix) -> Forecast:
     asked = Customer.objects.filter(pk__in=fix.untold())
     by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
     return Forecast(
-        told={languages.label(language): n for language, n in by_language.order_by("language")},
+        told_by_language={
+            languages.label(language): n for language, n in by_language.order_by("language")
+        },
         unsubscribed=asked.unsubscribed().count(),
         nameless=fix.feedback.filter(customer=None).count(),
     )
 
 
-def held(fix: Fix) -> Fix:
-    """Two people press at once: the second waits here, and then sees what the first did."""
+def locked(fix: Fix) -> Fix:
+    """The fix, its row locked. Raises NotShippable when it has been withdrawn.
+
+    Two people press at once: the second waits here, and then sees what the first did.
+    """
     found = Fix.objects.select_for_update().filter(pk=fix.pk).first()
     if found is None:
         raise NotShippable(_("“%(fix)s” has been withdrawn.") % {"fix": fix})
@@ -57,8 +62,8 @@ def held(fix: Fix) -> Fix:
 
 @transaction.atomic
 def ship(fix: Fix, *, by: User, now: datetime) -> int:
-    """Ship it; return how many customers will be told. Raises Refused."""
-    fix = held(fix)
+    """Ship it; return how many customers will be told. Raises NotShippable."""
+    fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
             _("“%(fix)s” was shipped on %(date)s. Only a planned fix can be shipped.")
@@ -70,8 +75,8 @@ def ship(fix: Fix, *, by: User, now: datetime) -> int:
 
 @transaction.atomic
 def tell_newcomers(fix: Fix, *, by: User, now: datetime) -> int:
-    """A notice for those whose words were added after it shipped. Raises Refused."""
-    fix = held(fix)
+    """Notify those whose words were added after it shipped. Raises NotShippable."""
+    fix = locked(fix)
     if fix.state == Fix.State.PLANNED:
         raise NotShippable(
             _("“%(fix)s” is still planned. Those who asked for it are told when it is shipped.")

@@ -1,4 +1,4 @@
-"""Take back a fix that was planned by mistake, before anybody was told of it."""
+"""Withdraw a fix that was planned by mistake, before anybody was told of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reports.fixes.ship import NotShippable, held
+from reports.fixes.ship import NotShippable, locked
 from reports.models import Fix
 from voc.models import Feedback, FeedbackQuerySet
 from voc.triage import workflow
@@ -17,8 +17,8 @@ LONGEST_REASON = 300  # characters of the reason in an Activity
 
 @transaction.atomic
 def withdraw(fix: Fix, *, by: User) -> Result:
-    """Its feedback waits again, and remembers the fix; the fix is gone. Raises Refused."""
-    fix = held(fix)
+    """Delete the fix; its feedback waits again, and remembers it. Raises NotShippable."""
+    fix = locked(fix)
     if fix.state == Fix.State.SHIPPED:
         raise NotShippable(
             _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")
@@ -30,6 +30,6 @@ def withdraw(fix: Fix, *, by: User) -> Result:
 
 
 def asked_nowhere_else(fix: Fix) -> FeedbackQuerySet:
-    """What no other fix answers."""
+    """The feedback of this fix that no other fix answers."""
     asked = Feedback.objects.filter(pk__in=fix.feedback.values("pk"))
     return asked.exclude(fixes__in=Fix.objects.exclude(pk=fix.pk))

@@ -1,4 +1,4 @@
-"""Stretches of days and months. A day begins and ends at midnight where the site is."""
+"""Periods: stretches of days and months. A day begins and ends at midnight where the site is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:
-    """31 March 15:00 UTC is 1 April in Tokyo."""
+    """The day of a moment: 31 March 15:00 UTC is 1 April in Tokyo."""
     return moment.astimezone(zone).date()
 
 
@@ -38,12 +38,12 @@ class Period:
 
     @classmethod
     def since(cls, day: date, today: date) -> Period:
-        """From the month of that day to this month."""
+        """The months from that day's to this one."""
         return cls(month_of(day), month_of(max(day, today), plus=1))
 
     @classmethod
     def of_days(cls, first: date, last: date) -> Period:
-        """Both included."""
+        """A period of days, first and last included."""
         return cls(first, last + timedelta(days=1))
 
     @property
@@ -56,7 +56,7 @@ class Period:
 
     @property
     def whole_months(self) -> int | None:
-        """How many calendar months it is, or None when it begins or ends within one."""
+        """The number of calendar months, or None when it begins or ends within one."""
         if self.first.day != 1 or self.end.day != 1:
             return None
         return (self.end.year - self.first.year) * 12 + self.end.month - self.first.month
@@ -68,7 +68,7 @@ class Period:
         return Period(self.first - timedelta(days=self.days), self.first)
 
     def months(self) -> list[Period]:
-        """One after the other; the first and the last may be cut."""
+        """Its months, one after the other; the first and the last may be cut."""
         edges, month = [self.first], month_of(self.first, plus=1)
         while month < self.end:
             edges.append(month)
@@ -76,7 +76,7 @@ class Period:
         return [Period(*edge) for edge in pairwise([*edges, self.end])]
 
     def moments(self, zone: tzinfo) -> tuple[datetime, datetime]:
-        """When it begins and when it is over."""
+        """The moments when it begins and when it is over."""
         return _midnight(self.first, zone), _midnight(self.end, zone)
 
 

@@ -1,4 +1,4 @@
-"""What the numbers are. One query a chart, however many months there are."""
+"""Queries for the reports: scores, response rate, topics. One a chart, however many months."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from surveys.models import Response
 from surveys.questions import bands, nps
 from voc.models import Sentiment, TagQuerySet, Topic
 
-RESPONSE = "feedback__response"  # from a tag
-HOME = Coalesce("topic__parent", "topic")
+RESPONSE_OF_TAG = "feedback__response"
+TOP_TOPIC = Coalesce("topic__parent", "topic")
 
-Voices = Callable[[Q], Count]  # how to count those of which this is true
+CountWhere = Callable[[Q], Count]  # how to count those of which this is true
 GOOD, BAD, BOTH, NEITHER = (
     Sentiment.POSITIVE,
     Sentiment.NEGATIVE,
     Sentiment.MIXED,
     Sentiment.NEUTRAL,
 )
-ANY_OF = {
+SENTIMENT_GROUPS = {
     "felt": [GOOD, BAD, BOTH],
     "good_or_both": [GOOD, BOTH],
     "bad_or_both": [BAD, BOTH],
@@ -36,8 +36,8 @@ ANY_OF = {
 
 
 @dataclass(frozen=True)
-class Scores:
-    """How often each score was given in a period."""
+class PeriodScores:
+    """The scores given in a period: how often each."""
 
     period: Period
     times: Mapping[int, int]
@@ -49,7 +49,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class Rate:
-    """How many of those who were asked have answered."""
+    """The response rate: how many of those who were asked have answered."""
 
     answered: int
     sent: int
@@ -61,7 +61,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class TopicCount:
-    """How often a topic was mentioned with which feeling, and by whom."""
+    """The feedback on a topic: how much, with which sentiment, and the scores behind it."""
 
     topic: Topic
     total: int
@@ -70,12 +70,12 @@ class TopicCount:
 
 
 def first_answer(scope: Scope) -> datetime | None:
-    """When the first score came in."""
+    """The moment of the first score."""
     first: datetime | None = scope.responses().aggregate(first=Min("answered_at"))["first"]
     return first
 
 
-def scores(scope: Scope, periods: Sequence[Period]) -> list[Scores]:
+def scores_by_period(scope: Scope, periods: Sequence[Period]) -> list[PeriodScores]:
     """The scores given in each of these periods, which follow one another without a gap.
 
     They take the place of the scope's own period. Their edges go into the query as moments, so the
@@ -86,7 +86,7 @@ def scores(scope: Scope, periods: Sequence[Period]) -> list[Scores]:
     rows = whole.responses().annotate(which=_which(periods, scope.zone))
     for which, score, times in _counted(rows):
         found[which][score] = times
-    return [Scores(period, found[number]) for number, period in enumerate(periods)]
+    return [PeriodScores(period, found[number]) for number, period in enumerate(periods)]
 
 
 def _which(periods: Sequence[Period], zone: tzinfo) -> Case:
@@ -102,56 +102,59 @@ def _counted(rows: Any) -> Iterable[tuple[int, int, int]]:
     return found
 
 
-def pooled(parts: Sequence[Scores]) -> Scores:
+def pooled(parts: Sequence[PeriodScores]) -> PeriodScores:
     """Several periods as one: answers are added up; an NPS is never averaged."""
     times: Counter[int] = Counter()
     for part in parts:
         times.update(part.times)
-    return Scores(Period(parts[0].period.first, parts[-1].period.end), times)
+    return PeriodScores(Period(parts[0].period.first, parts[-1].period.end), times)
 
 
 def response_rate(scope: Scope) -> Rate:
-    """Of the invitations sent in the scope's period, however late the answer came."""
+    """The rate of the invitations sent in the scope's period, however late the answer came."""
     answered = Count("pk", filter=Q(response__state=Response.State.COUNTED))
     return Rate(**scope.invitations().aggregate(answered=answered, sent=Count("pk")))
 
 
-def topics(scope: Scope) -> list[TopicCount]:
-    """What was talked about, most first, each followed by what belongs to it.
+def topic_counts(scope: Scope) -> list[TopicCount]:
+    """Topics by how much feedback they have, most first, each followed by its children.
 
-    A topic counts the voices of those below it too. Its NPS is of the answers behind them.
+    A topic counts the feedback of those below it too. Its NPS is of the answers behind them.
     """
-    tags, scored = scope.tags(), scope.of_a_response(RESPONSE)
+    tags, scored = scope.tags(), scope.of_a_response(RESPONSE_OF_TAG)
     named = Topic.objects.in_bulk()
-    each = _topic_counts(tags, F("topic"), _tags, scored, named)
+    by_topic = _count_by_topic(tags, F("topic"), _count_tags, scored, named)
     above = {topic.parent_id for topic in named.values() if topic.parent_id}
-    homes = _topic_counts(tags.within(above), HOME, _voices, scored, named) if above else []
-    below = [count for count in each if count.topic.parent_id]
-    on_top = [count for count in each if not (count.topic.parent_id or count.topic.pk in above)]
+    tops = [count for count in by_topic if not (count.topic.parent_id or count.topic.pk in above)]
+    if above:
+        tops += _count_by_topic(tags.within(above), TOP_TOPIC, _count_feedback, scored, named)
+    below = [count for count in by_topic if count.topic.parent_id]
     return [
         count
-        for home in sorted([*homes, *on_top], key=_most_first)
-        for count in (home, *(b for b in below if b.topic.parent_id == home.topic.pk))
+        for top in sorted(tops, key=_most_first)
+        for count in (top, *(b for b in below if b.topic.parent_id == top.topic.pk))
     ]
 
 
-def _topic_counts(
-    tags: TagQuerySet, which: Any, voices: Voices, scored: Q, named: dict[int, Topic]
+def _count_by_topic(
+    tags: TagQuerySet, which: Any, count_where: CountWhere, scored: Q, named: dict[int, Topic]
 ) -> list[TopicCount]:
     rows = tags.order_by().annotate(which=which)
-    felt = {name: voices(Q(sentiment__in=some)) for name, some in ANY_OF.items()}
-    tally = bands.counts(voices, score=f"{RESPONSE}__score", where=scored)
-    counted = rows.values("which").annotate(total=voices(Q()), **felt, **tally)
+    sentiments = {
+        name: count_where(Q(sentiment__in=group)) for name, group in SENTIMENT_GROUPS.items()
+    }
+    tally = bands.counts(count_where, score=f"{RESPONSE_OF_TAG}__score", where=scored)
+    counted = rows.values("which").annotate(total=count_where(Q()), **sentiments, **tally)
     return sorted([_topic_count(named[row["which"]], row) for row in counted], key=_most_first)
 
 
-def _tags(which: Q) -> Count:
-    """A voice has a topic once."""
+def _count_tags(which: Q) -> Count:
+    """A count of tags: feedback has a topic once."""
     return Count("pk", filter=which)
 
 
-def _voices(which: Q) -> Count:
-    """It may have several that belong to one; to count it once all the same is slower."""
+def _count_feedback(which: Q) -> Count:
+    """A count of feedback: it may have several topics of one parent. Slower than tags."""
     return Count("feedback", distinct=True, filter=which)
 
 
@@ -163,13 +166,13 @@ def _topic_count(topic: Topic, row: Mapping[str, Any]) -> TopicCount:
     return TopicCount(
         topic=topic,
         total=row["total"],
-        feelings=_feelings(row),
+        feelings=_sentiment_counts(row),
         tally=nps.Tally(**{name: row[name] for name in bands.COUNTS.values()}),
     )
 
 
-def _feelings(row: Mapping[str, Any]) -> dict[str, int]:
-    """Each voice once: a neutral tag gives way to a feeling, and two that disagree are mixed."""
+def _sentiment_counts(row: Mapping[str, Any]) -> dict[str, int]:
+    """Feedback by sentiment, each once: neutral gives way, and two that disagree are mixed."""
     only_good, only_bad = row["felt"] - row["bad_or_both"], row["felt"] - row["good_or_both"]
     return {
         GOOD.value: only_good,

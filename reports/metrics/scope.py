@@ -1,4 +1,4 @@
-"""Whose answers a report is about: one place narrows every query of it."""
+"""The scope of a report: whose answers it is about. One place narrows every query of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from voc.models import Tag, TagQuerySet
 
 @dataclass(frozen=True)
 class Scope:
-    """What the reader of a report chose. A further choice is a field here and narrows below."""
+    """The choices of a report's reader. A further choice is a field here and narrows below."""
 
     zone: tzinfo
     survey: Survey | None = None  # None: all surveys of the kind
@@ -29,7 +29,7 @@ class Scope:
 
     @property
     def moments(self) -> tuple[datetime, datetime]:
-        """When its period begins and ends; asked of a scope that has one."""
+        """The moments when its period begins and ends; asked of a scope that has one."""
         assert self.period is not None
         return self.period.moments(self.zone)
 
@@ -55,6 +55,6 @@ class Scope:
         return tags.said_between(*self.moments) if self.period else tags
 
     def of_a_response(self, path: str) -> Q:
-        """Where the response at the end of this path counts, and is of the kind."""
+        """A condition: the response at the end of this path counts, and is of the kind."""
         counted = {f"{path}__state": Response.State.COUNTED}
         return Q(**counted, **{f"{path}__survey__kind": self.kind.key})

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from voc.analysis.vectors import matrix
 from voc.models import Classifier
-from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.predict import predict
 from voc.nlp.classifier.weights import Weights, from_npz
 from voc.nlp.reading import Reading
 
@@ -37,7 +37,7 @@ def _applied(
     vectors = matrix(ids) if classifier.with_embeddings else None
     said, read = [texts[pk] for pk in ids], [readings[pk] for pk in ids]
     try:
-        found = better(weights(classifier.pk), said, read, vectors)
+        found = predict(weights(classifier.pk), said, read, vectors)
     except Exception as error:
         logger.error("lesson %s could not be used: %s", classifier, type(error).__name__)
         return {}

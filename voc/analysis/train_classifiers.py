@@ -17,7 +17,7 @@ from voc.analysis.vectors import matrix
 from voc.models import Activity, By, Classifier, Feedback, Topic
 from voc.models.classifiers import KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES, RULES_VERSION, cross_validation, fit
-from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.weights import to_npz
 from voc.nlp.languages import READABLE
@@ -133,7 +133,7 @@ def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
         )
         for example in examples
     ]
-    return to_npz(fit.train(Material(told), np.arange(len(told))))
+    return to_npz(fit.fit_weights(Dataset(told), np.arange(len(told))))
 
 
 def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifier | None:

@@ -1,7 +1,7 @@
-"""Reading what a customer wrote: its language, its feeling, its topics. No Django in here.
+"""Text analysis: the language, sentiment, topics and intent of what a customer wrote.
 
-This front door is light on purpose. `voc.nlp.reader` loads the dictionaries (seconds, and
-a hundred megabytes or two), so only what truly reads text may import it:
+No Django in here. This front door is light on purpose. `voc.nlp.reader` loads the dictionaries
+(seconds, and a hundred megabytes or two), so only what truly reads text may import it:
 
     from voc.nlp.reader import Reader
 """

@@ -1,4 +1,4 @@
-"""Pieces of text that each bear a feeling, and the topics mentioned in them."""
+"""Clauses that each bear a sentiment, and the topics mentioned in them."""
 
 from __future__ import annotations
 
@@ -31,48 +31,53 @@ class Occurrence:
     topic: str
 
 
-def bear(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
-    """One mention per topic, in the order of the text, with the feeling of its clauses.
+def as_mentions(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) -> list[Mention]:
+    """Mentions, one per topic, in the order of the text, with the sentiment of its clauses.
 
     The evidence is the first occurrence that is felt about, else the first.
     """
     found: dict[str, list[tuple[Occurrence, str]]] = {}
     for occurrence in sorted(occurrences, key=lambda o: (o.start, -o.end)):
-        felt = _feeling_about(occurrence, clauses)
-        found.setdefault(occurrence.topic, []).append((occurrence, felt))
-    return [_mention(topic, borne) for topic, borne in found.items()]
+        sentiment = _feeling_about(occurrence, clauses)
+        found.setdefault(occurrence.topic, []).append((occurrence, sentiment))
+    return [_mention(topic, pairs) for topic, pairs in found.items()]
 
 
-def standing(found: Iterable[Occurrence]) -> list[Occurrence]:
-    """Without those that a longer one of another topic reaches into."""
+def without_overlaps(found: Iterable[Occurrence]) -> list[Occurrence]:
+    """The occurrences that no longer one of another topic reaches into."""
     ordered = sorted(found, key=lambda o: (o.start, -o.end))
     claims: dict[int, list[Occurrence]] = {}
-    for each in ordered:
-        for place in range(each.start, each.end):
-            claims.setdefault(place, []).append(each)
-    return [each for each in ordered if each.topic and not _claimed(each, claims)]
+    for occurrence in ordered:
+        for place in range(occurrence.start, occurrence.end):
+            claims.setdefault(place, []).append(occurrence)
+    return [
+        occurrence
+        for occurrence in ordered
+        if occurrence.topic and not _is_overlapped(occurrence, claims)
+    ]
 
 
-def _claimed(each: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
-    """Whether a longer one of another topic, or an earlier as long, stands on its letters."""
+def _is_overlapped(occurrence: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
+    """True where a longer one of another topic, or an earlier as long, stands on its letters."""
     return any(
-        other.topic != each.topic and _strength(other) > _strength(each)
-        for place in range(each.start, each.end)
+        other.topic != occurrence.topic and _strength(other) > _strength(occurrence)
+        for place in range(occurrence.start, occurrence.end)
         for other in claims[place]
     )
 
 
-def _strength(each: Occurrence) -> tuple[int, int]:
-    return each.end - each.start, -each.start
+def _strength(occurrence: Occurrence) -> tuple[int, int]:
+    return occurrence.end - occurrence.start, -occurrence.start
 
 
-def _mention(topic: str, borne: list[tuple[Occurrence, str]]) -> Mention:
-    best = next((o for o, felt in borne if felt != NEUTRAL), borne[0][0])
-    return Mention(topic, pool(felt for _, felt in borne), best.start, best.end)
+def _mention(topic: str, pairs: list[tuple[Occurrence, str]]) -> Mention:
+    evidence = next((o for o, sentiment in pairs if sentiment != NEUTRAL), pairs[0][0])
+    sentiment = pool(sentiment for _, sentiment in pairs)
+    return Mention(topic, sentiment, evidence.start, evidence.end)
 
 
 def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
-    """The feeling of its clause, else of the next ones in the sentence, else of those before.
+    """The sentiment of its clause, else of the next ones in the sentence, else of those before.
 
     "The room, which we booked for two, was tiny": what is said of a topic often comes later.
     """
@@ -81,13 +86,13 @@ def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
         return NEUTRAL
     onwards, back = range(home, len(clauses)), range(home - 1, -1, -1)
     for way in (onwards, back):
-        for clause in takewhile(_beside(clauses[home]), (clauses[i] for i in way)):
+        for clause in takewhile(_in_sentence_of(clauses[home]), (clauses[i] for i in way)):
             if clause.sentiment != NEUTRAL:
                 return clause.sentiment
     return NEUTRAL
 
 
-def _beside(home: Clause) -> Callable[[Clause], bool]:
+def _in_sentence_of(home: Clause) -> Callable[[Clause], bool]:
     return lambda clause: clause.sentence == home.sentence
 
 
@@ -95,13 +100,13 @@ def _start(clause: Clause) -> int:
     return clause.start
 
 
-def replaced(mention: Mention, folded: Folded) -> Mention:
+def at_original(mention: Mention, folded: Folded) -> Mention:
     """The same mention, pointing at what was typed."""
     start, end = folded.original(mention.start, mention.end)
     return replace(mention, start=start, end=end)
 
 
 def clearly_disagree(weights: Iterable[float], at_least: float) -> bool:
-    """Whether both sides have a clause this strong: less than that is one feeling with a but."""
+    """True if both sides have a clause this strong: less is one feeling with a but."""
     weights = list(weights)
     return max(weights, default=0) >= at_least and min(weights, default=0) <= -at_least

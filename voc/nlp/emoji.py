@@ -1,4 +1,4 @@
-"""What faces and signs say: 😡, (´・ω・`), :-(
+"""Emoji and emoticons, and their sentiment: 😡, (´・ω・`), :-(
 
 They are looked for in what was typed, not in the folded text: Unicode's NFKC pulls faces apart.
 data/emoji.tsv gives each its weight, from -1 to 1; 0 is for those that only look like another:
@@ -18,43 +18,46 @@ FILE = Path(__file__).parent / "data" / "emoji.tsv"
 LONGEST_WITHOUT_WORDS = 1_000  # characters of a text that may be nothing but faces
 
 # One letter for one, so that places stay: ；´Д｀ and ;´Д` are the same face.
-SAME = str.maketrans(
+SAME_LETTERS = str.maketrans(
     "（）＾＿｀；：･･ﾟ｡＞＜＝＊＃￣‐－／＼ＴＱ〜～＋×χ▼∇⌒'’‘＇ﾉヾｏＯО丿˘",
     "()^_`;:・・゚。><=*#ー--/\\TQ~~+xx▽▽^''''ノヽoooノ^",
 )
-ALONE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-
+WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 BRACKETED = re.compile(r"[(（](?![\w\s「『\"]{2})")  # (5.5%増) holds no face
 SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:")
 
 
 @dataclass(frozen=True)
-class Sign:
-    """A face or emoji as typed, and what it says."""
+class Emoticon:
+    """An emoji or emoticon as typed, and its weight, from -1 to 1."""
 
     start: int
     end: int
     weight: float
 
 
-def signs(typed: str) -> list[Sign]:
-    """Each face and emoji that says something, left to right."""
-    known, weights, telling = _known()
-    if telling.isdisjoint(typed) and not BRACKETED.search(typed) and not SPELLED.search(typed):
+def emoticons(typed: str) -> list[Emoticon]:
+    """The emoji and emoticons that say something, left to right."""
+    known, weights, first_letters = _known()
+    if (
+        first_letters.isdisjoint(typed)
+        and not BRACKETED.search(typed)
+        and not SPELLED.search(typed)
+    ):
         return []  # as most texts; the pattern of all of them is slow
-    same = typed.translate(SAME)
+    unified = typed.translate(SAME_LETTERS)
     return [
-        Sign(*match.span(), weight)
-        for match in known.finditer(same)
+        Emoticon(*match.span(), weight)
+        for match in known.finditer(unified)
         if (weight := weights[_name(match)])
     ]
 
 
-def only(typed: str) -> list[Sign]:
-    """The same, of a text without a word beside them: below a foreign word 👍 says little."""
-    found = signs(typed[:LONGEST_WITHOUT_WORDS])
-    kept = set[int]().union(*(range(sign.start, sign.end) for sign in found))
+def emoticons_alone(typed: str) -> list[Emoticon]:
+    """The emoticons of a text without words: below a foreign word 👍 says little."""
+    found = emoticons(typed[:LONGEST_WITHOUT_WORDS])
+    kept = set[int]().union(*(range(emoticon.start, emoticon.end) for emoticon in found))
     words = any(
         c.isalnum() for place, c in enumerate(typed[:LONGEST_WITHOUT_WORDS]) if place not in kept
     )
@@ -67,30 +70,32 @@ def _name(match: re.Match[str]) -> str:
 
 @cache
 def _known() -> tuple[re.Pattern[str], dict[str, float], frozenset[str]]:
-    """One pattern, the longest signs first; the weight of each; and letters that tell of one."""
+    """The pattern of them all, the longest first; the weight of each; letters that tell of one."""
     weights = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
-        sign, weight = line.split("\t")
-        weights[sign.translate(SAME)] = float(weight)
+        emoticon, weight = line.split("\t")
+        weights[emoticon.translate(SAME_LETTERS)] = float(weight)
     ordered = sorted(weights, key=len, reverse=True)
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
     others = "|".join(_bounded(s) for s in ordered if not _is_a_face(s))
     known = re.compile(rf"{others}|\([^()\s\w]{{0,2}}(?P<face>{faces})[^()\s\w]{{0,2}}\)?")
-    return known, weights, _telling(weights)
+    return known, weights, _first_letters(weights)
 
 
-def _telling(known: Iterable[str]) -> frozenset[str]:
+def _first_letters(known: Iterable[str]) -> frozenset[str]:
     """First letters, of whatever width, but brackets and plain letters."""
-    first = {sign[0] for sign in known} - ALONE - {"("}
-    return frozenset(first | {chr(code) for code, same in SAME.items() if chr(int(same)) in first})
+    first = {emoticon[0] for emoticon in known} - WORD_LETTERS - {"("}
+    return frozenset(
+        first | {chr(code) for code, unified in SAME_LETTERS.items() if chr(int(unified)) in first}
+    )
 
 
-def _is_a_face(sign: str) -> bool:
-    return sign[0] == "(" and sign[-1] == ")" and len(sign) > 2
+def _is_a_face(emoticon: str) -> bool:
+    return emoticon[0] == "(" and emoticon[-1] == ")" and len(emoticon) > 2
 
 
-def _bounded(sign: str) -> str:
+def _bounded(emoticon: str) -> str:
     """orz and XD must not stand in a word, nor :/ in an address."""
-    before = r"(?<![A-Za-z0-9])" if sign[0] in ALONE else ""
-    after = r"(?![A-Za-z0-9/])" if sign[-1] in ALONE or sign in {":/", "=)"} else ""
-    return before + re.escape(sign) + after
+    before = r"(?<![A-Za-z0-9])" if emoticon[0] in WORD_LETTERS else ""
+    after = r"(?![A-Za-z0-9/])" if emoticon[-1] in WORD_LETTERS or emoticon in {":/", "=)"} else ""
+    return before + re.escape(emoticon) + after

@@ -1,4 +1,4 @@
-"""The languages that are read: a folder and a line each.
+"""The registry of languages that are read: a folder and a line each.
 
 Importing this loads every dictionary, up to five seconds and 170 MB. Workers may; a web process,
 a migration or a command that reads no text may not.
@@ -45,7 +45,7 @@ class Nouns(Protocol):
 
 @dataclass(frozen=True)
 class Parts:
-    """What the folder of a language holds."""
+    """The entry points of a language's folder."""
 
     reader: Callable[[Iterable[Seeds]], LanguageReader]
     phrase_finder: Callable[[Iterable[Seeds]], PhraseFinder]

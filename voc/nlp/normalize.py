@@ -1,8 +1,8 @@
-"""Read a tidy text, and still point at the words as they were typed.
+"""Normalize a text (Unicode NFKC), and still point at the words as they were typed.
 
 Customers type ＡＢＣ, ｱﾌﾟﾘ, invisible marks and broken characters. Matching wants one form of
-each (Unicode NFKC), which is shorter or longer than what was typed; `Folded` remembers from
-where each character came.
+each, which is shorter or longer than what was typed; `Folded` remembers from where each character
+came.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Folded:
     ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Where text[start:end], which must not be empty, stands in what was typed."""
+        """The place of text[start:end], which must not be empty, in what was typed."""
         return self.starts[start], self.ends[end - 1]
 
 
 def fold(text: str, longest: int = LONGEST_TEXT) -> Folded:
-    """Tidy the first 12,000 characters; the rest of an essay will not change what it says."""
+    """Normalize the first 12,000 characters; the rest of an essay will not change what it says."""
     text = text[:longest]
     if PLAIN.fullmatch(text) and len(tidy := _tidy(text)) == len(text):
         return Folded(tidy, range(len(text)), range(1, len(text) + 1))

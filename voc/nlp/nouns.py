@@ -1,4 +1,4 @@
-"""The noun phrases of a text, whatever its language.
+"""Noun phrases of a text, whatever its language.
 
 A language finds its runs of nouns; every part of a run that may stand alone is a phrase. So
 配送料の値上げ is also said to speak of 配送料 and of 値上げ, and whoever counts can choose.
@@ -46,24 +46,24 @@ class Word:
     tells: bool = True
 
 
-def phrases(runs: Iterable[list[Word]], folded: Folded) -> Iterator[Noun]:
+def noun_phrases(runs: Iterable[list[Word]], folded: Folded) -> Iterator[Noun]:
     for run in runs:
         for first in range(len(run)):
             for last in range(first, min(first + MOST_WORDS, len(run))):
                 if _stands_alone(words := run[first : last + 1]):
-                    yield Noun(key(words), *folded.original(words[0].start, words[-1].end))
+                    yield Noun(_key(words), *folded.original(words[0].start, words[-1].end))
 
 
 def _stands_alone(words: list[Word]) -> bool:
     return words[0].opens and words[-1].closes and any(word.tells for word in words)
 
 
-def key(words: Iterable[Word]) -> str:
+def _key(words: Iterable[Word]) -> str:
     return " ".join(word.form for word in words if word.form)
 
 
 def runs(words: Iterable[Word | None]) -> Iterator[list[Word]]:
-    """Cut where there is None."""
+    """Words in runs, cut where there is None."""
     run: list[Word] = []
     for word in words:
         if word:
@@ -76,7 +76,7 @@ def runs(words: Iterable[Word | None]) -> Iterator[list[Word]]:
 
 
 def without_pointers(text: str) -> str:
-    """As long as before, so that every place stays where it was."""
+    """The text with links and names blanked: as long as before, so that every place stays."""
     return POINTER.sub(_blank, text)
 
 
@@ -89,7 +89,7 @@ def is_word(form: str) -> bool:
 
 
 @cache
-def general(file: Path, spell: Callable[[str], str]) -> frozenset[str]:
+def general_words(file: Path, spell: Callable[[str], str]) -> frozenset[str]:
     """Words so general that they tell nothing on their own, as `spell` has them."""
     lines = file.read_text(encoding="utf-8").splitlines()
     return frozenset(spell(word) for line in lines for word in line.split() if line[0] != "#")

@@ -1,4 +1,4 @@
-"""Find many known phrases in a row of words, in one pass."""
+"""The phrase index: finds many known phrases in a row of words, in one pass."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-ALONE = ""
+NO_SECOND_WORD = ""
 
 
-def listed(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-class Phrases(Generic[T]):
+class PhraseIndex(Generic[T]):
     """Phrases filed by their first word; each stands for a value."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Phrases(Generic[T]):
         if words:
             phrases = self._by_first.setdefault(words[0], {})
             phrases[tuple(words)] = value
-            second = words[1] if len(words) > 1 else ALONE
+            second = words[1] if len(words) > 1 else NO_SECOND_WORD
             self._seconds.setdefault(words[0], set()).add(second)
             self._lengths[words[0]] = sorted({len(phrase) for phrase in phrases}, reverse=True)
 
@@ -40,8 +40,8 @@ class Phrases(Generic[T]):
         """Each phrase that occurs, overlapping or not, as (start, end, value); longest first."""
         for place, word in enumerate(words):
             if (seconds := self._seconds.get(word)) is not None:
-                following = words[place + 1] if place + 1 < len(words) else ALONE
-                if ALONE in seconds or following in seconds:
+                following = words[place + 1] if place + 1 < len(words) else NO_SECOND_WORD
+                if NO_SECOND_WORD in seconds or following in seconds:
                     yield from self._starting(words, place)
 
     def longest(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:

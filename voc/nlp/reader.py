@@ -1,4 +1,4 @@
-"""The reader: finds the language, and asks the one who knows it.
+"""The reader: detects the language of a text, and analyzes it by the rules of that language.
 
 Importing this loads TextBlob, VADER and Sudachi: up to five seconds and 170 MB. Workers may; a
 web process, a migration or a command that reads no text may not (`voc/analysis/` is the wall).
@@ -15,7 +15,7 @@ from voc.nlp.sentiment import pool
 
 
 class Reader:
-    """Reads any text for a set of topics. Matchers are made here, so keep one for a batch."""
+    """Analyzes any text for a set of topics. Matchers are made here, so keep one for a batch."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
         topics = tuple(topics)
@@ -28,11 +28,11 @@ class Reader:
 
 
 def _by_faces(language: str, text: str) -> Reading:
-    """👍 needs no language."""
-    faces = emoji.only(text)
-    felt = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
-    if not felt:
+    """A reading from emoji alone: 👍 needs no language."""
+    faces = emoji.emoticons_alone(text)
+    feelings = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
+    if not feelings:
         return Reading(language, None)
-    sentiment = pool(feeling.sentiment for feeling in felt)
+    sentiment = pool(feeling.sentiment for feeling in feelings)
     intent = PRAISE if sentiment == POSITIVE else COMPLAINT
-    return Reading(language, sentiment, feelings=tuple(felt), intent=intent)
+    return Reading(language, sentiment, feelings=tuple(feelings), intent=intent)

@@ -1,4 +1,4 @@
-"""What goes into a reader, and what comes out of it.
+"""The reading: what the analysis of a text found; and the seeds it looks for.
 
 Offsets count code points of the text as it was given, and are half-open: `text[start:end]`.
 """
@@ -13,10 +13,10 @@ VERSION = "rules-3"
 
 POSITIVE, NEUTRAL, NEGATIVE, MIXED = "positive", "neutral", "negative", "mixed"
 
-# What a customer wants of us with these words. Who asks for something is not only complaining.
+# Intents: what a customer wants of us. Who asks for something is not only complaining.
 REQUEST, QUESTION, COMPLAINT, PRAISE = "request", "question", "complaint", "praise"
 
-# What cannot wait, the most pressing first.
+# Urgencies: what cannot wait, the most pressing first.
 SECURITY, LEGAL, CHURN = URGENCIES = ("security", "legal", "churn")
 
 
@@ -30,15 +30,15 @@ class Seeds:
 
     @classmethod
     def of(cls, key: str, phrases: Mapping[str, Iterable[str]]) -> Seeds:
-        """The same, of phrases given by language."""
-        return cls(key, **{f"phrases_{name}": tuple(some) for name, some in phrases.items()})
+        """Seeds made of phrases by language."""
+        return cls(key, **{f"phrases_{name}": tuple(words) for name, words in phrases.items()})
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A topic that was found: the words that name it, and the feeling of the clause they are in.
+    """A topic that was found: the words that name it, and the sentiment of the clause they are in.
 
-    No words name what was found by learning alone: then it ends where it starts.
+    No words name what a classifier alone found: then it ends where it starts.
     """
 
     topic: str
@@ -53,7 +53,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Feeling:
-    """The words that made us think so."""
+    """Words that show a sentiment."""
 
     sentiment: str
     start: int
@@ -71,10 +71,11 @@ class Sign:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read. A sentiment of None means "cannot read this", which is not "neutral".
+    """All that the analysis of a text found. A sentiment of None means "cannot read this", which is
+    not "neutral".
 
     `numbers` is what the rules measured, in the language's own order and always of one length:
-    what a learner weighs beside the words.
+    what a classifier weighs beside the words.
     """
 
     language: str
@@ -88,6 +89,6 @@ class Reading:
 
     @property
     def urgency(self) -> str | None:
-        """The most pressing one that shows."""
+        """The most pressing urgency that shows."""
         shown = {sign.kind for sign in self.signs}
         return next((kind for kind in URGENCIES if kind in shown), None)

@@ -1,4 +1,4 @@
-"""The sum of several sentiments."""
+"""Pooling: the sum of several sentiments."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from voc.nlp.reading import MIXED, NEUTRAL
 
 
 def pool(sentiments: Iterable[str]) -> str:
-    """One sentiment for several: neutral ones give way, and those that disagree are mixed."""
-    felt = set(sentiments) - {NEUTRAL}
-    if len(felt) > 1:
+    """The sentiment of several: neutral ones give way, and those that disagree are mixed."""
+    clear = set(sentiments) - {NEUTRAL}
+    if len(clear) > 1:
         return MIXED
-    return felt.pop() if felt else NEUTRAL
+    return clear.pop() if clear else NEUTRAL
 
 
 def pool_known(sentiments: Iterable[str | None]) -> str | None:
-    """The same, of those that are known; None when none is."""
+    """The sentiment of those that are known; None when none is."""
     known = [sentiment for sentiment in sentiments if sentiment is not None]
     return pool(known) if known else None

@@ -1,4 +1,4 @@
-"""manage.py send_due"""
+"""manage.py send_due: send due invitations and notices without a worker."""
 
 from __future__ import annotations
 

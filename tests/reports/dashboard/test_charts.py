@@ -27,13 +27,13 @@ def test_the_scale_goes_in_steps_of_50_and_zero_is_on_it(intervals, scale):
 
 
 def test_a_month_without_answers_is_a_gap_and_not_a_zero():
-    spec = charts.nps_by_month([month(10, 0, 20), month(None)], [], description="…")
+    spec = charts.nps_chart([month(10, 0, 20), month(None)], [], description="…")
 
     assert [point["nps"] for point in spec["data"]["values"]] == [10, None]
 
 
 def test_many_months_label_only_the_last_one_that_has_answers():
-    spec = charts.nps_by_month(
+    spec = charts.nps_chart(
         [month(n, n, n) for n in range(20)] + [month(None)], [], description="…"
     )
 
@@ -42,7 +42,7 @@ def test_many_months_label_only_the_last_one_that_has_answers():
 
 
 def test_fixes_stand_at_their_place():
-    spec = charts.nps_by_month([month(0, 0, 0)], [Shipped(0.5, "Faster")], description="…")
+    spec = charts.nps_chart([month(0, 0, 0)], [Shipped(0.5, "Faster")], description="…")
 
     assert spec["layer"][3]["data"]["values"] == [
         {"place": 0.5, "text": "Faster", "top": -10, "side": "left"}
@@ -51,9 +51,7 @@ def test_fixes_stand_at_their_place():
 
 def test_labels_are_words_and_never_a_program():
     """Axis labels go into an expression: quotation marks in them must not end the string."""
-    spec = charts.nps_by_month(
-        [Month(("\"'] + alert(1)",), 0, "0", 0, 0, False)], [], description=""
-    )
+    spec = charts.nps_chart([Month(("\"'] + alert(1)",), 0, "0", 0, 0, False)], [], description="")
 
     assert spec["encoding"]["x"]["axis"]["labelExpr"] == (
         r"""[["\"'] + alert(1)"]][floor(datum.value)]"""
@@ -61,7 +59,7 @@ def test_labels_are_words_and_never_a_program():
 
 
 def test_bands_have_the_same_colours_everywhere():
-    spec = charts.distribution(
+    spec = charts.score_chart(
         [Bar(9, 1, "promoter")], [BandLabel(9.5, ("+",), "promoter")], description="…", axis="score"
     )
 
@@ -75,7 +73,7 @@ def test_bands_have_the_same_colours_everywhere():
 
 
 def test_every_chart_says_what_it_shows():
-    spec = charts.topics(
+    spec = charts.topic_chart(
         ["Price"], [{"negative": 2}], {"negative": "− negative"}, description="Topics"
     )
 

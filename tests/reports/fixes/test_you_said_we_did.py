@@ -65,7 +65,7 @@ def test_a_customer_who_said_it_twice_is_one_voice(client):
     bob = make.customer()
     shipped(make.feedback(by=bob), make.feedback(by=bob), make.feedback(by=None))
 
-    assert [fix.voices for fix in shown(client.get(PAGE))] == [2]
+    assert [fix.customers for fix in shown(client.get(PAGE))] == [2]
 
 
 def test_customers_own_words_never_stand_there(client):

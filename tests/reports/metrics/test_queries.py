@@ -48,7 +48,7 @@ def tallies(months):
 def test_a_month_begins_at_midnight_in_tokyo(moment, month):
     answered(9, moment)
 
-    counted = [sum(each.times.values()) for each in queries.scores(ALL, SPRING.months())]
+    counted = [sum(each.times.values()) for each in queries.scores_by_period(ALL, SPRING.months())]
 
     assert counted == [int(number == month) for number in range(3)]
 
@@ -56,7 +56,7 @@ def test_a_month_begins_at_midnight_in_tokyo(moment, month):
 def test_months_without_answers_are_there():
     answered(9, IN_MARCH)
 
-    assert tallies(queries.scores(ALL, SPRING.months())) == [
+    assert tallies(queries.scores_by_period(ALL, SPRING.months())) == [
         Tally(1, 0, 0),
         Tally(),
         Tally(),
@@ -69,7 +69,7 @@ def test_answers_are_pooled_and_never_averaged():
     for score in (0, 5, 6):
         answered(score, datetime(2026, 4, 10, tzinfo=UTC))
 
-    months = queries.scores(ALL, SPRING.months())
+    months = queries.scores_by_period(ALL, SPRING.months())
 
     assert [month.tally.nps for month in months] == [100, -100, None]
     assert queries.pooled(months).tally.nps == -50
@@ -81,7 +81,7 @@ def test_only_answers_that_count_are_counted():
     Response.objects.update(state=Response.State.EXCLUDED)
     answered(3, IN_MARCH)
 
-    assert queries.pooled(queries.scores(ALL, [MARCH])).times == {3: 1}
+    assert queries.pooled(queries.scores_by_period(ALL, [MARCH])).times == {3: 1}
 
 
 def test_one_survey_can_be_looked_at_alone():
@@ -89,7 +89,7 @@ def test_one_survey_can_be_looked_at_alone():
     answered(9, IN_MARCH, about=one)
     answered(3, IN_MARCH)
 
-    assert queries.pooled(queries.scores(Scope(TOKYO, one), [MARCH])).times == {9: 1}
+    assert queries.pooled(queries.scores_by_period(Scope(TOKYO, one), [MARCH])).times == {9: 1}
 
 
 @pytest.mark.parametrize("months", [1, 3])
@@ -98,7 +98,7 @@ def test_more_months_do_not_make_more_queries(django_assert_num_queries, months)
         answered(9, month.moments(TOKYO)[0])
 
     with django_assert_num_queries(1):
-        queries.scores(ALL, SPRING.months()[:months])
+        queries.scores_by_period(ALL, SPRING.months()[:months])
 
 
 def test_the_rate_is_of_those_who_were_sent_an_invitation():
@@ -138,7 +138,7 @@ def test_topics_are_counted_with_their_feelings_most_first():
         tagged(topic, sentiment)
     tagged(rust, "negative", at=datetime(2026, 3, 31, 15, tzinfo=UTC))
 
-    found = queries.topics(ALL.during(MARCH))
+    found = queries.topic_counts(ALL.during(MARCH))
 
     assert [(each.topic, each.total) for each in found] == [(dust, 2), (rust, 1)]
     assert found[0].feelings == {"positive": 1, "neutral": 0, "negative": 1, "mixed": 0}
@@ -150,8 +150,8 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
         tagged(rust, "mixed", response=answered(score, IN_MARCH, about=survey))
     tagged(rust, "mixed")
 
-    assert [each.tally for each in queries.topics(ALL.during(MARCH))] == [Tally(1, 1, 2)]
-    assert [each.total for each in queries.topics(Scope(TOKYO, survey).during(MARCH))] == [4]
+    assert [each.tally for each in queries.topic_counts(ALL.during(MARCH))] == [Tally(1, 1, 2)]
+    assert [each.total for each in queries.topic_counts(Scope(TOKYO, survey).during(MARCH))] == [4]
 
 
 def family():
@@ -169,7 +169,7 @@ def test_a_topic_counts_the_voices_below_it_once_each_and_they_follow_it():
     tagged(make.topic("zeal"), "positive")
     tagged(money, "positive")
 
-    found = queries.topics(ALL.during(MARCH))
+    found = queries.topic_counts(ALL.during(MARCH))
 
     assert [(each.topic.key, each.total) for each in found] == [
         ("money", 3),
@@ -193,7 +193,7 @@ def test_what_a_voice_feels_below_a_topic_is_pooled_as_it_is_when_read(sentiment
         Tag.objects.create(feedback=item, topic=topic, sentiment=sentiment)
     Topic.objects.filter(tags__feedback=item).update(parent=money)
 
-    about_money = queries.topics(ALL.during(MARCH))[0]
+    about_money = queries.topic_counts(ALL.during(MARCH))[0]
 
     assert (about_money.topic, about_money.total) == (money, 1)
     felt = [feeling for feeling, n in about_money.feelings.items() if n]
@@ -204,7 +204,7 @@ def test_a_score_behind_two_topics_below_counts_once_above():
     _money, price, bills = family()
     tagged(price, "negative", bills, response=answered(2, IN_MARCH))
 
-    assert queries.topics(ALL.during(MARCH))[0].tally == Tally(0, 0, 1)
+    assert queries.topic_counts(ALL.during(MARCH))[0].tally == Tally(0, 0, 1)
 
 
 def test_a_topic_out_of_use_is_not_reported():
@@ -212,7 +212,7 @@ def test_a_topic_out_of_use_is_not_reported():
     tagged(rust, "negative")
     hierarchy.archive(rust, now=IN_MARCH)
 
-    assert queries.topics(ALL.during(MARCH)) == []
+    assert queries.topic_counts(ALL.during(MARCH)) == []
 
 
 @pytest.mark.parametrize("topics", [1, 3])
@@ -221,7 +221,7 @@ def test_more_topics_do_not_make_more_queries(django_assert_num_queries, topics)
         tagged(make.topic(), "neutral")
 
     with django_assert_num_queries(2):
-        queries.topics(ALL.during(MARCH))
+        queries.topic_counts(ALL.during(MARCH))
     family()
     with django_assert_num_queries(3):
-        queries.topics(ALL.during(MARCH))
+        queries.topic_counts(ALL.during(MARCH))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from voc.nlp.emoji import FILE, signs
+from voc.nlp.emoji import FILE, emoticons
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from voc.nlp.emoji import FILE, signs
     ],
 )
 def test_a_face_is_read_as_it_was_typed(typed, weight, shown):
-    (found,) = signs(typed)
+    (found,) = emoticons(typed)
 
     assert (found.weight, typed[found.start : found.end]) == (weight, shown)
 
@@ -40,7 +40,7 @@ def test_a_face_is_read_as_it_was_typed(typed, weight, shown):
     ],
 )
 def test_what_only_looks_like_one_says_nothing(typed):
-    assert signs(typed) == []
+    assert emoticons(typed) == []
 
 
 def test_each_is_listed_once_with_a_weight():

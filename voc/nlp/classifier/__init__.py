@@ -1,17 +1,17 @@
-"""Learning from readings that people checked: what is weighed, how, and whether it is better.
+"""Classifiers trained on corrected readings: features, fit, prediction and cross-validation.
 
-No Django in here. Only `training` and `judging` load scikit-learn; to read with what was learned
+No Django in here. Only `fit`, `design_matrix` and `cross_validation` load scikit-learn; to predict
 takes numpy alone, and to ask for the version neither.
 """
 
 from voc.nlp.reading import VERSION
 
-# Raise it with any change of what is weighed: weights of another format are not understood.
+# Raise it with any change of the features: weights of another format are not understood.
 FORMAT = 1
 
-# What weights were learned beside. With other rules, or in another format, they mean nothing.
+# The rules and the format for which weights are fitted: under any other they mean nothing.
 RULES_VERSION = f"{VERSION}/{FORMAT}"
 
 FEWEST_EXAMPLES = (
-    100  # checked examples of feelings, or of topics; with fewer, learning often loses
+    100  # checked examples of feelings, or of topics; with fewer, the rules often read better
 )

@@ -1,4 +1,4 @@
-"""Texts as numbered snippets of one to four characters.
+"""Character n-grams: texts as hashed snippets of one to four characters.
 
 Each snippet falls into one of 65,536 buckets by a hash, all of a batch at once. Weights are kept
 by bucket, so no word that a customer wrote stands in them.
@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 LENGTHS = (1, 2, 3, 4)
 BUCKETS = 2**16
 NOWHERE = BUCKETS  # where a snippet falls that would reach into the next text
-LONGEST_TEXT = 4_000  # characters; what is said later changes little
+MOST_CHARACTERS = 4_000  # characters; what is said later changes little
 
-MIX = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: neighbours fall far apart
-SPREAD = np.uint64(29)
-TOP = np.uint64(48)  # the upper 16 bits are the best mixed
+HASH_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio: neighbours fall far apart
+HASH_SHIFT = np.uint64(29)
+BUCKET_SHIFT = np.uint64(48)  # the upper 16 bits are the best mixed
 
 
 @dataclass(frozen=True)
@@ -36,30 +36,31 @@ class Grams:
 
 
 def cut(texts: Sequence[str]) -> Grams:
+    """The snippets of each text; an empty text has those of two spaces."""
     characters = [_characters(text) for text in texts]
     lengths = np.array([len(each) for each in characters], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
-    everything = np.concatenate([*characters, np.zeros(max(LENGTHS), dtype=np.uint32)])
-    buckets = np.stack([_buckets(everything, n) for n in LENGTHS], axis=1)
-    there = (buckets != NOWHERE).sum(axis=1)
-    return Grams(buckets, starts, np.add.reduceat(there, starts).astype(np.float32))
+    joined = np.concatenate([*characters, np.zeros(max(LENGTHS), dtype=np.uint32)])
+    buckets = np.stack([_buckets(joined, n) for n in LENGTHS], axis=1)
+    counts = (buckets != NOWHERE).sum(axis=1)
+    return Grams(buckets, starts, np.add.reduceat(counts, starts).astype(np.float32))
 
 
 def _characters(text: str) -> NDArray[np.uint32]:
     """Code points between spaces; a zero at the end keeps texts apart."""
-    words = normalize("NFKC", text[:LONGEST_TEXT]).lower().split()
+    words = normalize("NFKC", text[:MOST_CHARACTERS]).lower().split()
     padded = f" {' '.join(words)} \0".encode("utf-32-le", "surrogatepass")
     return np.frombuffer(padded, dtype="<u4").astype(np.uint32)
 
 
 def _buckets(characters: NDArray[np.uint32], length: int) -> NDArray[np.int32]:
-    """Where the snippet of this length that begins at each character falls."""
+    """The bucket of the snippet of this length that begins at each character; else NOWHERE."""
     places = len(characters) - max(LENGTHS)
     mixed = np.full(places, length, dtype=np.uint64)
     whole = np.ones(places, dtype=bool)
     for offset in range(length):
         here = characters[offset : offset + places]
-        mixed = (mixed ^ here) * MIX
-        mixed ^= mixed >> SPREAD
+        mixed = (mixed ^ here) * HASH_FACTOR
+        mixed ^= mixed >> HASH_SHIFT
         whole &= here != 0
-    return np.where(whole, (mixed * MIX) >> TOP, NOWHERE).astype(np.int32)
+    return np.where(whole, (mixed * HASH_FACTOR) >> BUCKET_SHIFT, NOWHERE).astype(np.int32)

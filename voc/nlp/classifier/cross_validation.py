@@ -1,10 +1,10 @@
-"""Whether what was learned reads better than the rules.
+"""Cross-validation: does a classifier read better than the rules alone?
 
-Cross-validation, repeated: each time the learner reads texts that it has not seen, and the rules
-read the same. The folds share examples, so their differences vary less than those of new ones
-would: the variance of the mean is taken as s²·(1/k + test/train), not s²/k (Nadeau & Bengio,
-Inference for the Generalization Error, Machine Learning 52, 2003; Bouckaert & Frank, PAKDD 2004,
-for repeated dealing). Learning wins where the mean is above zero by Student's t, one-sided 5 %.
+Repeated k-fold: each time the classifier reads texts that it has not seen, and the rules read the
+same. The folds share examples, so their differences vary less than those of new ones would: the
+variance of the mean is taken as s²·(1/k + test/train), not s²/k (Nadeau & Bengio, Inference for
+the Generalization Error, Machine Learning 52, 2003; Bouckaert & Frank, PAKDD 2004, for repeated
+dealing). The classifier wins where the mean is above zero by Student's t, one-sided 5 %.
 """
 
 from __future__ import annotations
@@ -19,31 +19,33 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from voc.nlp.classifier import FEWEST_EXAMPLES
-from voc.nlp.classifier.dataset import Material, Places
+from voc.nlp.classifier.dataset import Dataset, Places
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import FEWEST, train
-from voc.nlp.classifier.predict import better
+from voc.nlp.classifier.fit import FEWEST_PER_LABEL, fit_weights
+from voc.nlp.classifier.predict import predict
 from voc.nlp.reading import Reading
 
-FOLDS, DEALS = 5, 3
-BEYOND_CHANCE = 1.761  # Student's t, FOLDS * DEALS - 1 = 14 degrees of freedom, one-sided 5 %
-MOST_EXAMPLES = 3_000  # examples that are judged by, the newest; more would only take longer
+FOLDS, REPEATS = 5, 3
+CRITICAL_T = 1.761  # Student's t, FOLDS * REPEATS - 1 = 14 degrees of freedom, one-sided 5 %
+MOST_JUDGED_EXAMPLES = 3_000  # examples that are judged by, the newest; more would only take longer
 
 
 class Measure(Protocol):
-    """How well these readings say what people said of the examples, from 0 to 1."""
+    """A score from 0 to 1: how well these readings say what people said of the examples."""
 
     def __call__(self, examples: Sequence[Example], readings: Sequence[Reading]) -> float: ...
 
 
 class Fold(NamedTuple):
+    """The scores of the rules and of the classifier on the unseen examples of one fold."""
+
     rules: float
     learned: float
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Both figures, each a mean over folds, and whether the difference is more than chance."""
+    """The mean scores over all folds, and whether the difference is more than chance."""
 
     rules: float
     learned: float
@@ -56,45 +58,48 @@ class Verdict:
         return cls(
             rules=fmean(fold.rules for fold in folds),
             learned=fmean(fold.learned for fold in folds),
-            wins=fmean(gains) > BEYOND_CHANCE * error,
+            wins=fmean(gains) > CRITICAL_T * error,
         )
 
 
 def of_feelings(examples: Sequence[Example]) -> Verdict | None:
-    """By macro-F1 over the feelings that occur often enough; None for too few examples."""
-    told = [replace(e, topics=None) for e in examples[:MOST_EXAMPLES] if e.sentiment is not None]
-    counts = Counter(example.sentiment for example in told)
-    return _judged(told, MacroF1({f for f, n in counts.items() if f and n >= FEWEST}))
+    """The verdict by macro-F1 over the frequent sentiments; None for too few examples."""
+    newest = examples[:MOST_JUDGED_EXAMPLES]
+    checked = [replace(e, topics=None) for e in newest if e.sentiment is not None]
+    counts = Counter(example.sentiment for example in checked)
+    frequent = {f for f, n in counts.items() if f and n >= FEWEST_PER_LABEL}
+    return _compared(checked, MacroF1(frequent))
 
 
 def of_topics(examples: Sequence[Example]) -> Verdict | None:
-    """By micro-F1 over all topics; None for too few examples."""
-    told = [replace(e, sentiment=None) for e in examples[:MOST_EXAMPLES] if e.topics is not None]
-    return _judged(told, micro_f1)
+    """The verdict by micro-F1 over all topics; None for too few examples."""
+    newest = examples[:MOST_JUDGED_EXAMPLES]
+    checked = [replace(e, sentiment=None) for e in newest if e.topics is not None]
+    return _compared(checked, micro_f1)
 
 
-def _judged(examples: Sequence[Example], measure: Measure) -> Verdict | None:
+def _compared(examples: Sequence[Example], measure: Measure) -> Verdict | None:
     if len(examples) < FEWEST_EXAMPLES:
         return None
-    material = Material(examples)
-    return Verdict.of([_fold(material, seen, unseen, measure) for seen, unseen in _dealt(material)])
+    dataset = Dataset(examples)
+    return Verdict.of([_fold(dataset, seen, unseen, measure) for seen, unseen in _splits(dataset)])
 
 
-def _fold(material: Material, seen: Places, unseen: Places, measure: Measure) -> Fold:
-    weights = train(material, seen)
-    examples = [material.examples[place] for place in unseen]
+def _fold(dataset: Dataset, seen: Places, unseen: Places, measure: Measure) -> Fold:
+    weights = fit_weights(dataset, seen)
+    examples = [dataset.examples[place] for place in unseen]
     rules = [example.reading for example in examples]
     texts = [example.text for example in examples]
-    learned = better(weights, texts, rules, material.vectors[unseen])
+    learned = predict(weights, texts, rules, dataset.vectors[unseen])
     return Fold(measure(examples, rules), measure(examples, learned))
 
 
-def _dealt(material: Material) -> Iterator[tuple[Places, Places]]:
-    """Every example is unseen once in each deal; each fold gets its share of every kind."""
-    chance = np.random.default_rng(0)  # the same examples are judged the same
-    kinds = np.array([_kind(example) for example in material.examples])
-    for _deal in range(DEALS):
-        order = chance.permutation(len(kinds))
+def _splits(dataset: Dataset) -> Iterator[tuple[Places, Places]]:
+    """Train and test sets; every example is unseen once in each repeat, in stratified folds."""
+    random = np.random.default_rng(0)  # the same examples are judged the same
+    kinds = np.array([_kind(example) for example in dataset.examples])
+    for _repeat in range(REPEATS):
+        order = random.permutation(len(kinds))
         order = order[np.argsort(kinds[order], kind="stable")]
         for fold in range(FOLDS):
             unseen = order[fold::FOLDS]
@@ -107,7 +112,7 @@ def _kind(example: Example) -> str:
 
 @dataclass(frozen=True)
 class MacroF1:
-    """Every feeling counts alike, however rare."""
+    """The mean F1 of these sentiments: each counts alike, however rare."""
 
     feelings: Collection[str]
 
@@ -116,20 +121,20 @@ class MacroF1:
         return fmean(self._f1(feeling, pairs) for feeling in self.feelings or [""])
 
     def _f1(self, feeling: str, pairs: Sequence[tuple[str | None, str | None]]) -> float:
-        hits = sum(said == read == feeling for said, read in pairs)
-        return _f1(hits, sum((said == feeling) + (read == feeling) for said, read in pairs))
+        hits = sum(truth == guess == feeling for truth, guess in pairs)
+        return _f1(hits, sum((truth == feeling) + (guess == feeling) for truth, guess in pairs))
 
 
 def micro_f1(examples: Sequence[Example], readings: Sequence[Reading]) -> float:
-    """Every topic of every text counts alike."""
+    """F1 over all pairs of text and topic: each counts alike."""
     pairs = [
         (example.topics or frozenset(), {mention.topic for mention in reading.mentions})
         for example, reading in zip(examples, readings, strict=True)
     ]
-    hits = sum(len(said & read) for said, read in pairs)
-    return _f1(hits, sum(len(said) + len(read) for said, read in pairs))
+    hits = sum(len(truth & guess) for truth, guess in pairs)
+    return _f1(hits, sum(len(truth) + len(guess) for truth, guess in pairs))
 
 
 def _f1(hits: int, named: int) -> float:
-    """Nothing there and nothing found is no mistake."""
+    """F1 from hits and the number of times named by either side; 1 where nobody named any."""
     return 2 * hits / named if named else 1.0

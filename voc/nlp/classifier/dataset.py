@@ -1,4 +1,4 @@
-"""Examples as numbers, cut and counted once for many fits."""
+"""The dataset of checked examples, as arrays computed once for many fits."""
 
 from __future__ import annotations
 
@@ -15,46 +15,47 @@ from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.weights import Floats
 
 Places = NDArray[np.intp]  # of examples
-Yes = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
-class Material:
-    """Examples of one language: a row of the table and the snippets for each, and their vectors."""
+class Dataset:
+    """Examples of one language: for each a row of features, its snippets and its vector."""
 
     def __init__(self, examples: Sequence[Example]) -> None:
         readings = [example.reading for example in examples]
         self.examples = examples
         self.numbers = Counter(len(r.numbers) for r in readings).most_common(1)[0][0]
         self.mentioned = _topics(examples)
-        self.table = features.rows(readings, self.numbers, self.mentioned)
+        self.table = features.table(readings, self.numbers, self.mentioned)
         self.snippets = _snippets([example.text for example in examples])
         self.vectors = _vectors(examples)
 
     @cached_property
     def sentiments(self) -> NDArray[np.str_]:
-        """What people said; "" where nobody did."""
+        """The sentiment that people chose for each example; "" where nobody did."""
         return np.array([example.sentiment or "" for example in self.examples])
 
     @cached_property
-    def ruled(self) -> NDArray[np.str_]:
+    def by_rules(self) -> NDArray[np.str_]:
+        """The sentiment that the rules read in each example; "" where they read none."""
         return np.array([example.reading.sentiment or "" for example in self.examples])
 
     @cached_property
-    def sorted(self) -> Yes:
-        """Whether somebody said what it is about."""
+    def has_topics(self) -> Mask:
+        """True where somebody said which topics the text has, even if none."""
         return np.array([example.topics is not None for example in self.examples])
 
-    def about(self, topic: str) -> Yes:
+    def has_topic(self, topic: str) -> Mask:
         return np.array([topic in (example.topics or ()) for example in self.examples])
 
 
 def _topics(examples: Sequence[Example]) -> tuple[str, ...]:
-    """All that the rules find or people name."""
+    """All topics that the rules find or people name, sorted."""
     return tuple(sorted({t for e in examples for t in (*e.found, *(e.topics or ()))}))
 
 
 def _snippets(texts: Sequence[str]) -> sparse.csr_matrix:
-    """How often each occurs in each text, by the root of how many the text has."""
+    """Counts of each snippet in each text, divided by the root of the text's number of snippets."""
     cut = char_ngrams.cut(texts)
     text = np.repeat(np.arange(len(texts)), np.diff([*cut.starts, len(cut.buckets)]))
     places = np.tile(text, len(char_ngrams.LENGTHS)), cut.buckets.T.ravel()
@@ -64,7 +65,7 @@ def _snippets(texts: Sequence[str]) -> sparse.csr_matrix:
 
 
 def _vectors(examples: Sequence[Example]) -> Floats:
-    """Zeros where there is none; no columns where there is none at all."""
+    """The embeddings, zeros where there is none; no columns where there is none at all."""
     length = max((len(e.vector) for e in examples if e.vector is not None), default=0)
     none = np.zeros(length, dtype=np.float32)
     found = [none if e.vector is None else e.vector for e in examples]

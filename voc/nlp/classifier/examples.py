@@ -1,4 +1,4 @@
-"""What people said of readings."""
+"""The training example: a reading, and what people said of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from voc.nlp.reading import Reading
 class Example:
     """A text, how the rules read it today, and how people say it is to be read.
 
-    None where nobody said anything. `changed` if it had been read differently before.
+    Sentiment and topics are None where nobody said anything. `changed` if it had been read
+    differently before.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""What the rules made of a text, as a row of numbers."""
+"""The feature table: what the rules measured in each text, as a row of numbers."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from voc.nlp.reading import (
 
 SENTIMENTS = (NEGATIVE, NEUTRAL, POSITIVE, MIXED)
 INTENTS = (REQUEST, QUESTION, COMPLAINT, PRAISE)
-FELT = (NEGATIVE, POSITIVE)
+MENTION_SENTIMENTS = (NEGATIVE, POSITIVE)
 
 Rows = NDArray[np.float32]
 
 
-def rows(readings: Sequence[Reading], numbers: int, topics: Sequence[str]) -> Rows:
-    """One for each reading: its numbers, its feeling, its intent, and the topics it mentions.
+def table(readings: Sequence[Reading], numbers: int, topics: Sequence[str]) -> Rows:
+    """A row for each reading: its numbers, sentiment, intent and mentioned topics.
 
     A reading with more or fewer numbers than these counts as one that measured nothing.
     """
@@ -49,10 +49,13 @@ def _named(reading: Reading) -> list[bool]:
 
 
 def _mentioned(reading: Reading, topics: Sequence[str]) -> list[bool]:
-    """For each topic: whether it is there, whether with anger, whether with joy."""
-    felt = {mention.topic: mention.sentiment for mention in reading.mentions}
+    """A flag for each topic: mentioned; two more: mentioned as negative, and as positive."""
+    sentiments = {mention.topic: mention.sentiment for mention in reading.mentions}
     return [
-        said
+        flag
         for topic in topics
-        for said in (topic in felt, *(felt.get(topic) == feeling for feeling in FELT))
+        for flag in (
+            topic in sentiments,
+            *(sentiments.get(topic) == sentiment for sentiment in MENTION_SENTIMENTS),
+        )
     ]

@@ -1,4 +1,4 @@
-"""Readings as the rules made them, bettered by what was learned."""
+"""Predict sentiment and topics with a trained classifier, on top of what the rules read."""
 
 from __future__ import annotations
 
@@ -22,72 +22,74 @@ from voc.nlp.reading import (
 )
 
 ASKING = {REQUEST, QUESTION}
-MEANT = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
+INTENT_OF = {NEGATIVE: COMPLAINT, MIXED: COMPLAINT, POSITIVE: PRAISE}
 
-FARTHEST = 4.0  # spreads from the centre; what is farther out weighs no more
+MOST_SPREADS = 4.0  # spreads from the centre; what is farther out weighs no more
 
 
-def better(
+def predict(
     weights: Weights,
     texts: Sequence[str],
     readings: Sequence[Reading],
     vectors: Floats | None = None,
 ) -> list[Reading]:
-    """The same readings in the same order, all of one language, with what was learned of them.
+    """The readings in the same order, corrected by the classifier; all of one language.
 
     `vectors` has a row for each text, of zeros where there is none yet.
 
     The words that show a feeling or a topic stay those of the rules. A topic that is there by
-    learning alone is shown by no words: its mention is empty, and feels as the whole does.
+    prediction alone is shown by no words: its mention is empty, and feels as the whole does.
     """
     if not texts or not len(weights.biases):
         return list(readings)
-    scores = score(weights, texts, readings, vectors)
-    return [_better(weights, reading, row) for reading, row in zip(readings, scores, strict=True)]
+    scores = decision_scores(weights, texts, readings, vectors)
+    pairs = zip(readings, scores, strict=True)
+    return [_corrected(weights, reading, row) for reading, row in pairs]
 
 
-def score(
+def decision_scores(
     weights: Weights, texts: Sequence[str], readings: Sequence[Reading], vectors: Floats | None
 ) -> Floats:
-    """A row for each text, a column for each feeling and topic."""
-    rows = features.rows(readings, weights.numbers, weights.mentioned)
-    scores = evened(rows, weights.centre, weights.spread) @ weights.table + weights.biases
+    """A row for each text, a column for each sentiment and topic; above zero for yes."""
+    rows = features.table(readings, weights.numbers, weights.mentioned)
+    scores = standardized(rows, weights.centre, weights.spread) @ weights.table + weights.biases
     if vectors is not None and vectors.shape[1] == len(weights.vector):
-        scores += off(vectors, weights.middle) @ weights.vector
+        scores += centered(vectors, weights.middle) @ weights.vector
     snippets = char_ngrams.cut(texts)
     # In three steps, each small: all at once would be a block of characters x 3 x columns.
     for place in range(len(char_ngrams.LENGTHS)):
         found = weights.grams[snippets.buckets[:, place]]
-        scores += np.add.reduceat(found, snippets.starts) / _long(snippets)
+        scores += np.add.reduceat(found, snippets.starts) / _root_of_lengths(snippets)
     return scores
 
 
-def evened(rows: Floats, centre: Floats, spread: Floats) -> Floats:
-    even: Floats = np.clip((rows - centre) / spread, -FARTHEST, FARTHEST)
-    return even
+def standardized(rows: Floats, centre: Floats, spread: Floats) -> Floats:
+    """Rows as distances from the centre in spreads, clipped."""
+    clipped: Floats = np.clip((rows - centre) / spread, -MOST_SPREADS, MOST_SPREADS)
+    return clipped
 
 
-def off(vectors: Floats, middle: Floats) -> Floats:
-    """How far from the middle of all: what most texts share says nothing about one.
+def centered(vectors: Floats, middle: Floats) -> Floats:
+    """Vectors less the mean vector: what most texts share says nothing about one.
 
     A text without a vector, all zeros, stands in the middle.
     """
     return np.where(vectors.any(axis=1, keepdims=True), vectors - middle, 0)
 
 
-def _long(snippets: char_ngrams.Grams) -> Floats:
+def _root_of_lengths(snippets: char_ngrams.Grams) -> Floats:
     """A text twice as long says more, but not twice as much."""
     root: Floats = np.sqrt(snippets.counts)
     return root[:, None]
 
 
-def _better(weights: Weights, reading: Reading, scores: Floats) -> Reading:
+def _corrected(weights: Weights, reading: Reading, scores: Floats) -> Reading:
     if reading.sentiment is None:
         return reading
-    felt, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
+    feelings, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
     if weights.feelings and reading.sentiment not in weights.kept:
-        reading = _feeling(reading, weights.feelings[int(felt.argmax())])
-    found = {t for t, yes in zip(weights.topics, topics > 0, strict=True) if yes}
+        reading = _feeling(reading, weights.feelings[int(feelings.argmax())])
+    found = {t for t, is_found in zip(weights.topics, topics > 0, strict=True) if is_found}
     return replace(reading, mentions=_mentions(reading, weights.topics, found))
 
 
@@ -95,12 +97,12 @@ def _feeling(reading: Reading, sentiment: str) -> Reading:
     """Complaint and praise go with the feeling. Who asks or presses us does so all the same."""
     if sentiment == reading.sentiment or reading.urgency or reading.intent in ASKING:
         return replace(reading, sentiment=sentiment)
-    return replace(reading, sentiment=sentiment, intent=MEANT.get(sentiment))
+    return replace(reading, sentiment=sentiment, intent=INTENT_OF.get(sentiment))
 
 
-def _mentions(reading: Reading, learned: Collection[str], found: set[str]) -> tuple[Mention, ...]:
-    """Topics that were not learned about stay as they were found."""
-    stay = [m for m in reading.mentions if m.topic in found or m.topic not in learned]
-    there = {mention.topic for mention in stay}
-    new = [topic for topic in learned if topic in found and topic not in there]
-    return (*stay, *(Mention(topic, str(reading.sentiment), 0, 0) for topic in new))
+def _mentions(reading: Reading, known: Collection[str], found: set[str]) -> tuple[Mention, ...]:
+    """Mentions as predicted; topics that the classifier does not know stay as they were found."""
+    kept = [m for m in reading.mentions if m.topic in found or m.topic not in known]
+    kept_topics = {mention.topic for mention in kept}
+    new = [topic for topic in known if topic in found and topic not in kept_topics]
+    return (*kept, *(Mention(topic, str(reading.sentiment), 0, 0) for topic in new))

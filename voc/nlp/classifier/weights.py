@@ -1,6 +1,6 @@
-"""What was learned, as numbers in an npz file.
+"""The weights of a classifier, stored as an npz file.
 
-A column of weights for each feeling and each topic. Nothing in the file is code: it is read with
+A column of weights for each sentiment and each topic. Nothing in the file is code: it is read with
 allow_pickle=False. Nor is anything in it a text: snippets are known by their bucket only.
 """
 
@@ -21,15 +21,15 @@ Floats = NDArray[np.float32]
 
 
 class NotUnderstood(Exception):
-    """The file is no weights, or those of another format."""
+    """The file holds no weights, or weights of another format."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How to weigh a row of the table, a vector and the snippets of a text.
+    """The weights for a row of features, a vector and the snippets of a text.
 
-    `feelings` and `topics` name the columns; `mentioned` names the topics in the table's rows,
-    which begin with `numbers` numbers. Rules' feelings among `kept` are not learned about.
+    `feelings` and `topics` name the columns; `mentioned` names the topics among the features,
+    which begin with `numbers` numbers. A sentiment among `kept` stays as the rules read it.
     """
 
     feelings: tuple[str, ...]
@@ -53,8 +53,8 @@ def to_npz(weights: Weights) -> bytes:
         file,
         allow_pickle=False,
         format=np.array(FORMAT),
-        **{name: np.array(getattr(weights, name), dtype=np.str_) for name in NAMES},
-        **{name: getattr(weights, name) for name in ARRAYS},
+        **{name: np.array(getattr(weights, name), dtype=np.str_) for name in NAME_FIELDS},
+        **{name: getattr(weights, name) for name in ARRAY_FIELDS},
         numbers=np.array(weights.numbers),
         buckets=known.astype(np.uint16),
         grams=weights.grams[known].astype(np.float16),
@@ -62,11 +62,12 @@ def to_npz(weights: Weights) -> bytes:
     return file.getvalue()
 
 
-NAMES = ("feelings", "kept", "topics", "mentioned")
-ARRAYS = ("centre", "spread", "table", "middle", "vector", "biases")
+NAME_FIELDS = ("feelings", "kept", "topics", "mentioned")
+ARRAY_FIELDS = ("centre", "spread", "table", "middle", "vector", "biases")
 
 
 def from_npz(content: bytes) -> Weights:
+    """Raises NotUnderstood, whatever is wrong with the file."""
     try:
         with np.load(BytesIO(content), allow_pickle=False) as file:
             return _weights(file)
@@ -79,6 +80,6 @@ def _weights(file: Any) -> Weights:
         raise NotUnderstood(f"weights of format {file['format']}, and only {FORMAT} is understood")
     grams = np.zeros((BUCKETS + 1, len(file["biases"])), dtype=np.float32)
     grams[file["buckets"]] = file["grams"]
-    names: dict[str, Any] = {name: tuple(map(str, file[name])) for name in NAMES}
-    arrays: dict[str, Any] = {name: file[name].astype(np.float32) for name in ARRAYS}
+    names: dict[str, Any] = {name: tuple(map(str, file[name])) for name in NAME_FIELDS}
+    arrays: dict[str, Any] = {name: file[name].astype(np.float32) for name in ARRAY_FIELDS}
     return Weights(**names, **arrays, numbers=int(file["numbers"]), grams=grams)

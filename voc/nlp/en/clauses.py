@@ -1,4 +1,4 @@
-"""An English text in clauses, each with its weight."""
+"""Clauses of an English text, each with the weight of the evidence in it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from voc.nlp.clauses import Clause
-from voc.nlp.en.feelings import Felt
+from voc.nlp.en.feelings import Evidence
 from voc.nlp.reading import NEGATIVE, NEUTRAL, POSITIVE
 
-CLEAR = 0.4  # a weight from which a clause has a feeling
+CLEAR_WEIGHT = 0.4  # a weight from which a clause has a feeling
 
 BREAK = re.compile(
     # "Delivery took weeks. The table is lovely though." is one sentence to us.
@@ -25,35 +25,35 @@ BREAK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
-    """A clause and the sum of what is felt in it."""
+class WeighedClause:
+    """A clause and the sum of the evidence in it."""
 
     clause: Clause
     weight: float
 
 
-def weighed(text: str, felt: Sequence[Felt]) -> list[Weighed]:
+def weighed_clauses(text: str, evidence: Sequence[Evidence]) -> list[WeighedClause]:
     """Each clause with its weight, by the words in it.
 
     The fit is for whole texts: a clause is too short for it, and it cannot be shown to staff.
     """
-    places = [f.start for f in felt]
+    places = [e.start for e in evidence]
     found = []
-    for start, end, sentence in spans(text):
-        within = felt[bisect_left(places, start) : bisect_left(places, end)]
-        weight = sum(f.weight for f in within)
-        found.append(Weighed(Clause(start, end, sentence, named(weight)), weight))
+    for start, end, sentence in clause_spans(text):
+        within = evidence[bisect_left(places, start) : bisect_left(places, end)]
+        weight = sum(e.weight for e in within)
+        found.append(WeighedClause(Clause(start, end, sentence, sentiment_of(weight)), weight))
     return found
 
 
-def named(weight: float) -> str:
-    if abs(weight) < CLEAR:
+def sentiment_of(weight: float) -> str:
+    if abs(weight) < CLEAR_WEIGHT:
         return NEUTRAL
     return POSITIVE if weight > 0 else NEGATIVE
 
 
-def spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where each clause stands, with the number of its sentence."""
+def clause_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each clause, with the number of its sentence."""
     start = sentence = 0
     for match in BREAK.finditer(text):
         if match.end() > start and text[start : match.start()].strip():

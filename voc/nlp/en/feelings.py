@@ -1,8 +1,7 @@
-"""Which words of an English text feel something, and how much.
+"""Evidence of feelings: words and phrases of an English text, and their weights.
 
 Phrases come first (data/phrases.tsv), then single words, each turned round by a "not" shortly
-before. What is felt can be shown to staff; the feeling of the whole text is
-weighed in english_whole.py.
+before. Evidence can be shown to staff; the sentiment of the whole text is weighed in document.py.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from vaderSentiment.vaderSentiment import NEGATE
 
 from voc.nlp import emoji
 from voc.nlp.en.lexicons import valences
-from voc.nlp.en.phrases import PhraseBook, Said, book
+from voc.nlp.en.phrases import FoundPhrase, PhraseBook, book
 from voc.nlp.en.words import Words
 from voc.nlp.normalize import LONGEST_TEXT, Folded
-from voc.nlp.phrase_index import listed
+from voc.nlp.phrase_index import word_set
 
 # How much each kind of phrase weighs where it stands.
 WEIGHTS = {
@@ -37,9 +36,9 @@ WEIGHTS = {
     "misery": -1.5,
 }
 # How much they weigh after a "not"; "can't" is part of the trouble itself, and turns nothing.
-TURNED = {"delight": -0.8, "good": -1.0, "thanks": -0.5, "flaw": 0.6}
+NEGATED_WEIGHTS = {"delight": -0.8, "good": -1.0, "thanks": -0.5, "flaw": 0.6}
 
-NEGATORS = listed("no none neither nor lacks lacking hardly").union(NEGATE) - listed(
+NEGATORS = word_set("no none neither nor lacks lacking hardly").union(NEGATE) - word_set(
     "without despite rarely seldom"
 )
 ONLY = {"only", "just", "to"}  # "not only good" is good
@@ -55,8 +54,8 @@ NEGATION_REACHES = 3  # words, as in VADER
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
-    """How much some characters of the text weigh, + or -; the kind of phrase, or "word"."""
+class Evidence:
+    """A stretch of the text and its weight, + or -; the kind of phrase, or "word"."""
 
     kind: str
     weight: float
@@ -64,61 +63,63 @@ class Felt:
     end: int
 
 
-BOOSTERS = listed("""
+BOOSTERS = word_set("""
     very so really extremely absolutely totally completely utterly incredibly super truly such
     too especially highly terribly far always
 """)
-DAMPERS = listed("""
+DAMPERS = word_set("""
     bit slightly somewhat fairly little sort kinda mildly partly
 """)
 
 
 @cache
-def phrases() -> PhraseBook:
+def phrase_book() -> PhraseBook:
     return book("phrases.tsv")
 
 
 @cache
 def vocabulary() -> frozenset[str]:
     """Words known to be words, by which a drawn out one is recognised."""
-    return frozenset(valences()) | frozenset(phrases().vocabulary)
+    return frozenset(valences()) | frozenset(phrase_book().vocabulary)
 
 
-def evidence(words: Words, faces: Iterable[Felt] = ()) -> list[Felt]:
-    """What is felt, in the order of the text."""
-    return sorted((*_felt(words), *faces), key=attrgetter("start"))
+def find_evidence(words: Words, faces: Iterable[Evidence] = ()) -> list[Evidence]:
+    """All evidence, in the order of the text."""
+    return sorted((*_evidence_of_words(words), *faces), key=attrgetter("start"))
 
 
-def faces(typed: str, folded: Folded) -> list[Felt]:
-    """Emoji and emoticons; they are known by how they were typed."""
+def faces(typed: str, folded: Folded) -> list[Evidence]:
+    """Evidence of emoji and emoticons; they are known by how they were typed."""
     if typed.isascii() and not EMOTICON.search(typed):
         return []
     found = []
-    for sign in emoji.signs(typed[:LONGEST_TEXT]):
-        start, end = (bisect_left(folded.starts, place) for place in (sign.start, sign.end))
+    for emoticon in emoji.emoticons(typed[:LONGEST_TEXT]):
+        start, end = (bisect_left(folded.starts, place) for place in (emoticon.start, emoticon.end))
         if start < end:
-            found.append(Felt("face", sign.weight, start, end))
+            found.append(Evidence("face", emoticon.weight, start, end))
     return found
 
 
-def _felt(words: Words) -> Iterator[Felt]:
-    shelves, lexicon, told = phrases().shelves(words), valences(), 0
+def _evidence_of_words(words: Words) -> Iterator[Evidence]:
+    shelves, lexicon, phrase_end = phrase_book().shelves(words), valences(), 0
     free = 0  # the first word after the last phrase: what is in a phrase negates nothing else
     for place, word in enumerate(words.words):
         start = words.starts[place]
-        if start < told:
+        if start < phrase_end:
             free = place + 1
-        elif place in shelves and (said := shelves[place].find(words, place)):
-            yield _weighed(said, negated(words, place, free), _loudness(words, place))
-            told, free = said.end, place + 1
+        elif place in shelves and (phrase := shelves[place].find(words, place)):
+            yield _weighed(phrase, negated(words, place, free), _loudness(words, place))
+            phrase_end, free = phrase.end, place + 1
         elif word in lexicon:
-            weight = _turned(lexicon[word], negated(words, place, free)) * _loudness(words, place)
-            yield Felt("word", weight, start, words.ends[place])
+            weight = _negated_weight(lexicon[word], negated(words, place, free))
+            yield Evidence("word", weight * _loudness(words, place), start, words.ends[place])
 
 
-def _weighed(said: Said, turned: bool, loudness: float) -> Felt:
-    weight = TURNED.get(said.kind, WEIGHTS[said.kind]) if turned else WEIGHTS[said.kind]
-    return Felt(said.kind, weight * loudness, said.start, said.end)
+def _weighed(phrase: FoundPhrase, is_negated: bool, loudness: float) -> Evidence:
+    weight = WEIGHTS[phrase.kind]
+    if is_negated:
+        weight = NEGATED_WEIGHTS.get(phrase.kind, weight)
+    return Evidence(phrase.kind, weight * loudness, phrase.start, phrase.end)
 
 
 def _loudness(words: Words, place: int) -> float:
@@ -127,14 +128,14 @@ def _loudness(words: Words, place: int) -> float:
     return LOUDER if before in BOOSTERS else QUIETER if before in DAMPERS else 1.0
 
 
-def _turned(weight: float, turned: bool) -> float:
-    if not turned:
+def _negated_weight(weight: float, is_negated: bool) -> float:
+    if not is_negated:
         return weight
     return -weight if weight > 0 else -weight * NOT_BAD
 
 
 def negated(words: Words, place: int, free: int) -> bool:
-    """Whether a "not" stands up to three words before, in the same stretch of the sentence."""
+    """True if a "not" stands up to three words before, in the same stretch of the sentence."""
     for before in range(place - 1, max(free, place - NEGATION_REACHES) - 1, -1):
         if words.words[before] in NEGATORS:
             return words.words[before + 1] not in ONLY and not STOP.search(

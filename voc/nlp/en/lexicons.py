@@ -1,8 +1,8 @@
-"""How much single English words feel, by two lexicons.
+"""Lexicons of feeling: the weights of single English words, by VADER and TextBlob.
 
 VADER's words were rated by ten people each; TextBlob's adjectives add what it lacks. Only their
 words are used: what VADER and TextBlob would make of a whole text took half of the time that
-reading takes, and the fit of english_whole.py was as good without it, on a set it had not seen.
+reading takes, and the fit of document.py was as good without it, on a set it had not seen.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from functools import cache
 from textblob.en import sentiment as textblob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from voc.nlp.phrase_index import listed
+from voc.nlp.phrase_index import word_set
 
 VADER_SCALE = 3  # it goes from -4 to 4; so that great weighs 1
 TEXTBLOB_SCALE = 0.8  # it goes from -1 to 1
-SAYS_SOMETHING = 1 / 3
+LEAST_WEIGHT = 1 / 3
 
 # Words of feeling that in feedback mostly name something (customer support, credit card), or are
 # said without one (yeah, lol).
-NAMES = listed("""
+NO_FEELING = word_set("""
     support care credit security interest share please like number help kind no yes yeah want
     sure lol haha lmao rofl hehe ok okay well value top original natural special play matter
     alone cut more behind rose able catching magic most many mostly own certain ability true
@@ -33,7 +33,7 @@ NAMES = listed("""
 def valences() -> dict[str, float]:
     """The weight of each word that feels something."""
     textblob.load()
-    rated = {word: said[None][0] * TEXTBLOB_SCALE for word, said in dict.items(textblob)}
+    rated = {word: by_tag[None][0] * TEXTBLOB_SCALE for word, by_tag in dict.items(textblob)}
     rated |= {
         word: valence / VADER_SCALE
         for word, valence in SentimentIntensityAnalyzer().lexicon.items()
@@ -41,5 +41,5 @@ def valences() -> dict[str, float]:
     return {
         word: weight
         for word, weight in rated.items()
-        if abs(weight) >= SAYS_SOMETHING and word not in NAMES
+        if abs(weight) >= LEAST_WEIGHT and word not in NO_FEELING
     }

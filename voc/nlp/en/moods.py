@@ -1,4 +1,4 @@
-"""Words that are not meant as they stand: supposed, asked, ironic.
+"""Moods of English phrases that are not meant as they stand: supposed, asked, ironic.
 
 "If it breaks they replace it" tells of no breakage, "how long does a refund take?" of no trouble,
 and "Great, another crash" of nothing great.
@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from voc.nlp.en.feelings import Felt
+from voc.nlp.en.feelings import Evidence
 
-HARDLY = 0.3  # of what it would weigh if it had happened
-CALMED = {"flaw", "trouble", "worry"}
-IRONIC = -0.5  # what follows must be so bad
+SUPPOSED_SHARE = 0.3  # of what it would weigh if it had happened
+CALMED_KINDS = {"flaw", "trouble", "worry"}
+IRONIC_WEIGHT = -0.5  # what follows must be so bad
 
 SENTENCE_ENDS = re.compile(r"[.!?\n]")
 SUPPOSED = re.compile(r"\b(?:if|in case|should (?:it|you|they|anything|something))\s[^,.;!?\n]*")
@@ -38,49 +38,53 @@ UNTURNED = re.compile(
 ANEW = re.compile(r"\s*(?:and )?(?:another|yet another|again|now|one more|more)\b")
 
 
-def supposed(lowered: str, felt: Iterable[Felt]) -> list[Felt]:
-    """What stands after an "if" did not happen yet."""
+def calm_supposed(lowered: str, evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Troubles after an "if" weigh less: they did not happen yet."""
     spans = [match.span() for match in SUPPOSED.finditer(lowered)] if "if " in lowered else []
-    return [_missed(_calmer(f, spans), spans) for f in felt] if spans else list(felt)
+    return [_missed(_calmer(e, spans), spans) for e in evidence] if spans else list(evidence)
 
 
-def asked(lowered: str, felt: Iterable[Felt], places: Iterable[int]) -> list[Felt]:
-    """What is asked about, from one of these places to the end of the sentence."""
+def calm_asked(lowered: str, evidence: Iterable[Evidence], places: Iterable[int]) -> list[Evidence]:
+    """Troubles from one of these places to the end of the sentence weigh less: they are asked."""
     spans = [(place, _end_of_sentence(lowered, place)) for place in places]
-    return [_calmer(f, spans) for f in felt] if spans else list(felt)
+    return [_calmer(e, spans) for e in evidence] if spans else list(evidence)
 
 
-def ironic(lowered: str, felt: list[Felt]) -> list[Felt]:
+def turn_irony(lowered: str, evidence: list[Evidence]) -> list[Evidence]:
     """Praise that opens a sentence of nothing but trouble is turned round."""
     for match in OPENS_IRONY.finditer(lowered):
         start, end = match.end(), _end_of_sentence(lowered, match.end())
-        if _mocks(lowered, felt, start, end):
-            felt = [_mocking(f) if match.start() <= f.start < start else f for f in felt]
-    return felt
+        if _mocks(lowered, evidence, start, end):
+            evidence = [_mocking(e) if match.start() <= e.start < start else e for e in evidence]
+    return evidence
 
 
-def _mocks(lowered: str, felt: Sequence[Felt], start: int, end: int) -> bool:
-    follows = [f.weight for f in felt if start <= f.start < end]
+def _mocks(lowered: str, evidence: Sequence[Evidence], start: int, end: int) -> bool:
+    follows = [e.weight for e in evidence if start <= e.start < end]
     if UNTURNED.search(lowered, start, end):
         return False
-    return sum(follows) <= IRONIC or bool(ANEW.match(lowered, start) and sum(follows) <= 0)
+    return sum(follows) <= IRONIC_WEIGHT or bool(ANEW.match(lowered, start) and sum(follows) <= 0)
 
 
-def _mocking(felt: Felt) -> Felt:
-    return replace(felt, kind="misery", weight=-abs(felt.weight))
+def _mocking(evidence: Evidence) -> Evidence:
+    return replace(evidence, kind="misery", weight=-abs(evidence.weight))
 
 
-def _calmer(felt: Felt, spans: Sequence[tuple[int, int]]) -> Felt:
-    if felt.kind in CALMED and any(start <= felt.start < end for start, end in spans):
-        return replace(felt, weight=felt.weight * HARDLY)
-    return felt
+def _calmer(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> Evidence:
+    if evidence.kind in CALMED_KINDS and any(start <= evidence.start < end for start, end in spans):
+        return replace(evidence, weight=evidence.weight * SUPPOSED_SHARE)
+    return evidence
 
 
-def _missed(felt: Felt, spans: Sequence[tuple[int, int]]) -> Felt:
-    """ "If it didn't freeze": it does."""
-    if felt.kind == "flaw" and felt.weight > 0 and any(a <= felt.start < b for a, b in spans):
-        return replace(felt, weight=-felt.weight)
-    return felt
+def _missed(evidence: Evidence, spans: Sequence[tuple[int, int]]) -> Evidence:
+    """A denied flaw after an "if" is there: "if it didn't freeze" says that it does."""
+    if (
+        evidence.kind == "flaw"
+        and evidence.weight > 0
+        and any(a <= evidence.start < b for a, b in spans)
+    ):
+        return replace(evidence, weight=-evidence.weight)
+    return evidence
 
 
 def _end_of_sentence(lowered: str, place: int) -> int:

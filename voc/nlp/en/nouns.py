@@ -1,4 +1,4 @@
-"""The noun phrases of an English text.
+"""Noun phrases of an English text.
 
 Words are tagged by TextBlob's tagger (pattern's, which needs no corpora). A run is nouns and the
 adjectives and participles right before them: "late flight", "cancelled hotel booking". Phrases
@@ -15,7 +15,7 @@ from textblob.en import parser
 
 from voc.nlp.en.topics import stem
 from voc.nlp.normalize import fold
-from voc.nlp.nouns import Noun, Word, general, is_word, phrases, runs, without_pointers
+from voc.nlp.nouns import Noun, Word, general_words, is_word, noun_phrases, runs, without_pointers
 
 SHORT_BEGINNING = re.compile(r"^([^\W_]{1,2})-")  # e-mail is email, wi-fi is wifi
 TOKEN = re.compile(r"[^\W_]+(?:['&+-][^\W_]+)*|[^\w\s]|\n")
@@ -28,11 +28,11 @@ GENERAL = Path(__file__).parent / "data" / "general.txt"
 
 def find(text: str) -> list[Noun]:
     folded = fold(text)
-    return list(phrases(runs(_words(without_pointers(folded.text).lower())), folded))
+    return list(noun_phrases(runs(_words(without_pointers(folded.text).lower())), folded))
 
 
 def key(phrase: str) -> str:
-    """As `find` has it; for phrases that are no nouns, just their stems."""
+    """The key that `find` gives a phrase; of phrases that are no nouns, just their stems."""
     tokens = TOKEN.findall(fold(phrase).text.lower())
     return " ".join(stem(_bare(token)) for token in tokens if is_word(token))
 
@@ -55,7 +55,7 @@ def _word(bare: str, tag: str, token: re.Match[str]) -> Word | None:
     if tag not in NOUNS | BEFORE_NOUNS:
         return None
     form, is_noun = stem(bare), tag in NOUNS
-    tells = is_noun and form not in general(GENERAL, stem)
+    tells = is_noun and form not in general_words(GENERAL, stem)
     end = token.start() + len(token[0].removesuffix("'s"))
     return Word(form, token.start(), end, closes=is_noun, tells=tells)
 

@@ -1,4 +1,4 @@
-"""Find phrases in an English text, without reading its feelings."""
+"""The English phrase finder: topics' phrases in a text, without its feelings."""
 
 from __future__ import annotations
 

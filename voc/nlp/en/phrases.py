@@ -1,7 +1,7 @@
-"""Turns of phrase that say more than their words.
+"""Phrase books: English turns of phrase that say more than their words.
 
 "Still waiting for a reply" holds no word that a lexicon of feelings knows, and "it would be great
-if it synced" holds one too many. The phrases stand in data/en_*.tsv, a kind and a phrase a line;
+if it synced" holds one too many. The phrases stand in data/*.tsv, a kind and a phrase a line;
 where several begin at one word, the first in the file wins:
 
     work/works      one of these             (really)   perhaps
@@ -24,12 +24,12 @@ DATA = Path(__file__).parent / "data"
 
 BETWEEN = r"""[\s,"-]{1,3}"""
 ENDS = r"(?!\w|'\w)"
-STUMP = 3  # letters, of a first word that may end in any way
+STUMP_LENGTH = 3  # letters, of a first word that may end in any way
 GAP = re.compile(r"_(\d)")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FoundPhrase:
     """A phrase that was found, and what kind it is; places count in the words' text."""
 
     kind: str
@@ -73,11 +73,11 @@ class Shelf:
         pattern = re.compile("|".join(f"({phrase.pattern})" for phrase in phrases))
         return cls(pattern, tuple(phrase.kind for phrase in phrases))
 
-    def find(self, words: Words, place: int) -> Said | None:
+    def find(self, words: Words, place: int) -> FoundPhrase | None:
         match = self.pattern.match(words.lowered, words.starts[place])
         if not match or match.lastindex is None:
             return None
-        return Said(self.kinds[match.lastindex - 1], *match.span())
+        return FoundPhrase(self.kinds[match.lastindex - 1], *match.span())
 
 
 class PhraseBook:
@@ -100,21 +100,21 @@ class PhraseBook:
         self._stumps = _shelves_of_stumps(phrases)
 
     def shelves(self, words: Words) -> dict[int, Shelf]:
-        """For each word at which a phrase may begin, by its place, where to look."""
+        """The shelf to look in at each place where a phrase may begin."""
         whole, cut = self._shelves, self._stumps
         return {
             place: shelf
             for place, word in enumerate(words.words)
-            if (shelf := whole.get(word) or cut.get(word[:STUMP]))
+            if (shelf := whole.get(word) or cut.get(word[:STUMP_LENGTH]))
         }
 
-    def every(self, words: Words) -> Iterator[Said]:
-        """Left to right; they do not overlap."""
-        told = 0
+    def every(self, words: Words) -> Iterator[FoundPhrase]:
+        """The phrases, left to right; they do not overlap."""
+        phrase_end = 0
         for place, shelf in self.shelves(words).items():
-            if words.starts[place] >= told and (said := shelf.find(words, place)):
-                yield said
-                told = said.end
+            if words.starts[place] >= phrase_end and (phrase := shelf.find(words, place)):
+                yield phrase
+                phrase_end = phrase.end
 
 
 def book(name: str) -> PhraseBook:
@@ -123,16 +123,17 @@ def book(name: str) -> PhraseBook:
 
 
 def _shelves(phrases: list[_Phrase]) -> dict[str, Shelf]:
-    """By first word, whole."""
+    """A shelf for each first word that stands whole."""
     heads = {head for phrase in phrases for head in phrase.heads}
     return {head: Shelf.of(p for p in phrases if p.begins(head)) for head in heads}
 
 
 def _shelves_of_stumps(phrases: list[_Phrase]) -> dict[str, Shelf]:
-    """By how a first word begins, for those of any ending."""
-    cut = {stump[:STUMP] for phrase in phrases for stump in phrase.stumps}
+    """A shelf for each beginning of a first word of any ending."""
+    cut = {stump[:STUMP_LENGTH] for phrase in phrases for stump in phrase.stumps}
     return {
-        key: Shelf.of(p for p in phrases if any(s[:STUMP] == key for s in p.stumps)) for key in cut
+        key: Shelf.of(p for p in phrases if any(s[:STUMP_LENGTH] == key for s in p.stumps))
+        for key in cut
     }
 
 
@@ -155,7 +156,7 @@ def _part_and_more(part: str) -> str:
 
 
 def _more_and_part(part: str) -> str:
-    """After the last part that must be there."""
+    """The pattern of a part after the last one that must be there."""
     if gap := GAP.fullmatch(part):
         return rf"(?:{BETWEEN}[\w']+){{0,{gap[1]}}}"
     return f"(?:{BETWEEN}{_part(part)})?"

@@ -1,18 +1,17 @@
-"""Read English: split, feel each clause, find the topics."""
+"""The English reader: clauses, evidence of feelings, topics and intent of a text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voc.nlp.clauses import bear, replaced
+from voc.nlp.clauses import as_mentions, at_original
 from voc.nlp.detect_language import ENGLISH
-from voc.nlp.en import intents as intents
-from voc.nlp.en import moods as moods
-from voc.nlp.en.clauses import Weighed, weighed
-from voc.nlp.en.document import numbers, overall, scores, weights
-from voc.nlp.en.feelings import Felt, evidence, faces, phrases, vocabulary
-from voc.nlp.en.phrases import Said
+from voc.nlp.en import intents, moods
+from voc.nlp.en.clauses import WeighedClause, weighed_clauses
+from voc.nlp.en.document import class_scores, coefficients, numbers, overall
+from voc.nlp.en.feelings import Evidence, faces, find_evidence, phrase_book, vocabulary
+from voc.nlp.en.phrases import FoundPhrase
 from voc.nlp.en.topics import EnglishTopics
 from voc.nlp.en.words import Words, meant
 from voc.nlp.normalize import Folded, fold
@@ -28,60 +27,62 @@ from voc.nlp.reading import (
     Sign,
 )
 
-SHOWN = {REQUEST, QUESTION, *URGENCIES}
+SHOWN_KINDS = {REQUEST, QUESTION, *URGENCIES}
 
 
 class EnglishReader:
     """Reads English; lexicons are loaded once per process, topics once per reader."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        phrases(), vocabulary(), weights(), intents.intents(), intents.urgencies()
+        phrase_book(), vocabulary(), coefficients(), intents.intents(), intents.urgencies()
         self._topics = EnglishTopics(topics)
 
     def read(self, text: str) -> Reading:
-        seen = look(text)
-        folded, words, felt, asks = seen.folded, seen.words, seen.felt, seen.asks
-        presses = list(intents.pressing(words))
-        measured = numbers(words, felt, seen.clauses)
-        scored = scores(words, measured)
-        sentiment = overall(scored, felt, seen.clauses, bool(asks), bool(presses))
-        mentions = bear(self._topics.occurrences(words), [each.clause for each in seen.clauses])
+        parsed = parse(text)
+        folded, words, evidence, asks = parsed.folded, parsed.words, parsed.evidence, parsed.asks
+        presses = list(intents.pressing_phrases(words))
+        measured = numbers(words, evidence, parsed.clauses)
+        scores = class_scores(words, measured)
+        sentiment = overall(scores, evidence, parsed.clauses, bool(asks), bool(presses))
+        clauses = [weighed.clause for weighed in parsed.clauses]
+        mentions = as_mentions(self._topics.occurrences(words), clauses)
         return Reading(
             ENGLISH,
             sentiment,
-            tuple(replaced(mention, folded) for mention in mentions),
-            tuple(_feeling(f, folded) for f in felt if f.weight),
+            tuple(at_original(mention, folded) for mention in mentions),
+            tuple(_feeling(e, folded) for e in evidence if e.weight),
             intents.intent(words, asks, sentiment, bool(presses)),
-            tuple(_sign(said, folded) for said in (*asks, *presses) if said.kind in SHOWN),
-            (*measured, *scored),
+            tuple(_sign(p, folded) for p in (*asks, *presses) if p.kind in SHOWN_KINDS),
+            (*measured, *scores),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """The text as it was meant, its words, what is asked, what is felt, and the clauses."""
+class Parsed:
+    """A text with its spelling corrected: its words, what it asks, its evidence and its clauses."""
 
     folded: Folded
     words: Words
-    asks: list[Said]
-    felt: list[Felt]
-    clauses: list[Weighed]
+    asks: list[FoundPhrase]
+    evidence: list[Evidence]
+    clauses: list[WeighedClause]
 
 
-def look(text: str) -> Look:
+def parse(text: str) -> Parsed:
     folded, words = meant(fold(text), vocabulary())
-    asks = intents.asked(words)
-    questions = [said.start for said in asks if said.kind == QUESTION]
-    felt = evidence(words, faces(text, folded))
-    felt = moods.supposed(words.lowered, moods.asked(words.lowered, felt, questions))
-    felt = moods.ironic(words.lowered, felt)
-    return Look(folded, words, asks, felt, weighed(folded.text, felt))
+    asks = intents.requests_and_questions(words)
+    questions = [phrase.start for phrase in asks if phrase.kind == QUESTION]
+    evidence = find_evidence(words, faces(text, folded))
+    evidence = moods.calm_asked(words.lowered, evidence, questions)
+    evidence = moods.calm_supposed(words.lowered, evidence)
+    evidence = moods.turn_irony(words.lowered, evidence)
+    return Parsed(folded, words, asks, evidence, weighed_clauses(folded.text, evidence))
 
 
-def _feeling(felt: Felt, folded: Folded) -> Feeling:
-    sentiment = POSITIVE if felt.weight > 0 else NEGATIVE
-    return Feeling(sentiment, *folded.original(felt.start, felt.end))
+def _feeling(evidence: Evidence, folded: Folded) -> Feeling:
+    sentiment = POSITIVE if evidence.weight > 0 else NEGATIVE
+    return Feeling(sentiment, *folded.original(evidence.start, evidence.end))
 
 
-def _sign(said: Said, folded: Folded) -> Sign:
-    return Sign(said.kind, *folded.original(said.start, said.end))
+def _sign(phrase: FoundPhrase, folded: Folded) -> Sign:
+    return Sign(phrase.kind, *folded.original(phrase.start, phrase.end))

@@ -1,4 +1,4 @@
-"""The topics an English text names.
+"""Topic matching: the topics an English text names.
 
 A phrase is found by the stems of its words ("refund" in "refunds" and "refunded"), with small
 words between them and two words either way round ("slow reply" in "the reply was so slow"); one
@@ -14,16 +14,16 @@ from functools import lru_cache
 
 from nltk.stem.porter import PorterStemmer
 
-from voc.nlp.clauses import Occurrence, standing
+from voc.nlp.clauses import Occurrence, without_overlaps
 from voc.nlp.en.words import Words
 from voc.nlp.normalize import fold
-from voc.nlp.phrase_index import Phrases, listed
+from voc.nlp.phrase_index import PhraseIndex, word_set
 from voc.nlp.reading import Seeds
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 PLAIN = re.compile(r"[a-z0-9' -]+")
 APART = re.compile(r"[.!?;:,\n]")
-PASSED_OVER = listed("""
+PASSED_OVER = word_set("""
     a an the this that these those my your our their his her its it i you we they me us
     is are was were be been am i'm it's that's has have had very so too really quite pretty rather
     just even still always extremely super of to for on in at with and
@@ -54,8 +54,8 @@ class EnglishTopics:
     """Matchers for a set of topics, made once."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        self._by_stems: Phrases[tuple[str, ...]] = Phrases()
-        self._by_content: Phrases[tuple[str, ...]] = Phrases()
+        self._by_stems: PhraseIndex[tuple[str, ...]] = PhraseIndex()
+        self._by_content: PhraseIndex[tuple[str, ...]] = PhraseIndex()
         self._by_letters: list[tuple[str, re.Pattern[str]]] = []
         self._beginnings: set[str] = set()
         for topic in (*topics, Seeds(NO_TOPIC, phrases_en=IDIOMS)):
@@ -77,8 +77,8 @@ class EnglishTopics:
             self._by_letters.append((key, re.compile("|".join(map(_bounded, whole)))))
 
     def occurrences(self, words: Words) -> list[Occurrence]:
-        """Every phrase that stands for itself."""
-        return standing({*self._in_words(words), *self._in_letters(words.lowered)})
+        """Every phrase that no longer one of another topic overlaps."""
+        return without_overlaps({*self._in_words(words), *self._in_letters(words.lowered)})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
         # Only what begins like a word of a phrase can have its stem.
@@ -97,7 +97,7 @@ class EnglishTopics:
                 yield Occurrence(match.start(), match.end(), key)
 
 
-def _add(phrases: Phrases[tuple[str, ...]], stems: list[str], key: str) -> None:
+def _add(phrases: PhraseIndex[tuple[str, ...]], stems: list[str], key: str) -> None:
     known = phrases.get(stems, ())
     if key not in known:
         phrases.add(stems, (*known, key))

@@ -1,4 +1,4 @@
-"""English as words, spelled as they were meant.
+"""Words of an English text, with its spelling corrected.
 
 "sooo dissapointed, cant log in" is read as "so disappointed, can't log in", and still pointed at
 as it was typed.
@@ -53,19 +53,19 @@ def meant(folded: Folded, known: Container[str]) -> tuple[Folded, Words]:
     words, wrong = Words.of(folded.text), spellings()
     if not DRAWN.search(words.lowered) and wrong.keys().isdisjoint(words.words):
         return folded, words
-    folded = spelled(folded, known)
+    folded = _respelled(folded, known)
     return folded, Words.of(folded.text)
 
 
-def spelled(folded: Folded, known: Container[str]) -> Folded:
-    """Typing errors put right; a word that is drawn out is cut to a known one."""
-    pieces, told = [], 0
+def _respelled(folded: Folded, known: Container[str]) -> Folded:
+    """The text with typing errors put right; a drawn out word is cut to a known one."""
+    pieces, done_until = [], 0
     for match in WORD.finditer(folded.text):
         right = spellings().get(match[0].lower()) or _undrawn(match[0], known)
         if right != match[0]:
-            pieces += [_part(folded, told, match.start()), _as_one(folded, match, right)]
-            told = match.end()
-    return _joined([*pieces, _part(folded, told, len(folded.text))])
+            pieces += [_part(folded, done_until, match.start()), _as_one(folded, match, right)]
+            done_until = match.end()
+    return _joined([*pieces, _part(folded, done_until, len(folded.text))])
 
 
 def _together(folded: Folded) -> Folded:

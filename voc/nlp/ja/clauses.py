@@ -1,4 +1,4 @@
-"""Where a Japanese sentence turns to say something else."""
+"""Clause splitting: where a Japanese sentence turns to say something else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ YET = re.compile(
 CAVEAT = re.compile(r"ただ(?:し|、|[ぁ-ん一-鿿])|唯一|強いて|しいて|あえて|敢えて|欲を言")
 
 
-class Stretch(NamedTuple):
+class JapaneseClause(NamedTuple):
     """A clause: its words, its characters, its sentence.
 
     What is conceded stands before "but", or before のに, "although", which expected better; a
@@ -45,9 +45,9 @@ class Stretch(NamedTuple):
     despite: bool = False
 
 
-def stretches(words: Words) -> list[Stretch]:
+def split_clauses(words: Words) -> list[JapaneseClause]:
     """All clauses of a text; the one before しかし is conceded, as the one before が、 is."""
-    found: list[Stretch] = []
+    found: list[JapaneseClause] = []
     for first, after, sentence, but in _ranges(words):
         start, end = words.starts[first], words.ends[after - 1]
         if found and YET.match(words.text, start):
@@ -55,12 +55,12 @@ def stretches(words: Words) -> list[Stretch]:
         caveat = bool(CAVEAT.match(words.text, start)) or _opens_a_caveat(found, sentence)
         conceded = but and bool(MORE.search(words.text, end))
         despite = conceded and words.text.endswith(("のに", "のに、"), start, end)
-        found.append(Stretch(first, after, start, end, sentence, conceded, caveat, despite))
+        found.append(JapaneseClause(first, after, start, end, sentence, conceded, caveat, despite))
     return found
 
 
-def _opens_a_caveat(found: list[Stretch], sentence: int) -> bool:
-    """Whether the clause before is no more than ただ、 so that this one says the caveat."""
+def _opens_a_caveat(found: list[JapaneseClause], sentence: int) -> bool:
+    """True if the clause before is no more than ただ、 so that this one says the caveat."""
     if not found or not found[-1].caveat or found[-1].sentence != sentence:
         return False
     return found[-1].end - found[-1].start <= len("ただし、")
@@ -121,14 +121,14 @@ def _contrasts(words: Words, place: int) -> bool:
 
 
 def _ends(words: Words, place: int) -> bool:
-    """Whether the sentence ends here: at the last of !!!, and only a mark can end it."""
+    """True if the sentence ends here: at the last of !!!, and only a mark can end it."""
     if words.text[words.starts[place]] not in ENDS_A_SENTENCE:
         return False
     return words.text[words.ends[place] : words.ends[place] + 1] not in ENDS_A_SENTENCE
 
 
 def _pauses(words: Words, place: int) -> bool:
-    """At a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
+    """True at a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
     if words.kinds[place][1] == "読点":
         return True
     following = place + 1
@@ -140,6 +140,6 @@ def _pauses(words: Words, place: int) -> bool:
 
 
 def _goes_on(words: Words, place: int) -> bool:
-    """Before a comma that will close it, and in いいんだけどな, which is no turn but a sigh."""
+    """True before a comma that will close it, and in いいんだけどな: no turn, but a sigh."""
     following = place + 1
     return following >= len(words.kinds) or words.kinds[following][1] in GOES_ON

@@ -1,23 +1,29 @@
-"""What the words of a Japanese clause say, denied or not."""
+"""Evidence of feelings: the words of a Japanese clause and their weights, denied or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voc.nlp.ja.clauses import Stretch
-from voc.nlp.ja.shifters.negation import BETWEEN, NEGATORS, listed, negation, turned
+from voc.nlp.ja.clauses import JapaneseClause
+from voc.nlp.ja.shifters.negation import (
+    BETWEEN,
+    NEGATORS,
+    count_negators,
+    negated_weight,
+)
 from voc.nlp.ja.words import Words, polarities
+from voc.nlp.phrase_index import word_set
 
-FAILS = -0.7  # 繋がらない
-TOO_MUCH = -0.8  # 多すぎる
-MORE_SO = 1.3  # 重すぎる, for each point of 重い
+FAILING_WEIGHT = -0.7  # 繋がらない
+TOO_MUCH_WEIGHT = -0.8  # 多すぎる
+EXCESS_FACTOR = 1.3  # 重すぎる, for each point of 重い
 
 WORD, DENIED, FAILING, PATTERN = "word", "denied", "failing", "pattern"
 WISH, COUNTERFACTUAL = "wish", "counterfactual"
 
 # What is a complaint when it does not happen.
-EXPECTED = listed("""
+EXPECTED = word_set("""
     出来る 繋がる 動く 届く 分かる 来る 見える 入る 進む 直る 返る 効く 足りる
     見付かる 終わる 出る 変わる 治る 通じる 呉れる 貰える 頂ける 落ち着く 戻る
     流れる 聞こえる 続く 籠もる 開く 始まる 決まる 伝わる 鳴る 点く 冷える 暖まる
@@ -40,26 +46,28 @@ class Evidence(NamedTuple):
     kind: str = WORD
 
 
-def spoken(words: Words, clause: Stretch, may_deny: bool) -> list[Evidence]:
+def evidence_of_words(words: Words, clause: JapaneseClause, may_deny: bool) -> list[Evidence]:
     """Each word of feeling, and each thing that ought to happen and does not."""
     fails = _failing(words, clause) if may_deny else ()
     return [*_polar(words, clause, may_deny), *fails]
 
 
-def _polar(words: Words, clause: Stretch, may_deny: bool) -> Iterator[Evidence]:
+def _polar(words: Words, clause: JapaneseClause, may_deny: bool) -> Iterator[Evidence]:
     forms = words.forms[clause.first : clause.after]
     for first, after, weight in polarities().longest(forms):
         if forms[after : after + 1] == ["らしい"] and forms[first] in forms[after:]:
             continue  # 不具合らしい不具合はない: the second one tells
         if forms[first] == "十分" and _counted(words, clause.first + first):
             continue  # 三十分
-        negators, last = negation(forms, after) if may_deny else (0, after)
+        negators, last = count_negators(forms, after) if may_deny else (0, after)
         if forms[after : after + 1] == [EXCESS]:
-            weight, last = (weight * MORE_SO or TOO_MUCH), max(last, after + 1)
+            weight, last = (weight * EXCESS_FACTOR or TOO_MUCH_WEIGHT), max(last, after + 1)
         if weight:
             kind = DENIED if negators else WORD
             place = clause.first
-            yield _said(words, place + first, place + last, turned(weight, negators), kind)
+            yield _evidence(
+                words, place + first, place + last, negated_weight(weight, negators), kind
+            )
     yield from _excessive(words, clause, forms)
 
 
@@ -68,27 +76,31 @@ def _counted(words: Words, place: int) -> bool:
     return start > 0 and words.text[start - 1] in NUMERALS
 
 
-def _excessive(words: Words, clause: Stretch, forms: list[str]) -> Iterator[Evidence]:
+def _excessive(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterator[Evidence]:
     """多すぎる, 小さすぎる: too much of what is neither good nor bad."""
     if EXCESS not in forms:
         return
     place = forms.index(EXCESS)
     kind = words.kinds[clause.first + place - 1][0] if place else ""
     if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
-        yield _said(words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH, PATTERN)
+        yield _evidence(
+            words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH_WEIGHT, PATTERN
+        )
 
 
-def _failing(words: Words, clause: Stretch) -> Iterator[Evidence]:
+def _failing(words: Words, clause: JapaneseClause) -> Iterator[Evidence]:
     """届かない, 反映されない: what one may expect, and does not happen."""
-    forms, told = words.forms[clause.first : clause.after], 0
+    forms, phrase_end = words.forms[clause.first : clause.after], 0
     if NEGATORS.isdisjoint(forms):
         return
     for place, form in enumerate(forms):
-        if place >= told and (form in EXPECTED or _possible(words, clause.first + place)):
-            negators, last = negation(forms, place + 1)
+        if place >= phrase_end and (form in EXPECTED or _possible(words, clause.first + place)):
+            negators, last = count_negators(forms, place + 1)
             if negators == 1:
-                yield _said(words, clause.first + place, clause.first + last, FAILS, FAILING)
-                told = last
+                yield _evidence(
+                    words, clause.first + place, clause.first + last, FAILING_WEIGHT, FAILING
+                )
+                phrase_end = last
 
 
 def _possible(words: Words, place: int) -> bool:
@@ -99,5 +111,5 @@ def _possible(words: Words, place: int) -> bool:
     return surface[-1:] in CAN and form[-2:-1] != surface[-1]
 
 
-def _said(words: Words, first: int, after: int, weight: float, kind: str) -> Evidence:
+def _evidence(words: Words, first: int, after: int, weight: float, kind: str) -> Evidence:
     return Evidence(words.starts[first], words.ends[after - 1], weight, kind)

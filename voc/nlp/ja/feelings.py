@@ -1,4 +1,4 @@
-"""What a Japanese clause feels, by words and turns of phrase.
+"""Evidence of feelings in Japanese clauses, by words and turns of phrase.
 
 A dictionary alone reads 「特に不満はありません」 as negative, and 「検索機能が欲しい」 and
 「もう少し安ければ最高なのに」 as positive. The rules are where the gain is: negation, wishes,
@@ -10,14 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from voc.nlp.ja.clauses import Stretch
-from voc.nlp.ja.evidence import COUNTERFACTUAL, DENIED, PATTERN, WISH, WORD, Evidence, spoken
-from voc.nlp.ja.patterns import Glance, Pattern
+from voc.nlp.ja.clauses import JapaneseClause
+from voc.nlp.ja.evidence import (
+    COUNTERFACTUAL,
+    DENIED,
+    PATTERN,
+    WISH,
+    WORD,
+    Evidence,
+    evidence_of_words,
+)
+from voc.nlp.ja.patterns import HintedPattern, PatternMatcher
 from voc.nlp.ja.set_phrases import (
-    AGAIN,
     BECAME,
     BLURTED,
     BURDEN,
+    COMING_BACK,
     EASY,
     EVEN_SO,
     EVERY_DAY,
@@ -34,21 +42,21 @@ from voc.nlp.ja.set_phrases import (
 )
 from voc.nlp.ja.shifters.denials import CANNOT_BUT, LIE, NOT_THAT, OTHERS_BETTER, UNHEARD_OF
 from voc.nlp.ja.shifters.denials import DENIED as FAR_DENIAL
-from voc.nlp.ja.shifters.negation import NOT_GOOD, turned
+from voc.nlp.ja.shifters.negation import NOT_GOOD, negated_weight
 from voc.nlp.ja.shifters.questions import ASKS, OPINION, RHETORICAL
-from voc.nlp.ja.shifters.scope import reached
+from voc.nlp.ja.shifters.scope import shifted
 from voc.nlp.ja.shifters.wishes import BELOW, SIGH, UNLESS, UNMET
 from voc.nlp.ja.shifters.wishes import COUNTERFACTUAL as WOULD_BE_GOOD
 from voc.nlp.ja.shifters.wishes import WISH as WISHES
 from voc.nlp.ja.words import Words
 
-ASKED = 0.35  # 動作が重いのは私だけですか, for each point of 重い
-DOUBTED = 0.62  # 高いわけではない, beside a plain denial
-TOO_LITTLE = -0.5  # 自動返信しか来ない, where nothing else is said
-MARKED = 0.8  # 味◎
+ASKED_SHARE = 0.35  # 動作が重いのは私だけですか, for each point of 重い
+DOUBTED_SHARE = 0.62  # 高いわけではない, beside a plain denial
+TOO_LITTLE_WEIGHT = -0.5  # 自動返信しか来ない, where nothing else is said
+MARKED_WEIGHT = 0.8  # 味◎
 
 # What is spoken of as not there, what it weighs, and of what kind it is; the first that fits.
-MISSING: tuple[tuple[Pattern, float, str], ...] = (
+MISSING: tuple[tuple[HintedPattern, float, str], ...] = (
     (SIGH, -0.9, COUNTERFACTUAL),  # 便利なのに
     (WOULD_BE_GOOD, -0.9, COUNTERFACTUAL),  # もう少し安ければ最高なのに
     (BELOW, -0.8, PATTERN),  # 期待したほどではない
@@ -58,68 +66,72 @@ MISSING: tuple[tuple[Pattern, float, str], ...] = (
 )
 
 # What is told without a word of feeling; the first that fits.
-TOLD: tuple[tuple[Pattern, float], ...] = (
+STATED: tuple[tuple[HintedPattern, float], ...] = (
     (NEVER_AGAIN, -0.8),
     (REFUSED, -0.8),  # 教えてくれない
     (BURDEN, -0.6),
     (MADE_TO, -0.8),
     (HARDLY, 0.5),
     (SLOW, -0.6),
-    (AGAIN, 0.8),  # また来ます
+    (COMING_BACK, 0.8),  # また来ます
     (EVEN_SO, 0.6),
     (EASY, 0.7),
     (BECAME, 0.6),  # できるようになった
     (GIVEN, 0.6),  # 教えてくれました
 )
 
-TURNING = frozenset(
-    [NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS, *(row[0] for row in MISSING), *(t for t, _ in TOLD)]
+TURNING = frozenset({NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS}).union(
+    (row[0] for row in MISSING), (row[0] for row in STATED)
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
 ANY = TURNING | DENYING
 
-Span = tuple[int, int]
+Bounds = tuple[int, int]
 
 
-def evidence(words: Words, clauses: Sequence[Stretch], glance: Glance) -> list[list[Evidence]]:
-    """What each clause says, after every rule."""
-    if glance.none_of(ANY):
+def find_evidence(
+    words: Words, clauses: Sequence[JapaneseClause], matcher: PatternMatcher
+) -> list[list[Evidence]]:
+    """The evidence of each clause, after every rule."""
+    if matcher.none_of(ANY):
         return [_plain(words, clause) for clause in clauses]
-    return [_among_turns(words, clause, glance) for clause in clauses]
+    return [_with_patterns(words, clause, matcher) for clause in clauses]
 
 
-def _plain(words: Words, clause: Stretch) -> list[Evidence]:
-    return reached(spoken(words, clause, may_deny=True), words.text, clause.end)
+def _plain(words: Words, clause: JapaneseClause) -> list[Evidence]:
+    return shifted(evidence_of_words(words, clause, may_deny=True), words.text, clause.end)
 
 
-def _among_turns(words: Words, clause: Stretch, glance: Glance) -> list[Evidence]:
+def _with_patterns(words: Words, clause: JapaneseClause, matcher: PatternMatcher) -> list[Evidence]:
     span = clause.start, _core(words.text, clause.start, clause.end)
-    found = _with_denials(words, clause, glance, span)
-    if glance.none_of(TURNING):
+    found = _with_denials(words, clause, matcher, span)
+    if matcher.none_of(TURNING):
         return found
-    return _turned(found, glance, span, goes_on=clause.conceded)
+    return _after_patterns(found, matcher, span, goes_on=clause.conceded)
 
 
-def _with_denials(words: Words, clause: Stretch, glance: Glance, span: Span) -> list[Evidence]:
-    if glance.none_of(DENYING):
+def _with_denials(
+    words: Words, clause: JapaneseClause, matcher: PatternMatcher, span: Bounds
+) -> list[Evidence]:
+    if matcher.none_of(DENYING):
         return _plain(words, clause)
-    if glance.first(UNHEARD_OF, *span) or glance.first(CANNOT_BUT, *span):
-        return _taken_back(spoken(words, clause, may_deny=False), glance, span)
-    found = _denied(spoken(words, clause, may_deny=True), glance, span)
-    return _taken_back(reached(found, words.text, clause.end), glance, span)
+    if matcher.first(UNHEARD_OF, *span) or matcher.first(CANNOT_BUT, *span):
+        return _taken_back(evidence_of_words(words, clause, may_deny=False), matcher, span)
+    found = _denied(evidence_of_words(words, clause, may_deny=True), matcher, span)
+    return _taken_back(shifted(found, words.text, clause.end), matcher, span)
 
 
-def outbursts(glance: Glance) -> list[Evidence]:
-    """味◎, 接客△, 高っ: what is no word, wherever it stands."""
+def outbursts(matcher: PatternMatcher) -> list[Evidence]:
+    """Evidence that is no word, wherever it stands: 味◎, 接客△, 高っ."""
     return [
-        Evidence(*match.span(), MARKED if match["good"] else -MARKED, PATTERN)
+        Evidence(*match.span(), MARKED_WEIGHT if match["good"] else -MARKED_WEIGHT, PATTERN)
         for pattern in (GRADES, BLURTED)
-        for match in glance.each(pattern)
+        for match in matcher.each(pattern)
     ]
 
 
 def _core(text: str, start: int, end: int) -> int:
-    """Where the clause ends without comma, laughter and faces: 最高なのに😢 ends with のに."""
+    """The end of the clause without comma, laughter and faces: 最高なのに😢 ends with のに."""
     while end > start + 1 and not text[end - 1].isalnum() and text[end - 1] not in "。!?":
         end -= 1
     while end > start + 1 and text[end - 1] in "wW笑草":
@@ -127,28 +139,28 @@ def _core(text: str, start: int, end: int) -> int:
     return end
 
 
-def _denied(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+def _denied(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
-    for pattern, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED)):
-        if match := glance.first(pattern, *span):
-            return [_reached(e, match, share) for e in found]
+    for pattern, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED_SHARE)):
+        if match := matcher.first(pattern, *span):
+            return [_far_denied(e, match, share) for e in found]
     return found
 
 
-def _reached(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
+def _far_denied(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
     if e.kind == DENIED and e.end > denial.start():
         return e._replace(weight=e.weight * share)  # by the same words, which were read before
     if e.kind != WORD or e.end > denial.end():
         return e
-    return e._replace(weight=turned(e.weight, 1) * share, end=denial.end(), kind=DENIED)
+    return e._replace(weight=negated_weight(e.weight, 1) * share, end=denial.end(), kind=DENIED)
 
 
-def _taken_back(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
+def _taken_back(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
     """Praise that was only promised, or is of another: 高級なはずが、 他社のほうが親切."""
-    if glance.first(UNMET, *span):
+    if matcher.first(UNMET, *span):
         return _blame(found)
-    if better := glance.first(OTHERS_BETTER, *span):
-        return [_turn_to_us(e) if e.start >= better.end() else e for e in found]
+    if others_better := matcher.first(OTHERS_BETTER, *span):
+        return [_turn_to_us(e) if e.start >= others_better.end() else e for e in found]
     return found
 
 
@@ -156,48 +168,50 @@ def _turn_to_us(e: Evidence) -> Evidence:
     return e._replace(weight=e.weight * NOT_GOOD) if e.weight > 0 else e
 
 
-def _turned(found: list[Evidence], glance: Glance, span: Span, goes_on: bool) -> list[Evidence]:
-    """What the turns of phrase leave of it, and add to it."""
-    if glance.first(NEITHER, *span):
+def _after_patterns(
+    found: list[Evidence], matcher: PatternMatcher, span: Bounds, goes_on: bool
+) -> list[Evidence]:
+    """The evidence that the turns of phrase leave, and what they add to it."""
+    if matcher.first(NEITHER, *span):
         return []
-    if instead := _instead(glance, span):
+    if instead := _instead(matcher, span):
         return [instead]
-    if missing := _missing(glance, span, goes_on):
+    if missing := _missing(matcher, span, goes_on):
         # What is wished for may be praised (もっと速いと嬉しい), but is not there.
         return [*_blame(found), missing]
-    if told := _told(glance, span):
-        return [*(e for e in found if e.end <= told.start or e.start >= told.end), told]
-    return _asked(found, glance, span)
+    if stated := _stated(matcher, span):
+        return [*(e for e in found if e.end <= stated.start or e.start >= stated.end), stated]
+    return _asked(found, matcher, span)
 
 
-def _instead(glance: Glance, span: Span) -> Evidence | None:
-    """What says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
-    if daily := glance.first(EVERY_DAY, *span):
-        return Evidence(*daily.span(), MARKED if daily["good"] else -MARKED, PATTERN)
-    sooner = glance.first(SOONER, *span)
-    return Evidence(*sooner.span(), MARKED, PATTERN) if sooner else None
+def _instead(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
+    """Evidence that says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
+    if daily := matcher.first(EVERY_DAY, *span):
+        return Evidence(*daily.span(), MARKED_WEIGHT if daily["good"] else -MARKED_WEIGHT, PATTERN)
+    sooner = matcher.first(SOONER, *span)
+    return Evidence(*sooner.span(), MARKED_WEIGHT, PATTERN) if sooner else None
 
 
-def _missing(glance: Glance, span: Span, goes_on: bool) -> Evidence | None:
+def _missing(matcher: PatternMatcher, span: Bounds, goes_on: bool) -> Evidence | None:
     for pattern, weight, kind in MISSING:
-        if (pattern is not SIGH or not goes_on) and (match := glance.first(pattern, *span)):
+        if (pattern is not SIGH or not goes_on) and (match := matcher.first(pattern, *span)):
             return Evidence(*match.span(), weight, kind)
     return None
 
 
-def _told(glance: Glance, span: Span) -> Evidence | None:
-    for pattern, weight in TOLD:
-        if match := glance.first(pattern, *span):
+def _stated(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
+    for pattern, weight in STATED:
+        if match := matcher.first(pattern, *span):
             return Evidence(*match.span(), weight, PATTERN)
     return None
 
 
-def _asked(found: list[Evidence], glance: Glance, span: Span) -> list[Evidence]:
-    """Who asks says less than who tells; who says no word of feeling may still show one."""
-    if not found and (meagre := glance.first(MEAGRE, *span)):
-        return [Evidence(*meagre.span(), TOO_LITTLE, PATTERN)]
-    if glance.first(ASKS, *span) and not glance.first(OPINION, *span):
-        return [e._replace(weight=e.weight * ASKED) for e in found]
+def _asked(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
+    """Evidence of a question weighs less; one without a word of feeling may still show one."""
+    if not found and (meagre := matcher.first(MEAGRE, *span)):
+        return [Evidence(*meagre.span(), TOO_LITTLE_WEIGHT, PATTERN)]
+    if matcher.first(ASKS, *span) and not matcher.first(OPINION, *span):
+        return [e._replace(weight=e.weight * ASKED_SHARE) for e in found]
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a Japanese customer wants of us with these words.
+"""Intents of a Japanese text: what the customer wants of us.
 
 Who asks us to do something is asking, however much they praise or blame; then who wants to be
 told something; the others complain or praise.
@@ -8,44 +8,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from voc.nlp.ja.document import Felt
+from voc.nlp.ja.document import WeighedClause
 from voc.nlp.ja.evidence import WISH, Evidence
-from voc.nlp.ja.patterns import Glance
+from voc.nlp.ja.patterns import PatternMatcher
 from voc.nlp.ja.shifters.questions import ASKS, OPINION, RHETORICAL, TELLS
 from voc.nlp.reading import COMPLAINT, MIXED, NEGATIVE, POSITIVE, PRAISE, QUESTION, REQUEST, Sign
 
 
 def intent(
-    glance: Glance, felt: Sequence[Felt], sentiment: str, urgent: Sequence[Sign]
+    matcher: PatternMatcher,
+    clauses: Sequence[WeighedClause],
+    sentiment: str,
+    urgencies: Sequence[Sign],
 ) -> Sign | None:
     """The intent, with the words that show it; None where there is none."""
-    return _asking(glance, felt) or _telling(felt, sentiment, urgent)
+    return _asking(matcher, clauses) or _judging(clauses, sentiment, urgencies)
 
 
-def _asking(glance: Glance, felt: Sequence[Felt]) -> Sign | None:
-    wish = next((e for each in felt for e in each.found if e.kind == WISH), None)
-    if wish and not glance.first(TELLS, max(0, wish.start - len("教えて")), wish.end):
+def _asking(matcher: PatternMatcher, clauses: Sequence[WeighedClause]) -> Sign | None:
+    wish = next((e for each in clauses for e in each.evidence if e.kind == WISH), None)
+    if wish and not matcher.first(TELLS, max(0, wish.start - len("教えて")), wish.end):
         return Sign(REQUEST, wish.start, wish.end)
-    if glance.first(RHETORICAL):
+    if matcher.first(RHETORICAL):
         return None
-    return next((sign for each in felt if (sign := _question(glance, each))), None)
+    return next((sign for each in clauses if (sign := _question(matcher, each))), None)
 
 
-def _question(glance: Glance, each: Felt) -> Sign | None:
+def _question(matcher: PatternMatcher, each: WeighedClause) -> Sign | None:
     span = each.clause.start, each.clause.end
-    asks = glance.first(ASKS, *span)
-    if not asks or glance.first(OPINION, *span):
+    asks = matcher.first(ASKS, *span)
+    if not asks or matcher.first(OPINION, *span):
         return None
     return Sign(QUESTION, *asks.span())
 
 
-def _telling(felt: Sequence[Felt], sentiment: str, urgent: Sequence[Sign]) -> Sign | None:
+def _judging(
+    clauses: Sequence[WeighedClause], sentiment: str, urgencies: Sequence[Sign]
+) -> Sign | None:
     if sentiment == POSITIVE:
-        return _shown(PRAISE, max((e for each in felt for e in each.found), key=_weight))
-    worst = min((e for each in felt for e in each.found), key=_weight, default=None)
+        return _shown(PRAISE, max((e for each in clauses for e in each.evidence), key=_weight))
+    worst = min((e for each in clauses for e in each.evidence), key=_weight, default=None)
     if sentiment in {NEGATIVE, MIXED} and worst:
         return _shown(COMPLAINT, worst)
-    return Sign(COMPLAINT, urgent[0].start, urgent[0].end) if urgent else None
+    return Sign(COMPLAINT, urgencies[0].start, urgencies[0].end) if urgencies else None
 
 
 def _shown(kind: str, found: Evidence) -> Sign:

@@ -1,4 +1,4 @@
-"""The noun phrases of a Japanese text.
+"""Noun phrases of a Japanese text.
 
 Compounds by Sudachi's normalised forms: 配送料, 二段階認証 (二段階 and 2段階 are one), and two of
 them held together by の. A polite お or ご belongs to its word and changes nothing.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from voc.nlp.ja.words import Words, tokenizer
 from voc.nlp.normalize import fold
-from voc.nlp.nouns import Noun, Word, general, is_word, phrases, runs, without_pointers
+from voc.nlp.nouns import Noun, Word, general_words, is_word, noun_phrases, runs, without_pointers
 
 GENERAL = Path(__file__).parent / "data" / "general.txt"
 POLITE = "御"
@@ -32,11 +32,11 @@ ENDINGS = {"様", "さん", "君", "ちゃん", "氏", "殿", "さ", "み", "達
 def find(text: str) -> list[Noun]:
     folded = fold(text)
     words = tokenizer().words(without_pointers(folded.text))
-    return list(phrases(runs(_words(words)), folded))
+    return list(noun_phrases(runs(_words(words)), folded))
 
 
 def key(phrase: str) -> str:
-    """As `find` has it; for phrases that are no nouns, just their words."""
+    """The key that `find` gives a phrase; of phrases that are no nouns, just their words."""
     forms = tokenizer().words(fold(phrase).text.strip()).forms
     return " ".join(form for form in forms if form not in {POLITE, "の"})
 
@@ -84,7 +84,7 @@ def _named(form: str, at: tuple[int, int], kind: tuple[str, ...]) -> Word | None
 
 
 def _tells(form: str) -> bool:
-    return form not in general(GENERAL, str)
+    return form not in general_words(GENERAL, str)
 
 
 def _is_number(words: Words, place: int) -> bool:

@@ -1,7 +1,7 @@
-"""Turns of phrase that say more than their words.
+"""Patterns with hints: Japanese turns of phrase that say more than their words.
 
-Each is a list of alternatives, so that one can be added by adding a line. A turn also names its
-hints, of which one is in every text where it may be: looking for those first is what makes it fast.
+Each is a list of alternatives, so that one can be added by adding a line. A pattern also names its
+hints, of which one is in every text where it may match: looking for those first makes it fast.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from operator import add
 from typing import ClassVar
 
 
-def pieces(text: str) -> set[str]:
-    """Its letters, and its pairs of letters: what no phrase of it can be without."""
+def letter_pieces(text: str) -> set[str]:
+    """The letters and pairs of letters of a text: no phrase of it can be without them."""
     return {*text, *map(add, text, text[1:])}
 
 
-class Pattern:
-    """A turn of phrase, and the pieces of text without one of which it cannot be there."""
+class HintedPattern:
+    """A regular expression, and hints, without one of which in the text it cannot match."""
 
-    by_piece: ClassVar[dict[str, list[tuple[str, Pattern]]]] = {}
+    by_piece: ClassVar[dict[str, list[tuple[str, HintedPattern]]]] = {}
 
     def __init__(self, hints: str, *alternatives: str) -> None:
         self.hints = tuple(hints.split())
@@ -28,29 +28,29 @@ class Pattern:
             self.by_piece.setdefault(hint[:2], []).append((hint, self))
 
 
-class Glance:
-    """A text at a glance: its letters and pairs of letters, and those turns that may be there."""
+class PatternMatcher:
+    """A text, its letters and pairs of letters, and the patterns whose hints are in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.pieces = pieces(text)
-        self._there = {
+        self.letter_pieces = letter_pieces(text)
+        self._possible = {
             pattern
-            for piece in self.pieces.intersection(Pattern.by_piece)
-            for hint, pattern in Pattern.by_piece[piece]
+            for piece in self.letter_pieces.intersection(HintedPattern.by_piece)
+            for hint, pattern in HintedPattern.by_piece[piece]
             if hint in text
         }
 
-    def none_of(self, patterns: frozenset[Pattern]) -> bool:
-        return self._there.isdisjoint(patterns)
+    def none_of(self, patterns: frozenset[HintedPattern]) -> bool:
+        return self._possible.isdisjoint(patterns)
 
     def first(
-        self, pattern: Pattern, start: int = 0, end: int | None = None
+        self, pattern: HintedPattern, start: int = 0, end: int | None = None
     ) -> re.Match[str] | None:
-        """The first of it between two places."""
-        if pattern not in self._there:
+        """The first match between two places."""
+        if pattern not in self._possible:
             return None
         return pattern.regex.search(self.text, start, len(self.text) if end is None else end)
 
-    def each(self, pattern: Pattern) -> list[re.Match[str]]:
-        return list(pattern.regex.finditer(self.text)) if pattern in self._there else []
+    def each(self, pattern: HintedPattern) -> list[re.Match[str]]:
+        return list(pattern.regex.finditer(self.text)) if pattern in self._possible else []

@@ -1,4 +1,4 @@
-"""Find phrases in a Japanese text, without reading its feelings."""
+"""The Japanese phrase finder: topics' phrases in a text, without its feelings."""
 
 from __future__ import annotations
 

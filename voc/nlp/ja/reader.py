@@ -1,4 +1,4 @@
-"""Read Japanese: split, feel each clause, find topics and intent."""
+"""The Japanese reader: clauses, evidence of feelings, topics and intent of a text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from voc.nlp import emoji
-from voc.nlp.clauses import Clause, bear, replaced
+from voc.nlp.clauses import Clause, as_mentions, at_original
 from voc.nlp.detect_language import JAPANESE
-from voc.nlp.ja.clauses import Stretch, stretches
-from voc.nlp.ja.document import Felt, named, numbers, overall
+from voc.nlp.ja.clauses import JapaneseClause, split_clauses
+from voc.nlp.ja.document import WeighedClause, numbers, overall, sentiment_of
 from voc.nlp.ja.evidence import Evidence
-from voc.nlp.ja.feelings import evidence, outbursts
+from voc.nlp.ja.feelings import find_evidence, outbursts
 from voc.nlp.ja.intents import intent
-from voc.nlp.ja.patterns import Glance
+from voc.nlp.ja.patterns import PatternMatcher
 from voc.nlp.ja.shifters.questions import SARCASM
 from voc.nlp.ja.topics import JapaneseTopics
 from voc.nlp.ja.urgencies import urgencies
@@ -21,10 +21,10 @@ from voc.nlp.ja.words import Words, polarities, tokenizer
 from voc.nlp.normalize import Folded, fold
 from voc.nlp.reading import NEGATIVE, POSITIVE, Feeling, Reading, Seeds, Sign
 
-FACE = 0.8  # of a point for 😡, beside a word
-PRESSING = -0.9  # 不正利用されました, where no word of feeling is
-DESPITE = -0.6  # のに, where nothing else is said
-MEANT = -0.8  # さすがですね(皮肉), for each point of さすが
+FACE_SHARE = 0.8  # of a point for 😡, beside a word
+PRESSING_WEIGHT = -0.9  # 不正利用されました, where no word of feeling is
+DESPITE_WEIGHT = -0.6  # のに, where nothing else is said
+SARCASM_FACTOR = -0.8  # さすがですね(皮肉), for each point of さすが
 
 
 class JapaneseReader:
@@ -37,71 +37,79 @@ class JapaneseReader:
     def read(self, text: str) -> Reading:
         folded = fold(text)
         words = tokenizer().words(folded.text)
-        glance = Glance(folded.text)
-        faces, urgent = _faces(text, folded), list(urgencies(glance))
-        felt = _felt(words, glance, [*faces, *outbursts(glance), *map(_pressing, urgent)])
-        sentiment = overall(felt)
-        asked = intent(glance, felt, sentiment, urgent)
-        mentions = bear(self._topics.occurrences(words, glance.pieces), list(map(_clause, felt)))
+        matcher = PatternMatcher(folded.text)
+        faces, urgent = _faces(text, folded), list(urgencies(matcher))
+        others = [*faces, *outbursts(matcher), *map(_pressing, urgent)]
+        weighed = _weighed_clauses(words, matcher, others)
+        sentiment = overall(weighed)
+        intent_sign = intent(matcher, weighed, sentiment, urgent)
+        occurrences = self._topics.occurrences(words, matcher.letter_pieces)
+        signs = [intent_sign, *urgent] if intent_sign else urgent
+        mentions = as_mentions(occurrences, list(map(_clause, weighed)))
         return Reading(
             JAPANESE,
             sentiment,
-            tuple(replaced(mention, folded) for mention in mentions),
-            tuple(_feeling(e, folded) for each in felt for e in each.found if e.weight),
-            asked.kind if asked else None,
-            tuple(_typed(sign, folded) for sign in ([asked] if asked else []) + urgent),
-            numbers(folded.text, felt, sum(e.weight for e in faces), len(urgent)),
+            tuple(at_original(mention, folded) for mention in mentions),
+            tuple(_feeling(e, folded) for each in weighed for e in each.evidence if e.weight),
+            intent_sign.kind if intent_sign else None,
+            tuple(_typed(sign, folded) for sign in signs),
+            numbers(folded.text, weighed, sum(e.weight for e in faces), len(urgent)),
         )
 
 
-def _felt(words: Words, glance: Glance, others: Sequence[Evidence]) -> list[Felt]:
-    """Each clause with what its words say, and what else stands in it."""
-    clauses = stretches(words)
-    found = evidence(words, clauses, glance)
+def _weighed_clauses(
+    words: Words, matcher: PatternMatcher, others: Sequence[Evidence]
+) -> list[WeighedClause]:
+    """Each clause with the evidence of its words, and what else stands in it."""
+    clauses = split_clauses(words)
+    found = find_evidence(words, clauses, matcher)
     starts = [clause.start for clause in clauses]
     for other in others:
         found[max(0, bisect_right(starts, other.start) - 1)].append(other)
-    _despite(clauses, found)
-    _meant(glance, clauses, found)
-    return [Felt.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
+    _add_despite(clauses, found)
+    _turn_sarcasm(matcher, clauses, found)
+    return [WeighedClause.of(clause, each) for clause, each in zip(clauses, found, strict=True)]
 
 
-def _despite(clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+def _add_despite(clauses: Sequence[JapaneseClause], found: list[list[Evidence]]) -> None:
     """予約したのに席がなかった: what comes after のに, and says nothing more, is a complaint."""
-    for each, then in zip(clauses, found[1:], strict=False):
-        if each.despite and not then:
-            then.append(Evidence(each.end - 2, each.end, DESPITE))
+    for clause, following in zip(clauses, found[1:], strict=False):
+        if clause.despite and not following:
+            following.append(Evidence(clause.end - 2, clause.end, DESPITE_WEIGHT))
 
 
-def _meant(glance: Glance, clauses: Sequence[Stretch], found: list[list[Evidence]]) -> None:
+def _turn_sarcasm(
+    matcher: PatternMatcher, clauses: Sequence[JapaneseClause], found: list[list[Evidence]]
+) -> None:
     """Praise that is sarcasm says the opposite, in its whole sentence."""
-    if not (sarcasm := glance.first(SARCASM)):
+    if not (sarcasm := matcher.first(SARCASM)):
         return
     home = bisect_right([clause.start for clause in clauses], sarcasm.start()) - 1
     for clause, each in zip(clauses, found, strict=True):
         if clause.sentence == clauses[home].sentence:
-            each[:] = [e._replace(weight=min(e.weight, e.weight * MEANT)) for e in each]
-    found[home].append(Evidence(*sarcasm.span(), MEANT))
+            each[:] = [e._replace(weight=min(e.weight, e.weight * SARCASM_FACTOR)) for e in each]
+    found[home].append(Evidence(*sarcasm.span(), SARCASM_FACTOR))
 
 
 def _faces(typed: str, folded: Folded) -> list[Evidence]:
-    """Emoji and faces, where they stand in the folded text; of a row of one kind, one."""
+    """Evidence of emoji, where they stand in the folded text; of a row of one kind, one."""
     found: list[Evidence] = []
     read = typed[: folded.ends[-1]] if folded.text else ""  # a long text was cut
-    for sign in emoji.signs(read):
-        start = max(0, bisect_right(folded.starts, sign.start) - 1)
-        end = max(start + 1, bisect_right(folded.starts, sign.end - 1))
-        if not found or found[-1].end < start - 1 or found[-1].weight * sign.weight < 0:
-            found.append(Evidence(start, end, sign.weight * FACE))
+    for face in emoji.emoticons(read):
+        start = max(0, bisect_right(folded.starts, face.start) - 1)
+        end = max(start + 1, bisect_right(folded.starts, face.end - 1))
+        if not found or found[-1].end < start - 1 or found[-1].weight * face.weight < 0:
+            found.append(Evidence(start, end, face.weight * FACE_SHARE))
     return found
 
 
 def _pressing(sign: Sign) -> Evidence:
-    return Evidence(sign.start, sign.end, PRESSING)
+    return Evidence(sign.start, sign.end, PRESSING_WEIGHT)
 
 
-def _clause(each: Felt) -> Clause:
-    return Clause(each.clause.start, each.clause.end, each.clause.sentence, named(each.weight))
+def _clause(weighed: WeighedClause) -> Clause:
+    clause = weighed.clause
+    return Clause(clause.start, clause.end, clause.sentence, sentiment_of(weighed.weight))
 
 
 def _feeling(found: Evidence, folded: Folded) -> Feeling:

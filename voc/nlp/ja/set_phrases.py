@@ -1,11 +1,11 @@
-"""Praise and blame without a word of feeling."""
+"""Set phrases that praise or blame without a word of feeling."""
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import Pattern
+from voc.nlp.ja.patterns import HintedPattern
 
 # The customer means to come back, which is praise enough.
-AGAIN = Pattern(
+COMING_BACK = HintedPattern(
     """
     また ぜひ 是非 今後も これから 引き続き 再び 再度 何度でも ずっと ずーっと 今月も 来月も
     来年も 末永 リピ 何年も いつも に勧 に薦 にすすめ にもすすめ にも勧 にも薦 に紹介
@@ -32,12 +32,12 @@ AGAIN = Pattern(
 )
 
 # Marks that stand for a grade: 味◎ 接客△.
-GRADES = Pattern(
+GRADES = HintedPattern(
     "◎ 〇 ○ △ ▲ × ✕", r"(?<=[^\W\d])[はが:]?(?:(?P<good>[◎〇○](?![^\W\d]))|(?P<bad>[△▲×✕](?!\d)))"
 )
 
 # What bursts out: 高っ, うまっ; and what no tokenizer knows.
-BLURTED = Pattern(
+BLURTED = HintedPattern(
     """
     っ すぎ え ぇ いー かった つかえない らん うごかん かん 使えん しね たか おそ おも
     ー
@@ -50,21 +50,21 @@ BLURTED = Pattern(
 )
 
 # The customer does not mean to.
-NEVER_AGAIN = Pattern(
+NEVER_AGAIN = HintedPattern(
     "たい",
     r"(?:また|もう一度|もう1度|再び|次も?|今後も?|再度)?[^。、]{0,10}たい(?:とは|とも|と|気持ちには)(?:もう|あまり|全く|とても)?"
     r"(?:思(?:わ|え|い)(?:な|ませ|ず)|なら|なりませ)",
 )
 
 # What they did for us.
-GIVEN = Pattern(
+GIVEN = HintedPattern(
     "てくれ でくれ くださ 下さ いただ 頂 もらえ もらい",
     r"(?<!せ)(?:て|(?<=[んい])で)(?:くれ(?:た|る(?!と|なら|か)|まし|ます|て)|(?:くださ|下さ)(?:った|いま|り|って|る(?!と|なら|か))"
     r"|(?:いただ|頂)(?:いた|きまし|けた|けまし|けて|き、|いて)|もらえ(?:た|まし|て|る(?!と|なら|か))|もらいまし)(?!ら|が(?:、|$))",
 )
 
 # What it spared us: 並ばずに済んだ, 読まなくても使える.
-EASY = Pattern(
+EASY = HintedPattern(
     "なくて なくても ずに ずとも ことなく せず 知らず ないで なく済",
     r"(?:ずに?|なくて?|ないで|なく)も?済(?:む|み|ん)(?!だのに|だんです)",
     r"(?:なくて(?:も)?|ずに|ずとも|せず|ことなく|ないで)[^、。]{0,10}(?:使え|使いこな|でき|出来|分か|わか|見つか|行け|入れ|入る|楽しめ|頼め"
@@ -73,14 +73,14 @@ EASY = Pattern(
 )
 
 # What we are made to do: 毎回押さないといけない.
-BURDEN = Pattern(
+BURDEN = HintedPattern(
     "ないと なければ なきゃ ねば ないとでき",
     r"(?:ないと|なければ|なくちゃ|なきゃ|ねば)(?:いけ|なら|だめ|ダメ|駄目)(?:な|ませ|です)?",
     r"(?:ないと|なければ)[^、。]{0,10}(?:でき|使え|見れ|見られ|進め|始められ|手続きでき|買え|入れ|もらえ)(?:な|ませ|ず)",
 )
 
 # Bare times of waiting, and things not done.
-SLOW = Pattern(
+SLOW = HintedPattern(
     "待 かか され 言われ",
     r"[0-9一二三四五六七八九十数何半](?:分|時間|日間?|週間|[ヶかカ箇]月|年)(?:間)?(?:以上|近く|も|くらい|ぐらい|ほど|半)*[^、。]{0,4}"
     r"(?:待(?:た|ち|っ|つ)|かか(?:った|りま|る|って))",
@@ -89,32 +89,32 @@ SLOW = Pattern(
 )
 
 # Neither the one nor the other.
-NEITHER = Pattern(
+NEITHER = HintedPattern(
     "可も くも まだ どちら 何とも なんとも 特に ません",
     r"くも[^。、]{1,6}くも?(?:な|あり)|可もなく不可も|(?:まだ|現時点では)(?:よく)?(?:分か|わか|判断|評価|使って(?:い)?(?:な|ませ)|何も)"
     r"|(?:どちら|どっち|何|なん)とも(?:言え|いえ)|特に(?:は)?(?:感想|意見|コメント|要望|何も|なに)?(?:は|も)?(?:ありません|ない(?:です)?|なし)[。]?$",
 )
 
 # What they would not do for us.
-REFUSED = Pattern(
+REFUSED = HintedPattern(
     "もらえ 貰え いただけ 頂け くれ 呉れ くださら 下さら",
     r"(?:もらえ|貰え|いただけ|頂け|(?<=[てで])くれ|呉れ|くださら|下さら)(?:な(?:い|か|く)|ませ(?!んか))(?!か|でしょうか|ものか|と(?:助|嬉))",
 )
 
 # It works now, or they can now.
-BECAME = Pattern(
+BECAME = HintedPattern(
     "ように",
     r"(?:でき|[えけせてねめれげべ])る(?:ように)(?:なりま|なっ(?:た|て))|(?:終わる|届く|分かる|わかる|つながる|繋がる|動く)ように(?:なりま|なっ)",
 )
 
 # Better sooner: 「もっと早く使えばよかった」 regrets no purchase.
-SOONER = Pattern(
+SOONER = HintedPattern(
     "早く",
     r"(?:もっと|もう少し)?早く(?:から)?(?:使|買|知|始め|来|入れ|頼|出会|導入|契約|申し込|気づ|行)[^、。]{0,8}(?:ばよかった|ば良かった|たかった)",
 )
 
 # Even they can, even so: 機械音痴の母でも登録できた, 目が悪くても読める, その日のうちに返金された.
-EVEN_SO = Pattern(
+EVEN_SO = HintedPattern(
     """
     でも ても 母 父 祖 子供 子ども 老人 初心者 素人 片手 一人で 高齢 その日 当日 即日 次の日
     翌日 瞬時 サッと さっと 一瞬 数分 五分 5分 十分で 数秒
@@ -127,7 +127,7 @@ EVEN_SO = Pattern(
 )
 
 # No more than: 自動返信しか来ない. Too much: 三回も. Not the same: 宛名が違う.
-MEAGRE = Pattern(
+MEAGRE = HintedPattern(
     """
     しか 感じ 見ら 伝わ もの ことば 広告ば 円も 間も 分も 日も 回も 度も 月も が違 一から
     ばかり どこにも
@@ -143,7 +143,7 @@ MEAGRE = Pattern(
 )
 
 # Not a day without it.
-EVERY_DAY = Pattern(
+EVERY_DAY = HintedPattern(
     "ない日 ない月 ない週 ない時 ないとき ない回 ないこと",
     r"(?P<bad>(?:落ち|壊れ|遅れ|止まら|固まら|切れ|消え|待たされ|間違え|ミスし|揉め|エラーが?出|フリーズし|繋がら|イライラし|怒ら)ない)"
     r"(?:日|月|週|時|とき|回|こと)(?:は|が|の方が)(?:な|あり)",
@@ -151,13 +151,13 @@ EVERY_DAY = Pattern(
 )
 
 # What they were put through: 三回も説明させられた.
-MADE_TO = Pattern(
+MADE_TO = HintedPattern(
     "せられ かされ わされ たされ 回され らされ",
     r"(?<!考え)(?<!感動)(?<!感心)(?:させられ|書かされ|歩かされ|払わされ|買わされ|待たされ|聞かされ|飲まされ|やらされ|(?:に|へ)回され)(?:た|る|て|まし|続け)",
 )
 
 # Hardly anything to blame: 不満があるとすれば….
-HARDLY = Pattern(
+HARDLY = HintedPattern(
     "すれば したら 強いて しいて 罰が 手を抜 挙げる あげる",
     r"(?:不満|欠点|難点|残念な点|改善点|惜しい点|弱点)[^。、]{0,4}(?:ある|言う|挙げる|あげる)(?:と(?:すれば|したら)|なら)"
     r"|(?:強いて|しいて)(?:不満|欠点|難点)|文句を言(?:った|う)[^。、]{0,4}罰|手を抜(?:いて(?:い)?な|かな|きませ)",

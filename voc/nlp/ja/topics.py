@@ -1,4 +1,4 @@
-"""The topics a Japanese text names.
+"""Topic matching: the topics a Japanese text names.
 
 A phrase is found by its normalised words (使いやすい in 使い易くて), with whatever particle or
 adverb between them (返信が遅い in 返信もとても遅い), or letter by letter (in words cut elsewhere).
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from voc.nlp.clauses import Occurrence, standing
-from voc.nlp.ja.patterns import pieces
+from voc.nlp.clauses import Occurrence, without_overlaps
+from voc.nlp.ja.patterns import letter_pieces
 from voc.nlp.ja.words import Words, tokenizer
 from voc.nlp.normalize import fold
-from voc.nlp.phrase_index import Phrases
+from voc.nlp.phrase_index import PhraseIndex
 from voc.nlp.reading import Seeds
 
 PASSED_OVER = frozenset({"助詞", "副詞"})
@@ -39,15 +39,15 @@ class JapaneseTopics:
     """Matchers for a set of topics, made once."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        self._by_words: Phrases[tuple[str, ...]] = Phrases()
-        self._by_content: Phrases[tuple[str, ...]] = Phrases()
+        self._by_words: PhraseIndex[tuple[str, ...]] = PhraseIndex()
+        self._by_content: PhraseIndex[tuple[str, ...]] = PhraseIndex()
         by_letters: dict[str, tuple[str, ...]] = {}
         for topic in topics:
             for phrase in topic.phrases_ja:
                 if text := fold(phrase).text.strip().lower():
                     self._know(topic.key, text)
                     by_letters[text] = (*by_letters.get(text, ()), topic.key)
-        self._by_letters = Letters(by_letters)
+        self._by_letters = LetterIndex(by_letters)
 
     def _know(self, key: str, phrase: str) -> None:
         words = tokenizer().words(phrase)
@@ -57,14 +57,17 @@ class JapaneseTopics:
         else:  # サクサク, an adverb; 最初は, where the particle tells
             self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
 
-    def occurrences(self, words: Words, there: set[str] | None = None) -> list[Occurrence]:
-        """Every phrase that stands for itself. There may be given: the pieces of the text."""
-        there = pieces(words.text) if there is None else there
-        found = [*self._in_words(words), *self._in_letters(words.text.lower(), there)]
+    def occurrences(self, words: Words, pieces: set[str] | None = None) -> list[Occurrence]:
+        """Every phrase that no longer one of another topic overlaps.
+
+        The pieces of the text may be given, to make them once only.
+        """
+        pieces = letter_pieces(words.text) if pieces is None else pieces
+        found = [*self._in_words(words), *self._in_letters(words.text.lower(), pieces)]
         if not found:
             return []
         idioms = (Occurrence(*m.span(), NO_TOPIC) for m in IDIOMS.finditer(words.text))
-        return standing({*found, *idioms})
+        return without_overlaps({*found, *idioms})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
         places = _content(words)
@@ -75,8 +78,8 @@ class JapaneseTopics:
         for first, after, keys in self._by_words.every(words.forms):
             yield from _named(words, first, after - 1, keys)
 
-    def _in_letters(self, text: str, there: set[str]) -> Iterator[Occurrence]:
-        for start, end, keys in self._by_letters.each(text, there):
+    def _in_letters(self, text: str, pieces: set[str]) -> Iterator[Occurrence]:
+        for start, end, keys in self._by_letters.each(text, pieces):
             yield from (Occurrence(start, end, key) for key in keys)
 
 
@@ -89,8 +92,8 @@ def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator
     return (Occurrence(words.starts[first], words.ends[last], key) for key in keys)
 
 
-class Letters:
-    """Finds phrases letter by letter, where their first two letters stand."""
+class LetterIndex:
+    """An index of phrases by their first two letters; finds them letter by letter."""
 
     def __init__(self, phrases: dict[str, tuple[str, ...]]) -> None:
         self._by_piece: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -98,8 +101,8 @@ class Letters:
             for piece in _cases(phrase[:2]):
                 self._by_piece.setdefault(piece, []).append((phrase, keys))
 
-    def each(self, text: str, there: set[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        for piece in there.intersection(self._by_piece):
+    def each(self, text: str, pieces: set[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        for piece in pieces.intersection(self._by_piece):
             for phrase, keys in self._by_piece[piece]:
                 yield from ((*place, keys) for place in _places(phrase, text))
 

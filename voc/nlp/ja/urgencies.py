@@ -1,4 +1,4 @@
-"""Words that cannot wait: security, the law, leaving.
+"""Urgencies of a Japanese text, which cannot wait: security, the law, leaving.
 
 Each is said plainly or not at all. 解約金が安い leaves nobody, 弁護士の相談アプリ threatens with
 nothing, and who praises the protection against 不正アクセス has not been robbed.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voc.nlp.ja.patterns import Glance, Pattern
+from voc.nlp.ja.patterns import HintedPattern, PatternMatcher
 from voc.nlp.reading import CHURN, LEGAL, SECURITY, Sign
 
 # 対策, 防止 and 心配がない speak of what does not happen.
@@ -29,7 +29,7 @@ NOT_BOUGHT = (
     r"[はがも]?ない|た覚え[はがも]?ない|た記憶[はがも]?ない)|勝手に)"
 )
 
-SECURE = Pattern(
+SECURE = HintedPattern(
     """
     覚え 不正 乗っ取 漏 もれ 流出 盗 抜か 抜き取 を抜 が抜 も抜 悪用 晒 さらさ 売って 売られ
     売り渡 他人 別人 別の 他の ほかの 知らない よその 勝手 ていない てない んでいない
@@ -64,7 +64,7 @@ SECURE = Pattern(
     r"脆弱性",
 )
 
-SUE = Pattern(
+SUE = HintedPattern(
     """
     弁護士 消費 国民生活 公正取引 公取 景品 景表 特商 特定商 個人情報保護法 総務省 経産省
     経済産業省 国交省 保健所 警察 交番 訴 告訴 告発 起訴 裁判 調停 法廷 法的 違法 違反
@@ -103,7 +103,7 @@ OTHERS = (
     r"|(?:他|ほか)の?(?:サービス|お店|店|会社|アプリ|業者|ところ|ホテル|宿|サイト|ソフト|製品)|競合|ライバル)"
 )
 
-LEAVE = Pattern(
+LEAVE = HintedPattern(
     """
     解約 退会 脱会 もう 二度と 金輪際 今後 絶対 他社 他店 よそ 余所 別会社 別の 別店 別お店
     他の 他サ 他アプリ ほかの 競合 ライバル 乗換 乗り換 乗替 乗り替 アンインス アプリを
@@ -132,11 +132,11 @@ LEAVE = Pattern(
     r"見切りを?(?:つけ|付け)|見限|さ(?:よう)?なら[。!]*$|縁を切|手を引",
 )
 
-TURNS = {SECURITY: SECURE, LEGAL: SUE, CHURN: LEAVE}
+PATTERNS = {SECURITY: SECURE, LEGAL: SUE, CHURN: LEAVE}
 
 
-def urgencies(glance: Glance) -> Iterator[Sign]:
-    """Each pressing thing once, where it is first said."""
-    for kind, pattern in TURNS.items():
-        if match := glance.first(pattern):
+def urgencies(matcher: PatternMatcher) -> Iterator[Sign]:
+    """A sign for each urgency, where it is first said."""
+    for kind, pattern in PATTERNS.items():
+        if match := matcher.first(pattern):
             yield Sign(kind, *match.span())

@@ -1,4 +1,4 @@
-"""Japanese text as words, and the words that carry a feeling.
+"""Words of a Japanese text (Sudachi), and the polarity dictionary.
 
 Words are Sudachi's normalised forms: 分かりやすい, わかり易い and わかりやすく are all one.
 The polarity words are the Tohoku dictionary (see data/NOTICE), overruled by data/words.tsv:
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from sudachipy import Dictionary, SplitMode
 
-from voc.nlp.phrase_index import Phrases
+from voc.nlp.phrase_index import PhraseIndex
 
 DATA = Path(__file__).parent / "data"
 
-NAMES_A_THING = 0.3  # 景色 is a "positive" noun, but a sentence about it may say anything
-IS_DONE = 0.6  # 感謝, 改善: said of doing, often in a request
-IS_FELT = 1.0  # 不満な, 美味しい, 呆れる: said to judge
+NAMING_WEIGHT = 0.3  # 景色 is a "positive" noun, but a sentence about it may say anything
+DOING_WEIGHT = 0.6  # 感謝, 改善: said of doing, often in a request
+JUDGING_WEIGHT = 1.0  # 不満な, 美味しい, 呆れる: said to judge
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ def tokenizer() -> Tokenizer:
 
 
 @cache
-def polarities() -> Phrases[float]:
+def polarities() -> PhraseIndex[float]:
     """Every phrase known to carry a feeling, with its weight; the project's own words win."""
-    known: Phrases[float] = Phrases()
+    known: PhraseIndex[float] = PhraseIndex()
     for phrase, weight in [*_tohoku(), *_ours()]:
         for forms in _spellings(phrase):
             for ending in _denials(forms):
@@ -76,7 +76,7 @@ def polarities() -> Phrases[float]:
 def _tohoku() -> Iterator[tuple[str, float]]:
     for line in _lines("polarity.tsv"):
         phrase, pole, kind = line.split("\t")
-        weight = IS_FELT if kind == "yougen" else _weight_of_noun(phrase)
+        weight = JUDGING_WEIGHT if kind == "yougen" else _weight_of_noun(phrase)
         yield phrase, weight if pole == "p" else -weight
 
 
@@ -89,12 +89,12 @@ def _ours() -> Iterator[tuple[str, float]]:
 def _weight_of_noun(noun: str) -> float:
     kind = tokenizer().words(noun).kinds[-1]
     if kind[0] == "形状詞" or kind[2] == "形状詞可能" or noun.endswith("感"):
-        return IS_FELT
-    return IS_DONE if "サ変" in kind[2] else NAMES_A_THING
+        return JUDGING_WEIGHT
+    return DOING_WEIGHT if "サ変" in kind[2] else NAMING_WEIGHT
 
 
 def _spellings(phrase: str) -> set[tuple[str, ...]]:
-    """As one string and word by word: the dictionary spaces out 気 に 入る."""
+    """The phrase as one string and word by word: the dictionary spaces out 気 に 入る."""
     apart = [form for word in phrase.split() for form in tokenizer().words(word).forms]
     together = tokenizer().words(phrase.replace(" ", "")).forms
     return {tuple(apart), tuple(together)}

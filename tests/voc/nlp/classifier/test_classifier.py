@@ -9,10 +9,10 @@ import pytest
 
 from voc.nlp.classifier import FORMAT, cross_validation
 from voc.nlp.classifier.char_ngrams import BUCKETS, NOWHERE, cut
-from voc.nlp.classifier.dataset import Material
+from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
-from voc.nlp.classifier.fit import train
-from voc.nlp.classifier.predict import better, score
+from voc.nlp.classifier.fit import fit_weights
+from voc.nlp.classifier.predict import decision_scores, predict
 from voc.nlp.classifier.weights import NotUnderstood, from_npz, to_npz
 from voc.nlp.reading import Mention, Reading, Sign
 
@@ -39,11 +39,11 @@ def examples(number, words, sentiment=None, topics=None, reading=None, changed=F
 
 def taught(*some):
     together = [example for each in some for example in each]
-    return train(Material(together), np.arange(len(together)))
+    return fit_weights(Dataset(together), np.arange(len(together)))
 
 
 def reading_of(weights, text, reading=None):
-    return better(weights, [text], [reading or read()])[0]
+    return predict(weights, [text], [reading or read()])[0]
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_numbers_of_another_length_measure_nothing(feelings):
 
 
 def test_nothing_is_read_of_nothing(feelings):
-    assert better(feelings, [], []) == []
+    assert predict(feelings, [], []) == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "\ud800", "zonk" * 9_000, "ｚｏｎｋ", "👍🏽"])
@@ -152,9 +152,9 @@ def test_any_text_can_be_read(feelings, text):
 def test_a_batch_is_read_as_each_of_its_texts_is(feelings):
     texts = ["", "The sofa is zonk", "x", "The sofa went blorp"]
 
-    together = score(feelings, texts, [read()] * 4, None)
+    together = decision_scores(feelings, texts, [read()] * 4, None)
 
-    alone = [score(feelings, [text], [read()], None)[0] for text in texts]
+    alone = [decision_scores(feelings, [text], [read()], None)[0] for text in texts]
     assert np.allclose(together, np.array(alone), atol=1e-5)
 
 
@@ -163,7 +163,10 @@ def test_weights_come_back_from_their_file_as_they_were(feelings):
 
     texts, readings = ["The sofa is zonk", "It went blorp"], [read(), read()]
     assert (again.feelings, again.kept, again.numbers) == (feelings.feelings, feelings.kept, 2)
-    before, after = score(feelings, texts, readings, None), score(again, texts, readings, None)
+    before, after = (
+        decision_scores(feelings, texts, readings, None),
+        decision_scores(again, texts, readings, None),
+    )
     assert np.allclose(before, after, atol=0.01)
 
 

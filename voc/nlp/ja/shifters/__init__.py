@@ -1,4 +1,4 @@
-"""What shifts the feeling of Japanese words: denials, negation and its scope, questions, wishes.
+"""Valence shifters of Japanese words: denials, negation and its scope, questions, wishes.
 
-The field calls them valence shifters (Polanyi & Zaenen 2006).
+The term is of Polanyi & Zaenen (2006).
 """

@@ -1,11 +1,11 @@
-"""What takes a word back, or only seems to."""
+"""Denials: patterns that take a word back, or only seem to."""
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import Pattern
+from voc.nlp.ja.patterns import HintedPattern
 
 # What stands before is denied, however many words are between.
-DENIED = Pattern(
+DENIED = HintedPattern(
     """
     と思 と言 といえ といい といわ と感 とは とも とて ほど 程 縁遠 に遠 に及ば に疑問
     に無縁 には遠 には及 もの 物 のかけら のか欠 の欠片 の字 と呼べ と到 と決 と全 とまっ
@@ -20,16 +20,16 @@ DENIED = Pattern(
     r"の(?:か(?:けら|欠片)も|「?か」?の字も)(?:な|あり|感じ)",
 )
 
-NOT_THAT = Pattern("わけ 訳", r"(?:わけ|訳)(?:では|じゃ|でも|でわ)(?:な|あり|ね)")
+NOT_THAT = HintedPattern("わけ 訳", r"(?:わけ|訳)(?:では|じゃ|でも|でわ)(?:な|あり|ね)")
 
 # 感謝せずにはいられない: cannot but.
-CANNOT_BUT = Pattern(
+CANNOT_BUT = HintedPattern(
     "ずに ざるを 嘘 うそ ウソ",
     r"ず(?:に|に?は)(?:は)?(?:い|居|おれ|お)ら?れ(?:な|ませ)|ざるを[得え](?:な|ませ|ず)|ない(?:と|って)(?:言|い)えば(?:嘘|うそ|ウソ)",
 )
 
 # As good, or as bad, as never before: 「こんなに親切な店は見たことがない」 denies nothing.
-UNHEARD_OF = Pattern(
+UNHEARD_OF = HintedPattern(
     """
     こんな これほど ここまで に越した に勝る に優る これ以上 ここ以上 これより ここより
     見たこと 見た事 会ったこと 会った事 験したこと 験した事 食べたこと 食べた事 泊まったこと
@@ -43,11 +43,11 @@ UNHEARD_OF = Pattern(
 )
 
 # Another one's praise is our blame: 「他社のほうが安い」.
-OTHERS_BETTER = Pattern(
+OTHERS_BETTER = HintedPattern(
     "ほうが 方が",
     r"(?:[A-Za-z一-鿿]社|他社|他店|他(?:の|所)[^。、のが]{0,8}|隣(?:の[^。、のが]{0,4})?|よそ|別の[^。、のが]{0,8}|以前|前|昔|旧[^。、のが]{0,5}"
     r"|前(?:の|回の)[^。、がの]{0,8}|ライバル|競合|ネット|実店舗|コンビニ|百均|100均|自分でやった|手書きの?|紙の?|手作業の?)(?:の)?(?:ほう|方)が",
 )
 
 # To say so would be a lie.
-LIE = Pattern("嘘 うそ ウソ", r"(?<!ない)(?:と|って)(?:言|い)え?ば(?:嘘|うそ|ウソ)")
+LIE = HintedPattern("嘘 うそ ウソ", r"(?<!ない)(?:と|って)(?:言|い)え?ば(?:嘘|うそ|ウソ)")

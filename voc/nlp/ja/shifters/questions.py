@@ -1,10 +1,10 @@
-"""What is asked, and what is only asked to hurt."""
+"""Questions: patterns of what is asked, and of what is only asked to hurt."""
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import Pattern
+from voc.nlp.ja.patterns import HintedPattern
 
-ASKS = Pattern(
+ASKS = HintedPattern(
     "すか うか んか たか いか のか るか だか ? 教えて おしえて ご教示 お聞かせ 知りた",
     r"(?:です|ます|でしょう|ません|でした|ました|ない(?:の|ん)です|の|たい|ない)か(?:ね|な)?[。!?\s]*$",
     r"\?\s*$",
@@ -13,7 +13,7 @@ ASKS = Pattern(
 )
 
 # Not asked at all: an opinion, an offer, or a request in the shape of a question.
-OPINION = Pattern(
+OPINION = HintedPattern(
     "か",
     r"(?:では|じゃ)(?:ない|ありません)(?:でしょう)?か[。!]*$",
     r"(?:もの|こと)(?:でしょう)?か[。!]*$|かと(?:思|感)",
@@ -21,13 +21,13 @@ OPINION = Pattern(
 )
 
 # 教えてください asks to be told.
-TELLS = Pattern(
+TELLS = HintedPattern(
     "教え おしえ ご教示 お聞かせ えば",
     r"教えて|おしえて|ご教示|お聞かせ|えば(?:い|良|よ)い",
 )
 
 # Asked to hurt, not to know: no answer is wanted.
-RHETORICAL = Pattern(
+RHETORICAL = HintedPattern(
     """
     なぜ 何故 なんで どうし どうや 誰が 気が 気は 気も 気あ 気な 気無 冗談 気が済 いい加減
     何様 考えて どういう どうなって 何な なんな 何の なんの バカ 馬鹿 ばか なめ 舐め ナメ
@@ -52,7 +52,7 @@ RHETORICAL = Pattern(
 )
 
 # Praise that is not meant.
-SARCASM = Pattern(
+SARCASM = HintedPattern(
     """
     皮肉 嫌味 いやみ 棒 呆れ だけは なんて とは ご立派 勉強になりました 大した 恐れ入り
     お見事 楽し うれし 嬉し 素敵 素晴らし おめで ありがた ありがとうございました 結構です

@@ -1,4 +1,4 @@
-"""Words of feeling that what comes after them turns round.
+"""Scope of shifters: words of feeling that what comes after them turns round.
 
 What is bad may not be there (困ることは何もない), go away (疲れが取れる), be met with help
 (壊れたときもすぐ直してくれた), or only say how good (怖いくらい当たる). What is good may not come
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from voc.nlp.ja.evidence import DENIED, FAILING, WORD, Evidence
 from voc.nlp.ja.shifters.negation import NOT_GOOD
 
-SPARED = 0.7  # what is bad is not there
-MILD = -0.7  # a bad word above this may be what is good: 少なくて楽
-IN_NEED = 0.1  # of a bad word that only says when they were helped
+SPARED_WEIGHT = 0.7  # what is bad is not there
+MILD_WEIGHT = -0.7  # a bad word above this may be what is good: 少なくて楽
+IN_NEED_SHARE = 0.1  # of a bad word that only says when they were helped
 
 NOT_THERE = re.compile(
     r"(?:(?<=[がはもつにく])な(?:い|く|かった|し(?!て))|ありま?せ|無(?:い|く|し|かった)|い(?:らな|りませ|らず)|要らな|不要|必要(?:が|も)?な"
@@ -49,7 +49,7 @@ VERY = re.compile(
 )
 
 
-def reached(found: list[Evidence], text: str, end: int) -> list[Evidence]:
+def shifted(found: list[Evidence], text: str, end: int) -> list[Evidence]:
     """The evidence of a clause, each as what follows it leaves it."""
     if not found:
         return found
@@ -89,7 +89,7 @@ def _only_says_how(each: Evidence, later: list[Evidence], text: str) -> bool:
     if VERY.match(text, each.start):
         return True
     before_praise = text[each.end : later[0].start + 1] if later[0].weight > 0 else ""
-    ways = (SO_MUCH, WAS, LITTLE) if each.weight > MILD else (SO_MUCH, WAS)
+    ways = (SO_MUCH, WAS, LITTLE) if each.weight > MILD_WEIGHT else (SO_MUCH, WAS)
     return any(way.match(before_praise) for way in ways)
 
 
@@ -99,19 +99,21 @@ def _spared(each: Evidence, text: str, end: int) -> Evidence | None:
     away = GOES_AWAY.match(text, each.end, end) or _not_there(each, text, end, NOT_THERE)
     if away is None:
         return None
-    return Evidence(each.start, away.end(), SPARED, DENIED)
+    return Evidence(each.start, away.end(), SPARED_WEIGHT, DENIED)
 
 
-def _not_there(each: Evidence, text: str, end: int, what: re.Pattern[str]) -> re.Match[str] | None:
-    there = what.search(text, each.end, min(end, each.end + 18))
-    if there is None or GOES_ON_ELSEWHERE.search(text[each.end : there.start()]):
+def _not_there(
+    each: Evidence, text: str, end: int, pattern: re.Pattern[str]
+) -> re.Match[str] | None:
+    match = pattern.search(text, each.end, min(end, each.end + 18))
+    if match is None or GOES_ON_ELSEWHERE.search(text[each.end : match.start()]):
         return None
-    return there
+    return match
 
 
 def _in_need(each: Evidence, text: str, end: int) -> Evidence:
     """困ったときにすぐ助けてくれる: the trouble is told for the help's sake."""
     when = WHEN.match(text, each.end, end)
     if when and HELPED.search(text, when.end(), end + 24):
-        return each._replace(weight=each.weight * IN_NEED)
+        return each._replace(weight=each.weight * IN_NEED_SHARE)
     return each

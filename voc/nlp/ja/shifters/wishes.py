@@ -1,8 +1,8 @@
-"""What is asked for, missed or promised, and so is not there."""
+"""Wishes: patterns of what is asked for, missed or promised, and so is not there."""
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import Pattern
+from voc.nlp.ja.patterns import HintedPattern
 
 GOOD = (
     r"(?:最高|完璧|満点|完全|文句な|文句は?な|申し分な|言うことな|言う事な|言うことはな|嬉し|うれし|助か|便利"
@@ -24,7 +24,7 @@ NOT_OF_US = (
 )
 
 # Something is asked for: so it is not there, however warmly it is described.
-WISH = Pattern(
+WISH = HintedPattern(
     """
     ほし 欲し いただ 頂 もらえ 貰え もらい 貰い くださ 下さ くれ 呉れ えば けば げば せば
     てば ねば べば めば れば でば たら だら なら と嬉 とうれ と助 と便利 とあり と有 といい
@@ -64,7 +64,7 @@ WISH = Pattern(
 )
 
 # What would have been good if: it was not.
-COUNTERFACTUAL = Pattern(
+COUNTERFACTUAL = HintedPattern(
     """
     ば たら だら なら なくて ないで ずに だけ よかった 良かった 方が ほうが のに ほしかった
     欲しかった たかった
@@ -86,14 +86,14 @@ COUNTERFACTUAL = Pattern(
 )
 
 # A condition on us: if it does not get better.
-UNLESS = Pattern(
+UNLESS = HintedPattern(
     "なければ ないなら いなら ないよう ない場合 ないと",
     r"(?:改善|対応|返金|修正|解決|変更|返事|返信|連絡)?(?:され|直ら|なら|し|が|も)?な(?:ければ|いなら|い(?:よう|場合)|いと)"
     r"[^。]{0,14}(?:他|よそ|乗|やめ|解約|星|使(?:わ|え)|移|考え|訴|裁判|法的|警察|消費|弁護)",
 )
 
 # What was promised or hoped for: no praise, as it was not so.
-UNMET = Pattern(
+UNMET = HintedPattern(
     "はず して と聞 と思 と書 と謳 とうた と言われ とある って ので んで",
     r"(?:(?:良|よ)かった(?:の|ん)で(?:買|購入|注文|予約|申し込|契約|利用|決め|期待)[^。、]{0,10}(?:が|けど|のに)"
     r"|(?:期待|楽しみに)して(?:い)?た(?:だけに|分|ぶん|割に)|はず(?:が|なのに|だったのに|でしたが|だが|だけど)|(?:期待|楽しみに|信頼|信用)して(?:い)?(?:た|まし)[^。、]{0,6}"
@@ -101,10 +101,10 @@ UNMET = Pattern(
 )
 
 # What is left unsaid is the complaint: 便利なのに.
-SIGH = Pattern("のに", r"[^は、。]のに(?:な[ぁあー]?|ね)?[。…!]*$")
+SIGH = HintedPattern("のに", r"[^は、。]のに(?:な[ぁあー]?|ね)?[。…!]*$")
 
 # Less than was hoped or told.
-BELOW = Pattern(
+BELOW = HintedPattern(
     "ほど 程 より",
     r"(?:期待|評判|噂|うわさ|口コミ|写真|値段|料金|思った|思っていた|宣伝|前評判|言われる|いう|言う)"
     r"(?:した|していた|で言われる)?(?:ほど|程)(?:では|じゃ|の(?:もの|こと|価値|味|効果|良さ)?(?:では|じゃ|[がはも])?|に?は)"
