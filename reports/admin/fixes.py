@@ -191,7 +191,7 @@ class FixAdmin(DeskAdmin):
 
 def _warned(request: HttpRequest) -> bool:
     """Whether what was written is to be looked at again: see PublicWordsForm."""
-    return any(masking.private(request.POST.get(field, "")) for field in WORDS)
+    return any(masking.find_personal_data(request.POST.get(field, "")) for field in WORDS)
 
 
 def _next_steps(fix: Fix) -> list[str]:

@@ -125,7 +125,7 @@ def topics(scope: Scope) -> list[TopicCount]:
     named = Topic.objects.in_bulk()
     each = _topic_counts(tags, F("topic"), _tags, scored, named)
     above = {topic.parent_id for topic in named.values() if topic.parent_id}
-    homes = _topic_counts(tags.within(above), HOME, _voices, scored, named) if above else []
+    homes = _topic_counts(tags.of_topics(above), HOME, _voices, scored, named) if above else []
     below = [count for count in each if count.topic.parent_id]
     on_top = [count for count in each if not (count.topic.parent_id or count.topic.pk in above)]
     return [
