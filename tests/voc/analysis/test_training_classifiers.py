@@ -197,7 +197,7 @@ def test_weights_that_cannot_be_read_leave_the_rules(person, caplog):
     feedback = read("Great lamp")
 
     assert (feedback.sentiment, feedback.analyzer.count("+")) == ("positive", 0)
-    assert caplog.messages == ["lesson en-1 could not be used: NotUnderstood"]
+    assert caplog.messages == ["classifier en-1 could not be used: NotUnderstood"]
 
 
 def test_going_back_uses_the_one_before_and_then_the_rules(person):
