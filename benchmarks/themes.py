@@ -91,7 +91,7 @@ def false_alarms(of: Set) -> list[str]:
     dice = random.Random(SEED)
     found = [len(_shuffled(of.voices, dice)) for _run in range(RUNS)]
     said = Counter(phrase for voice in of.voices for phrase in voice)
-    phrases = sum(n >= bursts.FEWEST_VOICES for n in said.values())
+    phrases = sum(n >= bursts.FEWEST_CUSTOMERS for n in said.values())
     counts = [f"{len(of.voices):,}", f"{phrases:,}", str(RUNS)]
     years = mean(len(_a_year(of.voices, dice)) for _year in range(YEARS))
     rates = [share(mean(found)), share(mean(n > 0 for n in found)), f"{years:.1f}"]
@@ -101,7 +101,7 @@ def false_alarms(of: Set) -> list[str]:
 def _shuffled(voices: list[Voice], dice: random.Random) -> list[bursts.Burst]:
     shuffled = dice.sample(voices, k=len(voices))
     cut = len(voices) // 4
-    return bursts.find(shuffled[:cut], shuffled[cut:])
+    return bursts.find_bursts(shuffled[:cut], shuffled[cut:])
 
 
 def _a_year(voices: list[Voice], dice: random.Random) -> set[str]:
@@ -112,7 +112,9 @@ def _a_year(voices: list[Voice], dice: random.Random) -> set[str]:
     for night in range(NIGHTS):
         days = (night, night + DAYS_BEFORE, night + DAYS_BEFORE + DAYS_NOW)
         start, cut, end = (round(a_day * day) for day in days)
-        found |= {burst.phrase for burst in bursts.find(shuffled[cut:end], shuffled[start:cut])}
+        found |= {
+            burst.phrase for burst in bursts.find_bursts(shuffled[cut:end], shuffled[start:cut])
+        }
     return found
 
 
@@ -162,7 +164,10 @@ def _plantings(
     for kind in sorted(kinds):
         own = kinds[kind]
         usual = 0 if is_new else round(of.before * len(own) / len(of.rows))
-        if n + usual <= len(own) and len(own) / len(of.rows) <= planted_share / bursts.TIMES:
+        if (
+            n + usual <= len(own)
+            and len(own) / len(of.rows) <= planted_share / bursts.TIMES_AS_OFTEN
+        ):
             yield _plant(of, own, n, usual, dice)
 
 
@@ -172,6 +177,6 @@ def _plant(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> 
     rest = [voice for place, voice in enumerate(of.voices) if place not in planted_places]
     others = dice.sample(rest, k=of.now + of.before - n - usual)
     cut = of.now - n
-    found = bursts.find(ours[:n] + others[:cut], ours[n:] + others[cut:])
+    found = bursts.find_bursts(ours[:n] + others[:cut], ours[n:] + others[cut:])
     hits = [sum(place < n for place in b.said_by) >= len(b.said_by) / 2 for b in found]
     return any(hits), hits.count(False)

@@ -1,4 +1,4 @@
-"""Which classifier is in use: a person may go back from one, and take the newest up again."""
+"""Activates and rolls back classifiers: which version of a language's classifier is in use."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from voc.models import Classifier
 State = Classifier.State
 
 
-def before(classifier: Classifier) -> Classifier | None:
-    """The one to go back to; None for the rules alone."""
+def previous(classifier: Classifier) -> Classifier | None:
+    """The version to roll back to; None for the rules alone."""
     earlier = Classifier.objects.of(classifier.language).usable().older_than(classifier.version)
     return earlier.never_rolled_back().without_weights().newest()
 
 
-def newest(language: str) -> Classifier | None:
-    """The newest that is better than the rules, if that is not in use."""
+def newest_usable(language: str) -> Classifier | None:
+    """The newest version that is better than the rules, unless it or a newer one is in use."""
     classifiers = Classifier.objects.of(language).without_weights()
     found, current = classifiers.usable().newest(), classifiers.in_use().first()
     return None if found and current and current.version > found.version else found
 
 
 def retire(language: str) -> None:
-    """Leave the language to the rules."""
+    """Take the classifier out of use: the rules read this language alone."""
     Classifier.objects.of(language).in_use().update(state=State.RETIRED)
 
 
@@ -34,14 +34,14 @@ def retire(language: str) -> None:
 def roll_back(language: str, *, by: User, now: datetime) -> Classifier | None:
     """Use the classifier before the one in use, or the rules alone; return which.
 
-    Until somebody takes the newest up again, no classifier comes into use by itself.
+    Until somebody activates the newest again, no classifier comes into use by itself.
     """
-    Classifier.objects.of(language).hold()
+    Classifier.objects.of(language).lock()
     current = Classifier.objects.of(language).in_use().without_weights().first()
     if current is None:
         return None
     Classifier.objects.filter(pk=current.pk).update(rolled_back_at=now, rolled_back_by=by)
-    return _use(language, before(current))
+    return _use(language, previous(current))
 
 
 @transaction.atomic
@@ -50,9 +50,9 @@ def activate_newest(language: str) -> Classifier | None:
 
     Where there is none, what is used stays in use, and the next one that wins comes in.
     """
-    Classifier.objects.of(language).hold()
+    Classifier.objects.of(language).lock()
     Classifier.objects.of(language).rolled_back().update(rolled_back_at=None, rolled_back_by=None)
-    if found := newest(language):
+    if found := newest_usable(language):
         return _use(language, found)
     return Classifier.objects.of(language).in_use().without_weights().first()
 

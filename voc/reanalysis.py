@@ -1,6 +1,6 @@
-"""Everything is to be read again: begun, stopped and gone on with here; done by the workers.
+"""Begins, stops and resumes reanalyses: runs over all feedback, which workers do.
 
-Light on purpose: the desk asks for it. What reads is in `voc/analysis/`.
+Light on purpose: web requests use it. The work itself is in `voc/analysis/reanalyze.py`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ State = Reanalysis.State
 def begin(
     *, by: User | None, now: datetime, phrase_change: PhraseChange | None = None
 ) -> Reanalysis:
-    """One at a time. One that is going on begins again from the newest: what it has read so far
-    was read as things were before."""
+    """Begin to analyze everything again, one run at a time. One that is going on begins anew: what
+    it has analyzed so far was analyzed as things were before."""
     try:
         return _begin(by, now, phrase_change)
     except IntegrityError:  # somebody else began at the same moment, so now one is going on
@@ -28,7 +28,7 @@ def begin(
 
 @transaction.atomic
 def _begin(by: User | None, now: datetime, phrase_change: PhraseChange | None) -> Reanalysis:
-    going_on = Reanalysis.objects.for_good().running().held().first()
+    going_on = Reanalysis.objects.for_good().running().locked().first()
     new = going_on or Reanalysis()
     fresh = Reanalysis(pk=new.pk, by=by, started_at=now, phrase_change=phrase_change)
     fresh.total = Feedback.objects.count()
@@ -36,8 +36,8 @@ def _begin(by: User | None, now: datetime, phrase_change: PhraseChange | None) -
     return fresh
 
 
-def preview(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> Reanalysis:
-    """Only counts what would be found; changes nothing."""
+def begin_preview(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> Reanalysis:
+    """Begin to count what the change would find; no feedback is changed."""
     return Reanalysis.objects.create(
         phrase_change=phrase_change,
         is_preview=True,
@@ -48,13 +48,13 @@ def preview(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> R
 
 
 def stop(reanalysis: Reanalysis, *, now: datetime) -> bool:
-    """What was read so far stays. False when it had ended already."""
+    """End a run early; what was analyzed so far stays. False when it had ended already."""
     running = Reanalysis.objects.running().filter(pk=reanalysis.pk)
     return bool(running.update(state=State.STOPPED, ended_at=now, claimed_until=None))
 
 
 def resume(reanalysis: Reanalysis) -> bool:
-    """From where it was stopped. False when that makes no sense any more."""
+    """Go on from where it was stopped. False when that makes no sense any more."""
     stopped = Reanalysis.objects.stopped().filter(pk=reanalysis.pk)
     if not may_resume(reanalysis):
         return False
@@ -66,7 +66,7 @@ def resume(reanalysis: Reanalysis) -> bool:
 
 
 def may_resume(reanalysis: Reanalysis) -> bool:
-    """A preview while its change is open; for good, unless a later one has begun since."""
+    """A stopped preview goes on while its change is open; any other, unless a later one began."""
     if not reanalysis.is_stopped:
         return False
     if reanalysis.is_preview:

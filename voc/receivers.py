@@ -1,4 +1,4 @@
-"""What voc writes when surveys announces something: in the same transaction, and rows only."""
+"""Receivers of signals: what voc writes when surveys announces something, and rows only."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CHANNELS = {kinds.FEEDBACK.key: Feedback.Channel.FORM}
 
 @receiver(response_received)
 def keep_the_words(response: Response, **_rest: Any) -> None:
-    """A comment that its customer empties later has still been said."""
+    """Capture the comment. One that its customer empties later has still been said."""
     if response.comment:
         capture(
             text=response.comment,

@@ -1,4 +1,4 @@
-"""What voc announces, inside the transaction."""
+"""Signals that voc sends, inside the transaction."""
 
 from django.dispatch import Signal
 

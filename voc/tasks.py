@@ -1,4 +1,4 @@
-"""What Celery runs. Each task calls a plain function and says no more."""
+"""Celery tasks of voc. Each calls a plain function and says no more."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from django.utils import timezone
 
 from lib.batches import run_batches
 from voc.analysis import analyze, embed, reanalyze
-from voc.analysis.detect_themes import detect
+from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
-from voc.analysis.train_classifiers import train
+from voc.analysis.train_classifiers import train_all
 
 
 @shared_task
 def analyze_waiting_feedback() -> int:
-    """The rows are the work list and the message only a bell."""
+    """Analyze what came in. The rows are the work list and the message only a bell."""
     return run_batches(lambda: analyze.analyze_batch(timezone.now()))
 
 
 @shared_task
 def reanalyze_everything() -> int:
-    """What the desk has begun: previews of phrases, and reading again for good."""
+    """Work on reanalyses that the desk has begun: previews of phrases, and those for good."""
     return run_batches(lambda: reanalyze.reanalyze_batch(timezone.now()))
 
 
 @shared_task
 def suggest_phrases() -> int:
-    """Once a night, from what people said voices are about."""
+    """Suggest phrases once a night, from the topics that people gave to feedback."""
     return suggest_all(timezone.now())
 
 
 @shared_task
 def make_embeddings() -> int:
-    """In a queue of its own: a slow extra must keep nobody from reading."""
+    """Make embeddings, in a queue of their own: a slow extra must not hold up analysis."""
     return run_batches(lambda: embed.embed_batch(timezone.now()))
 
 
 @shared_task
 def detect_themes() -> int:
-    """Once a night; a minute for 100,000 texts."""
-    return len(detect(timezone.now()))
+    """Detect emerging themes once a night; a minute for 100,000 texts."""
+    return len(detect_emerging_themes(timezone.now()))
 
 
 @shared_task
 def train_classifiers() -> int:
-    """Once a night; how many classifiers there were. Some minutes where thousands were checked."""
-    return sum(training.classifier is not None for training in train(timezone.now()))
+    """Train classifiers once a night; return how many. Minutes, for thousands of examples."""
+    return sum(training.classifier is not None for training in train_all(timezone.now()))

@@ -56,9 +56,9 @@ def load(now: datetime, *, progress: Progress = str) -> None:
 
 
 def _work_through_the_night(now: datetime) -> None:
-    for _language in train_classifiers.train(now):
+    for _language in train_classifiers.train_all(now):
         continue
-    detect_themes.detect(now)
+    detect_themes.detect_emerging_themes(now)
 
 
 def _live(days_ago: int, surveys: SurveyStory, inbound: InboundStory, fixes: FixStory) -> None:

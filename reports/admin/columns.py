@@ -37,11 +37,11 @@ def asked_in(fix: Fix) -> SafeString:
 
 
 def notices(fix: Fix) -> SafeString:
-    outbox = fix.notices.select_related("customer").order_by("-pk")
-    lines = [(outgoing.customer, outgoing.state, outgoing.why) for outgoing in outbox[:MOST_LINES]]
+    notices = fix.notices.select_related("customer").order_by("-pk")
+    lines = [(notice.customer, notice.state, notice.why) for notice in notices[:MOST_LINES]]
     everybody = reverse("admin:reports_notice_changelist") + f"?fix__id__exact={fix.pk}"
     rows = format_html_join("", "<li>{} – {} {}</li>", lines)
-    return _list(rows, outbox.count(), everybody)
+    return _list(rows, notices.count(), everybody)
 
 
 def _list(lines: SafeString, total: int, link: str) -> SafeString:

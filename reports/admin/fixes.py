@@ -203,7 +203,7 @@ class FixAdmin(DeskAdmin):
 
 def _warned(request: HttpRequest) -> bool:
     """True if the posted words hold personal data: then PublicWordsForm asks again."""
-    return any(masking.private(request.POST.get(field, "")) for field in PUBLIC_FIELDS)
+    return any(masking.find_personal_data(request.POST.get(field, "")) for field in PUBLIC_FIELDS)
 
 
 def _next_steps(fix: Fix) -> list[str]:

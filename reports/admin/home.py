@@ -51,7 +51,7 @@ WORK_LISTS = [
     WorkList(
         "voc_feedback",
         "?urgency=any",
-        lambda me: Feedback.objects.open().pressing(),
+        lambda me: Feedback.objects.open().urgent(),
         ngettext_lazy("%(n)d of them cannot wait", "%(n)d of them cannot wait", "n"),
     ),
     WorkList(

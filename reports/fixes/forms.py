@@ -45,7 +45,7 @@ class PublicWordsForm(forms.ModelForm):  # type: ignore[type-arg]
             )
             % {"field": self[field].label, "found": found}
             for field in PUBLIC_FIELDS
-            if (found := labels.told(self.cleaned_data.get(field, "")))
+            if (found := labels.found_in(self.cleaned_data.get(field, "")))
         ]
 
 

@@ -127,7 +127,7 @@ def topic_counts(scope: Scope) -> list[TopicCount]:
     above = {topic.parent_id for topic in named.values() if topic.parent_id}
     tops = [count for count in by_topic if not (count.topic.parent_id or count.topic.pk in above)]
     if above:
-        tops += _count_by_topic(tags.within(above), TOP_TOPIC, _count_feedback, scored, named)
+        tops += _count_by_topic(tags.of_topics(above), TOP_TOPIC, _count_feedback, scored, named)
     below = [count for count in by_topic if count.topic.parent_id]
     return [
         count

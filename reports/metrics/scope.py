@@ -52,7 +52,7 @@ class Scope:
         tags = Tag.objects.in_use()
         if self.survey:
             tags = tags.in_answers_to(self.survey)
-        return tags.said_between(*self.moments) if self.period else tags
+        return tags.received_between(*self.moments) if self.period else tags
 
     def of_a_response(self, path: str) -> Q:
         """A condition: the response at the end of this path counts, and is of the kind."""

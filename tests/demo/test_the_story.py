@@ -68,7 +68,7 @@ def test_the_desk_has_something_of_everything(told):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_enough_was_checked_to_learn_from_in_each_language(told, language):
-    checked = Feedback.objects.teaching(language).checked()
+    checked = Feedback.objects.examples_in(language).checked()
     confirmed = checked.filter(activities__what=Activity.What.CONFIRM)
     classifier = Classifier.objects.of(language).get()
 
@@ -121,7 +121,7 @@ def test_every_way_of_reading_is_shown(told):
 
 
 def test_what_cannot_wait_waits_on_the_desk(told):
-    assert Feedback.objects.open().pressing().count() >= 4
+    assert Feedback.objects.open().urgent().count() >= 4
 
 
 def test_nobody_is_asked_twice_within_ninety_days(told):

@@ -27,7 +27,7 @@ class Place(Protocol):
     url: str
     staff: tuple[str, str]  # name and password
 
-    def outbox(self, count: int) -> list[EmailMessage]:
+    def mails(self, count: int) -> list[EmailMessage]:
         """All mail so far, once `count` have come."""
         ...
 
@@ -38,11 +38,11 @@ def walk(place: Place) -> None:
     with Visitor(place.url) as staff, Visitor(place.url) as hanako:
         staff.sign_in(*place.staff)
         ask(staff)
-        (asked,) = place.outbox(1)
+        (asked,) = place.mails(1)
         answer(hanako, asked)
         listen(staff, place)
         act(staff)
-        told = place.outbox(2)[-1]
+        told = place.mails(2)[-1]
         read_what_came_of_it(hanako, told)
 
 
@@ -61,10 +61,10 @@ def ask(staff: Visitor) -> None:
     assert staff.says("1名に依頼します")
 
 
-def answer(hanako: Visitor, outgoing: EmailMessage) -> None:
-    assert outgoing["To"] == HANAKO
-    assert "One-Click" in outgoing["List-Unsubscribe-Post"]
-    three = re.search(r'href="([^"]+\?score=3)"', html_of(outgoing))
+def answer(hanako: Visitor, mail: EmailMessage) -> None:
+    assert mail["To"] == HANAKO
+    assert "One-Click" in mail["List-Unsubscribe-Post"]
+    three = re.search(r'href="([^"]+\?score=3)"', html_of(mail))
     assert three, "the mail has a link for every score"
 
     hanako.go(three[1])
@@ -73,7 +73,7 @@ def answer(hanako: Visitor, outgoing: EmailMessage) -> None:
     time.sleep(TIME_TO_READ.total_seconds())  # she has no JavaScript, and is no machine
     hanako.press()
     assert hanako.says("ありがとうございました")
-    hanako.go(letter_link(outgoing))
+    hanako.go(link_in(mail))
     assert hanako.says(COMPLAINT), "she finds her words again, and may change her mind"
 
 
@@ -100,9 +100,9 @@ def act(staff: Visitor) -> None:
     staff.press("form:has([name=asked])")
 
 
-def read_what_came_of_it(hanako: Visitor, outgoing: EmailMessage) -> None:
-    assert outgoing["To"] == HANAKO
-    words = text_of(outgoing)
+def read_what_came_of_it(hanako: Visitor, mail: EmailMessage) -> None:
+    assert mail["To"] == HANAKO
+    words = text_of(mail)
     assert COMPLAINT in words
     assert "画面の表示を3倍速くしました" in words
 
@@ -118,21 +118,21 @@ def line_of(staff: Visitor, words: str) -> str:
     return staff.line(words)
 
 
-def html_of(outgoing: EmailMessage) -> str:
-    return _part(outgoing, "html")
+def html_of(mail: EmailMessage) -> str:
+    return _part(mail, "html")
 
 
-def text_of(outgoing: EmailMessage) -> str:
-    return _part(outgoing, "plain")
+def text_of(mail: EmailMessage) -> str:
+    return _part(mail, "plain")
 
 
-def letter_link(outgoing: EmailMessage) -> str:
-    found = re.search(r"https?://\S+/s/\S+/", text_of(outgoing))
+def link_in(mail: EmailMessage) -> str:
+    found = re.search(r"https?://\S+/s/\S+/", text_of(mail))
     assert found
     return found[0]
 
 
-def _part(outgoing: EmailMessage, kind: str) -> str:
-    body = outgoing.get_body(preferencelist=(kind,))
+def _part(mail: EmailMessage, kind: str) -> str:
+    body = mail.get_body(preferencelist=(kind,))
     assert body
     return str(body.get_content())

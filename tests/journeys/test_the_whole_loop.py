@@ -18,7 +18,7 @@ class Here:
         self.url, self.mailoutbox = url, mailoutbox
         self.staff = (make.staff(name="miho").username, make.PASSWORD)
 
-    def outbox(self, count):
+    def mails(self, count):
         send_due_invitations()
         send_due_notices()
         assert len(self.mailoutbox) == count

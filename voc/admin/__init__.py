@@ -1,4 +1,4 @@
-"""The triage desk: what customers said, what it is about, and what becomes of it."""
+"""The triage desk in the admin: feedback, topics, emerging themes and classifiers."""
 
 from voc.admin import classifiers, feedback, themes, topics
 

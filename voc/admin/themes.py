@@ -1,4 +1,4 @@
-"""What customers have begun to talk about: look at it, make a topic of it, or wave it away."""
+"""The pages of emerging themes: look at one, make a topic of it, or dismiss it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from voc.models import Feedback, Theme
 from voc.models.themes import ThemeQuerySet
 
 State = Theme.State
-COUNTS = ["n", "texts", "n_before", "texts_before"]
-# From so many standard errors on; what is found at all is clear.
-STRENGTHS = [(6.0, _("very strong")), (4.0, _("strong"))]
+COUNT_FIELDS = ["n", "texts", "n_before", "texts_before"]
+# Each word with the standard errors it begins at; a theme that is found at all is clear.
+STRENGTH_WORDS = [(6.0, _("very strong")), (4.0, _("strong"))]
 
 
 class ThemePile(filters.Pile):
@@ -92,8 +92,8 @@ class ThemeAdmin(DeskAdmin):
             raise PermissionDenied
         theme = self.get_object(request, unquote(object_id))
         if theme is None:
-            told = gettext("There is no such item (any more).")
-            self.message_user(request, told, messages.WARNING)
+            message = gettext("There is no such item (any more).")
+            self.message_user(request, message, messages.WARNING)
             return redirect("admin:voc_theme_changelist")
         return self._show(request, theme)
 
@@ -107,7 +107,7 @@ class ThemeAdmin(DeskAdmin):
             language=languages.label(theme.language),
             how_often=how_often(theme),
             how_clear=how_clear(theme),
-            quotes=quotes([theme]),
+            quotes=example_quotes([theme]),
             search_url=search_url(theme),
             make_url=make_url(theme) if may_make else "",
             may_change=self.has_change_permission(request, theme),
@@ -116,36 +116,36 @@ class ThemeAdmin(DeskAdmin):
 
     @admin.action(description=_("Not interesting"), permissions=["change"])
     def dismiss(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
-        told = ngettext(
+        message = ngettext(
             "%(n)d theme was dismissed. It comes back when twice as large a share say it.",
             "%(n)d themes were dismissed. They come back when twice as large a share say them.",
-            moved := themes.dismiss(),
+            changed := themes.dismiss(),
         )
-        self._tell(request, told, moved)
+        self._tell(request, message, changed)
 
     @admin.action(description=_("Look at it after all"), permissions=["change"])
     def restore(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
-        told = ngettext(
+        message = ngettext(
             "%(n)d theme is there to be looked at again.",
             "%(n)d themes are there to be looked at again.",
-            moved := themes.restore(),
+            changed := themes.restore(),
         )
-        self._tell(request, told, moved)
+        self._tell(request, message, changed)
 
-    def _tell(self, request: HttpRequest, told: str, moved: int) -> None:
-        if moved:
-            self.message_user(request, told % {"n": moved}, messages.SUCCESS)
+    def _tell(self, request: HttpRequest, message: str, changed: int) -> None:
+        if changed:
+            self.message_user(request, message % {"n": changed}, messages.SUCCESS)
         else:
             self.message_user(request, gettext("Nothing was changed."), messages.INFO)
 
 
 def how_often(theme: Theme) -> str:
-    told = gettext("%(n)s of %(texts)s customers now, %(n_before)s of %(texts_before)s before")
-    return told % {name: f"{getattr(theme, name):,}" for name in COUNTS}
+    message = gettext("%(n)s of %(texts)s customers now, %(n_before)s of %(texts_before)s before")
+    return message % {name: f"{getattr(theme, name):,}" for name in COUNT_FIELDS}
 
 
 def how_clear(theme: Theme) -> str:
-    return str(next((word for z, word in STRENGTHS if theme.strength >= z), _("clear")))
+    return str(next((word for z, word in STRENGTH_WORDS if theme.strength >= z), _("clear")))
 
 
 def make_url(theme: Theme) -> str:
@@ -159,7 +159,7 @@ def make_url(theme: Theme) -> str:
 
 
 def _other_words(theme: Theme) -> list[str]:
-    """Without what the phrase is part of, and finds, and its parts, which would find too much."""
+    """The variants that help: longer ones are found by the phrase, its parts find too much."""
     phrase = theme.phrase
     return [other for other in theme.variants if phrase not in other and other not in phrase]
 
@@ -169,20 +169,20 @@ def search_url(theme: Theme) -> str:
     return f"{reverse('admin:voc_feedback_changelist')}?{words}"
 
 
-def quotes(themes: Iterable[Theme], *, most: int | None = None) -> list[dict[str, Any]]:
-    """Their examples, marked; one query for all. What was deleted since is left out."""
+def example_quotes(themes: Iterable[Theme], *, most: int | None = None) -> list[dict[str, Any]]:
+    """Examples of themes, the words marked; one query for all. Deleted feedback is left out."""
     places = [(theme, *place) for theme in themes for place in theme.examples[:most]]
-    said = Feedback.objects.in_bulk([pk for _theme, pk, _start, _end in places])
+    feedback = Feedback.objects.in_bulk([pk for _theme, pk, _start, _end in places])
     return [
-        {"theme": theme, "item": said[pk], "words": around(said[pk].text, start, end)}
+        {"theme": theme, "item": feedback[pk], "words": around(feedback[pk].text, start, end)}
         for theme, pk, start, end in places
-        if pk in said
+        if pk in feedback
     ]
 
 
 def _illustrate(themes: Iterable[Theme]) -> None:
-    """Give each its newest example."""
-    for quote in quotes(themes, most=1):
+    """Give each theme its newest example, as `first`."""
+    for quote in example_quotes(themes, most=1):
         quote["theme"].first = format_html(
             '<q class="desk-quote">{}<b>{}</b>{}</q>', *quote["words"]
         )

@@ -1,4 +1,4 @@
-"""Analysis reads texts by the hundred, finds themes in them and learns from what people checked.
+"""Analysis of feedback: reads texts by the hundred, detects themes and trains classifiers.
 
 Only workers load this folder: dictionaries, models and their libraries cost seconds and hundreds
 of megabytes. `voc/tasks.py`, the commands and `demo/` import it, and nothing else does; whatever

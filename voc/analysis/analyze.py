@@ -1,4 +1,4 @@
-"""Analyzes the feedback that came in, a batch at a time."""
+"""Analyzes waiting feedback, a batch at a time: makes readings and stores them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import TypeVar
 from django.db import transaction
 
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
-from voc.analysis.bad_texts import survived
+from voc.analysis.bad_texts import skip_bad_text
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention, Reading, Seeds
 from voc.nlp.sentiment import pool
 
-BATCH = 500
-READ = [
+FEEDBACK_PER_BATCH = 500
+ANALYZED_FIELDS = [
     "language",
     "sentiment",
     "feelings",
@@ -32,27 +32,29 @@ READ = [
 ]
 
 Topics = dict[str, Topic]  # by key
-Done = TypeVar("Done")
+WorkResult = TypeVar("WorkResult")
 
 
 class TopicGone(Exception):
-    """Merged into another between reading and writing; nothing was written."""
+    """A topic was merged into another between reading and writing; nothing was written."""
 
 
-def analyze_batch(now: datetime, *, size: int = BATCH) -> int:
-    """Read up to `size` items that wait; return how many were taken.
+def analyze_batch(now: datetime, *, size: int = FEEDBACK_PER_BATCH) -> int:
+    """Analyze up to `size` items that wait; return how many were taken.
 
-    The attempt is counted before the work. What stops the reader stays unread and comes back,
+    The attempt is counted before the work. What stops the reader keeps waiting and comes back,
     alone, when its lease is over; after five attempts it is set aside for staff to see.
     """
     claimed = Feedback.objects.claim(now, size)
     if claimed:
-        with_the_topics(lambda topics: _write(claimed, read(claimed, topics), topics, now))
+        with_topics_in_use(
+            lambda topics: _write(claimed, readings_of(claimed, topics), topics, now)
+        )
     return len(claimed)
 
 
-def with_the_topics(work: Callable[[Topics], Done]) -> Done:
-    """Reading and writing, with the topics in use; from the beginning when one goes meanwhile."""
+def with_topics_in_use(work: Callable[[Topics], WorkResult]) -> WorkResult:
+    """Do the work with the topics in use; once more from the beginning when one goes meanwhile."""
     while True:
         try:
             return work({topic.key: topic for topic in Topic.objects.in_use()})
@@ -62,7 +64,7 @@ def with_the_topics(work: Callable[[Topics], Done]) -> Done:
 
 @lru_cache(maxsize=1)
 def _reader(topics: tuple[Seeds, ...]) -> Reader:
-    """One for the whole process, made anew when staff change the topics."""
+    """The reader of this process, made anew when staff change the topics."""
     return Reader(topics)
 
 
@@ -70,54 +72,57 @@ def _seeds(topic: Topic) -> Seeds:
     return Seeds.of(topic.key, topic.phrases)
 
 
-def read(items: Collection[Feedback], topics: Topics) -> Readings:
-    """What could be read, by the rules and by what was learned."""
+def readings_of(items: Collection[Feedback], topics: Topics) -> Readings:
+    """Readings by id, made by the rules and bettered by classifiers; bad texts have none."""
     texts = {feedback.pk: feedback.text for feedback in items}
     return apply_classifiers(texts, apply_rules(items, topics), topics)
 
 
 def apply_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
-    """By the rules alone. What stops the reader is logged and left out."""
+    """Readings by id, made by the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
     for feedback in items:
-        with survived(feedback.pk, "read"):
+        with skip_bad_text(feedback.pk, "read"):
             readings[feedback.pk] = reader.read(feedback.text)
     return readings
 
 
 @transaction.atomic
 def _write(claimed: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
-    """Everything of a batch or nothing."""
+    """Store a whole batch or nothing."""
     to_analyze = Feedback.objects.filter(analyzed_at=None)
-    write_down(still_the_same(to_analyze, claimed, readings), readings, topics, now)
+    save_readings(lock_unchanged(to_analyze, claimed, readings), readings, topics, now)
 
 
 @transaction.atomic
-def analyze_again(items: list[Feedback], topics: Topics, now: datetime) -> None:
-    """At once, whether or not they wait. What stopped the reader keeps the reading it has."""
-    readings = read(items, topics)
-    write_down(still_the_same(Feedback.objects.all(), items, readings), readings, topics, now)
+def analyze_now(items: list[Feedback], topics: Topics, now: datetime) -> None:
+    """Analyze at once, whether or not they wait. What stops the reader keeps the reading it has."""
+    readings = readings_of(items, topics)
+    save_readings(lock_unchanged(Feedback.objects.all(), items, readings), readings, topics, now)
 
 
-def write_down(read: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
-    """For rows that are held. What a person corrected stays as they left it."""
-    for feedback in read:
+def save_readings(rows: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
+    """Store readings in locked rows. What a person corrected stays as they left it.
+
+    Raises TopicGone.
+    """
+    for feedback in rows:
         _apply(readings[feedback.pk], feedback, now)
-    # An upsert of rows that are held and so cannot vanish: one statement, 30 times as fast as
+    # An upsert of rows that are locked and so cannot vanish: one statement, 30 times as fast as
     # bulk_update, which spells out a CASE for every field of every row.
     Feedback.objects.bulk_create(
-        read, update_conflicts=True, unique_fields=["pk"], update_fields=READ
+        rows, update_conflicts=True, unique_fields=["pk"], update_fields=ANALYZED_FIELDS
     )
-    _replace_tags([f for f in read if f.topics_by == By.MACHINE], readings, topics)
+    _replace_tags([f for f in rows if f.topics_by == By.MACHINE], readings, topics)
 
 
-def still_the_same(
+def lock_unchanged(
     among: FeedbackQuerySet, items: Iterable[Feedback], readings: Readings
 ) -> list[Feedback]:
-    """Held as they are now: in between, words may have changed and people may have corrected."""
+    """Lock and reload items whose words are those that were read; corrections since are seen."""
     words = {feedback.pk: feedback.text for feedback in items if feedback.pk in readings}
-    return [row for row in among.filter(pk__in=words).held() if row.text == words[row.pk]]
+    return [row for row in among.filter(pk__in=words).locked() if row.text == words[row.pk]]
 
 
 def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
@@ -133,16 +138,16 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     feedback.release()
 
 
-def _replace_tags(read: list[Feedback], readings: Readings, topics: Topics) -> None:
-    """Tags of topics out of use are history and stay."""
-    Tag.objects.in_use().filter(feedback__in=read, by=By.MACHINE).delete()
-    new = [tag for item in read for tag in _tags(item, readings[item.pk], topics)]
+def _replace_tags(rows: list[Feedback], readings: Readings, topics: Topics) -> None:
+    """Replace the machine's tags. Those of topics out of use are history and stay."""
+    Tag.objects.in_use().filter(feedback__in=rows, by=By.MACHINE).delete()
+    new = [tag for item in rows for tag in _tags(item, readings[item.pk], topics)]
     Tag.objects.bulk_create(new, ignore_conflicts=True)  # a person's own tag on the topic stands
     _refuse_what_is_gone({tag.topic_id for tag in new})
 
 
 def _refuse_what_is_gone(topics: set[int]) -> None:
-    """From here on a merge waits for this transaction; one that was faster is seen now."""
+    """Raise TopicGone for a merged topic. From here on a merge waits for this transaction."""
     if Topic.objects.filter(pk__in=topics).exclude(merged_into=None).exists():
         raise TopicGone
 
@@ -159,10 +164,10 @@ def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]
 
 
 def _one_a_topic(mentions: Iterable[Mention]) -> Iterable[Mention]:
-    """The first words that name a topic, with its feelings pooled."""
+    """The mention of each topic: the first words that name it, with its feelings pooled."""
     first: dict[str, Mention] = {}
     for mention in mentions:
-        there = first.setdefault(mention.topic, mention)
-        sentiment = pool((there.sentiment, mention.sentiment))
-        first[mention.topic] = replace(there, sentiment=sentiment)
+        earlier = first.setdefault(mention.topic, mention)
+        sentiment = pool((earlier.sentiment, mention.sentiment))
+        first[mention.topic] = replace(earlier, sentiment=sentiment)
     return first.values()

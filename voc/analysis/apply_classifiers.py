@@ -1,4 +1,4 @@
-"""Applies the trained classifiers to what the rules have read."""
+"""Applies the trained classifiers to the readings that the rules made."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 def apply_classifiers(
     texts: Mapping[int, str], readings: Readings, topics: Collection[str]
 ) -> Readings:
-    """The same readings, by id, bettered by the classifiers that are in use at this moment.
+    """Readings by id, bettered by the classifiers that are in use at this moment.
 
     A classifier may know topics that are no longer in use: only these are looked for.
     """
-    for classifier in Classifier.objects.in_use().understood().without_weights():
+    for classifier in Classifier.objects.in_use().with_current_rules().without_weights():
         readings = readings | _applied(classifier, texts, readings, topics)
     return readings
 
@@ -32,14 +32,14 @@ def apply_classifiers(
 def _applied(
     classifier: Classifier, texts: Mapping[int, str], readings: Readings, topics: Collection[str]
 ) -> Readings:
-    """Those of its language. Should anything be wrong with it, the rules alone read well too."""
+    """Readings of one classifier's language, bettered; none if it fails: rules read well, too."""
     ids = [pk for pk, reading in readings.items() if reading.language == classifier.language]
     vectors = matrix(ids) if classifier.with_embeddings else None
-    said, read = [texts[pk] for pk in ids], [readings[pk] for pk in ids]
+    words, by_rules = [texts[pk] for pk in ids], [readings[pk] for pk in ids]
     try:
-        found = predict(weights(classifier.pk), said, read, vectors)
+        found = predict(load_weights(classifier.pk), words, by_rules, vectors)
     except Exception as error:
-        logger.error("lesson %s could not be used: %s", classifier, type(error).__name__)
+        logger.error("classifier %s could not be used: %s", classifier, type(error).__name__)
         return {}
     return {
         pk: _signed(reading, classifier, topics) for pk, reading in zip(ids, found, strict=True)
@@ -52,6 +52,6 @@ def _signed(reading: Reading, classifier: Classifier, topics: Collection[str]) -
 
 
 @lru_cache(maxsize=4)
-def weights(classifier: int) -> Weights:
-    """A classifier never changes once it is written."""
+def load_weights(classifier: int) -> Weights:
+    """The weights of a classifier, cached: once stored it never changes."""
     return from_npz(bytes(Classifier.objects.values_list("weights", flat=True).get(pk=classifier)))

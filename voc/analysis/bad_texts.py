@@ -1,4 +1,4 @@
-"""A bad text does not stop the rest: the log says which feedback it was, and never its words."""
+"""Skips a bad text: the log says which feedback it was, and never its words."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ logger = logging.getLogger(__name__)
 
 
 @contextmanager
-def survived(feedback: int, what: str) -> Iterator[None]:
-    """An error in the block ends only the block. It is logged that this could not be "read"."""
+def skip_bad_text(feedback: int, what: str) -> Iterator[None]:
+    """Guard a block: an error in it ends only the block. `what` completes "could not be …"."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Makes embeddings of what was read, a few at a time, in a queue of its own ("embeddings")."""
+"""Makes embeddings of analyzed feedback, a few at a time, in a queue of its own ("embeddings")."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from voc.analysis import analyze
 from voc.models import Classifier, Embedding, Feedback
 from voc.nlp import embedder
 
-BATCH = 20  # a second or two of work
-MADE = ["model", "digest", "values", "made_at", "attempts", "claimed_until"]
+EMBEDDINGS_PER_BATCH = 20  # a second or two of work
+EMBEDDED_FIELDS = ["model", "digest", "values", "made_at", "attempts", "claimed_until"]
 
 
 def can_embed() -> bool:
-    """Switched on, installed, and on a processor that can."""
+    """Embeddings are switched on, installed, and run on this processor."""
     return settings.EMBEDDINGS and embedder.installed() and not embedder.missing()
 
 
-def embed_batch(now: datetime, *, size: int = BATCH) -> int:
-    """Make up to `size` vectors; return how many were taken. Nothing where it cannot be done."""
+def embed_batch(now: datetime, *, size: int = EMBEDDINGS_PER_BATCH) -> int:
+    """Make up to `size` embeddings; return how many were taken, 0 where they cannot be made."""
     if not can_embed():
         return 0
     Embedding.objects.begin(
@@ -35,8 +35,8 @@ def embed_batch(now: datetime, *, size: int = BATCH) -> int:
     for vector in claimed:
         vector.made_at = now
         vector.release()
-    Embedding.objects.bulk_update(claimed, MADE)
-    _read_again([vector.feedback for vector in new], now)
+    Embedding.objects.bulk_update(claimed, EMBEDDED_FIELDS)
+    _analyze_again([vector.feedback for vector in new], now)
     return len(claimed)
 
 
@@ -44,14 +44,14 @@ def _values(vectors: list[Embedding]) -> list[bytes]:
     return embedder.vectors([vector.feedback.text for vector in vectors]) if vectors else []
 
 
-def _read_again(items: list[Feedback], now: datetime) -> None:
-    """Where a classifier in use weighs vectors: it had to do without when these were read."""
+def _analyze_again(items: list[Feedback], now: datetime) -> None:
+    """Analyze again where a classifier in use weighs embeddings: it had to do without so far."""
     languages = set(
         Classifier.objects.in_use().using_embeddings().values_list("language", flat=True)
     )
-    some = [item for item in items if item.language in languages]
-    if some:
-        analyze.with_the_topics(lambda topics: analyze.analyze_again(some, topics, now))
+    affected = [item for item in items if item.language in languages]
+    if affected:
+        analyze.with_topics_in_use(lambda topics: analyze.analyze_now(affected, topics, now))
 
 
 def digest(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Finds the noun phrases that customers mention in a period, customer by customer."""
+"""Finds mentions: the noun phrases that customers use in a period, customer by customer."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from itertools import islice
 from django.conf import settings
 
 from surveys.models import Wording
-from voc.analysis.bad_texts import survived
+from voc.analysis.bad_texts import skip_bad_text
 from voc.analysis.bursts import is_part
 from voc.models import Feedback, Topic
 from voc.nlp.languages import READABLE
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun
 
-MOST_TEXTS = 50_000  # of a period, the newest: some 30 seconds of reading, 100 MB
-CHUNK = 500
-LONGEST_PHRASE = 120  # characters of a phrase
+TEXTS_PER_PERIOD = 50_000  # the newest: some 30 seconds of reading, 100 MB
+FEEDBACK_PER_QUERY = 500
+LONGEST_MENTION = 120  # characters
 
 
 @dataclass
 class Mentions:
-    """Voices, those heard last first: what each spoke of, and where that can be read."""
+    """Phrases of each customer, and the ids of their feedback; who spoke last comes first."""
 
-    voices: list[set[str]] = field(default_factory=list)
+    phrases: list[set[str]] = field(default_factory=list)
     feedback: list[list[int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Quote:
-    """Where a phrase is said: its place in the text of a piece of feedback."""
+    """A phrase as it stands in a piece of feedback, and where."""
 
     feedback: int
     noun: Noun
@@ -41,52 +41,52 @@ class Quote:
 
 
 class MentionCounter:
-    """Hears one language, and what staff need not be told of: they follow or asked it themselves.
+    """Counts mentions in one language, without what staff follow or asked about themselves.
 
-    That is the phrases of topics in use, the words of the surveys' questions, and the company.
+    Left out are the phrases of topics in use, the words of the surveys' questions, and the company.
     """
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._nouns = READABLE[language].nouns
         self._company = self.key(settings.COMPANY_NAME[language])
-        self._known = {*self._followed(), *self._asked()}
+        self._known = {*self._followed_phrases(), *self._asked_about()}
 
     def key(self, phrase: str) -> str:
         return self._nouns.key(phrase)
 
     def count(self, start: datetime, end: datetime) -> Mentions:
-        heard, places = Mentions(), dict[int, int]()
-        said = Feedback.objects.in_language(self.language).received_between(start, end)
-        rows = said.order_by("-received_at", "-pk").values_list("pk", "customer", "text")
-        for pk, customer, text in rows[:MOST_TEXTS].iterator():
-            # A customer is one voice; whoever we do not know is one each time.
-            place = places.setdefault(customer or -pk, len(heard.voices))
-            if place == len(heard.voices):
-                heard.voices.append(set())
-                heard.feedback.append([])
-            heard.voices[place] |= {noun.key for noun in self._find(pk, text)}
-            heard.feedback[place].append(pk)
-        return heard
+        mentions, places = Mentions(), dict[int, int]()
+        feedback = Feedback.objects.in_language(self.language).received_between(start, end)
+        rows = feedback.order_by("-received_at", "-pk").values_list("pk", "customer", "text")
+        for pk, customer, text in rows[:TEXTS_PER_PERIOD].iterator():
+            # A customer counts once; whoever we do not know counts each time.
+            place = places.setdefault(customer or -pk, len(mentions.phrases))
+            if place == len(mentions.phrases):
+                mentions.phrases.append(set())
+                mentions.feedback.append([])
+            mentions.phrases[place] |= {noun.key for noun in self._find(pk, text)}
+            mentions.feedback[place].append(pk)
+        return mentions
 
     def quotes(self, ids: Iterable[int], phrases: Collection[str]) -> Iterator[Quote]:
-        """Where these pieces of feedback say any of the phrases."""
+        """Quote these pieces of feedback where they say any of the phrases."""
         rest = iter(ids)
-        while some := list(islice(rest, CHUNK)):
-            texts = dict(Feedback.objects.filter(pk__in=some).values_list("pk", "text"))
-            for pk in some:
+        while chunk := list(islice(rest, FEEDBACK_PER_QUERY)):
+            texts = dict(Feedback.objects.filter(pk__in=chunk).values_list("pk", "text"))
+            for pk in chunk:
                 for noun in self._find(pk, text := texts.get(pk, "")):
                     if noun.key in phrases:
-                        yield Quote(pk, noun, tidy(text[noun.start : noun.end])[:LONGEST_PHRASE])
+                        yield Quote(pk, noun, tidy(text[noun.start : noun.end])[:LONGEST_MENTION])
 
     def _find(self, pk: int, text: str) -> list[Noun]:
-        """None where the text stops whoever looks for them."""
-        with survived(pk, "searched for nouns"):
+        """Nouns of a text; none where it stops the finder."""
+        with skip_bad_text(pk, "searched for nouns"):
             return self._unknown(self._nouns.find(text))
         return []
 
     def _unknown(self, nouns: list[Noun]) -> list[Noun]:
-        """Without what is known, and what is only said as a part of it."""
+        """Nouns that are not known, nor only said as a part of what is."""
         known = [noun for noun in nouns if noun.key in self._known]
         return [
             noun
@@ -97,11 +97,11 @@ class MentionCounter:
     def _names_us(self, phrase: str) -> bool:
         return is_part(self._company, phrase) or is_part(phrase, self._company)
 
-    def _followed(self) -> Iterator[str]:
+    def _followed_phrases(self) -> Iterator[str]:
         for topic in Topic.objects.in_use():
             yield from map(self.key, topic.phrases[self.language])
 
-    def _asked(self) -> Iterator[str]:
+    def _asked_about(self) -> Iterator[str]:
         for wording in Wording.objects.filter(language=self.language):
             for question in wording.questions:
                 yield from (noun.key for noun in self._nouns.find(question))
@@ -112,11 +112,11 @@ def _within(noun: Noun, other: Noun) -> bool:
 
 
 def tidy(words: str) -> str:
-    """In usual mails, with single spaces."""
+    """The words in usual letters, with single spaces."""
     return " ".join(fold(words).text.split())
 
 
 def commonest(quotes: Iterable[Quote]) -> dict[str, str]:
-    """For each phrase the way it is written most often."""
+    """The spelling that each phrase has most often, by its key."""
     ways = Counter((quote.noun.key, quote.words) for quote in quotes)
     return {key: words for (key, words), _n in reversed(ways.most_common())}

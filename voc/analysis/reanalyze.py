@@ -1,7 +1,7 @@
 """Analyzes all feedback again, a batch at a time: to preview a change of phrases, or for good.
 
 A batch and the place it has come to are written in one transaction. So a worker that is killed
-costs the next one a batch, and nothing is read that was stopped or begun anew meanwhile.
+costs the next one a batch, and nothing is written that was stopped or begun anew meanwhile.
 """
 
 from __future__ import annotations
@@ -12,18 +12,17 @@ from datetime import datetime
 from django.db import transaction
 
 from voc.analysis import analyze, preview_phrases, suggest_phrases
-from voc.analysis.analyze import Topics
+from voc.analysis.analyze import FEEDBACK_PER_BATCH, Topics
 from voc.analysis.apply_classifiers import Readings
 from voc.models import By, Feedback, Reanalysis, Tag
 
-BATCH = 500
-TRIES = 2  # of an item that kills its worker, on its own
+TRIES_ALONE = 2  # of an item that kills its worker
 
 Write = Callable[[Reanalysis], None]
 
 
-def reanalyze_batch(now: datetime, *, size: int = BATCH) -> int:
-    """The next batch of one reanalysis; 0 when there is none that runs and nobody is at."""
+def reanalyze_batch(now: datetime, *, size: int = FEEDBACK_PER_BATCH) -> int:
+    """Do the next batch of one reanalysis; return its size, 0 when none runs that nobody is at."""
     claimed = Reanalysis.objects.claim(now)
     if claimed is None:
         return 0
@@ -38,14 +37,14 @@ def reanalyze_batch(now: datetime, *, size: int = BATCH) -> int:
 
 
 def _finish(claimed: Reanalysis, now: datetime) -> None:
-    """Who has tried phrases out looks for more of them next."""
-    _settle(claimed, lambda held: _end(held, now))
+    """End the run. After a preview suggest phrases: its author looks for more of them next."""
+    _settle(claimed, lambda locked: _end(locked, now))
     if claimed.is_preview and claimed.phrase_change:
         suggest_phrases.suggest(claimed.phrase_change.topic, now)
 
 
 def _is_careful(claimed: Reanalysis, items: list[Feedback]) -> bool:
-    """Something in the batch before killed its worker: down to its end, all goes one by one."""
+    """Go one by one: something in the last batch killed its worker, so all of it goes so."""
     if claimed.attempts > 1 and claimed.careful_down_to is None:
         claimed.attempts, claimed.careful_down_to = 1, items[-1].pk
         claimed.save(update_fields=["attempts", "careful_down_to"])
@@ -53,32 +52,32 @@ def _is_careful(claimed: Reanalysis, items: list[Feedback]) -> bool:
 
 
 def _one_by_one(claimed: Reanalysis, item: Feedback, now: datetime) -> None:
-    if claimed.attempts > TRIES:
-        _settle(claimed, lambda held: _leave(held, item))
+    if claimed.attempts > TRIES_ALONE:
+        _settle(claimed, lambda locked: _leave(locked, item))
     else:
         _analyze(claimed, [item], now)
 
 
-def _leave(held: Reanalysis, item: Feedback) -> None:
-    """With the reading it has."""
-    held.skipped += 1
-    _advance(held, [item])
+def _leave(locked: Reanalysis, item: Feedback) -> None:
+    """Skip an item; it keeps the reading it has."""
+    locked.skipped += 1
+    _advance(locked, [item])
 
 
 def _analyze(claimed: Reanalysis, items: list[Feedback], now: datetime) -> None:
     if claimed.is_preview:
         _preview(claimed, items)
     else:
-        analyze.with_the_topics(lambda topics: _analyze_again(claimed, items, topics, now))
+        analyze.with_topics_in_use(lambda topics: _analyze_again(claimed, items, topics, now))
 
 
 def _preview(claimed: Reanalysis, items: list[Feedback]) -> None:
-    assert claimed.phrase_change, "a trial is of a change"
-    counted = preview_phrases.count(claimed.phrase_change, items)
+    assert claimed.phrase_change, "a preview is of a change"
+    counted = preview_phrases.count_changes(claimed.phrase_change, items)
 
-    def write(held: Reanalysis) -> None:
-        counted.add(held)
-        _advance(held, items)
+    def write(locked: Reanalysis) -> None:
+        counted.add(locked)
+        _advance(locked, items)
 
     _settle(claimed, write)
 
@@ -86,49 +85,50 @@ def _preview(claimed: Reanalysis, items: list[Feedback]) -> None:
 def _analyze_again(
     claimed: Reanalysis, items: list[Feedback], topics: Topics, now: datetime
 ) -> None:
-    readings = analyze.read(items, topics)
+    readings = analyze.readings_of(items, topics)
 
-    def write(held: Reanalysis) -> None:
-        _write(held, items, readings, topics, now)
-        _advance(held, items)
+    def write(locked: Reanalysis) -> None:
+        _write(locked, items, readings, topics, now)
+        _advance(locked, items)
 
     _settle(claimed, write)
 
 
 def _write(
-    held: Reanalysis, items: list[Feedback], readings: Readings, topics: Topics, now: datetime
+    locked: Reanalysis, items: list[Feedback], readings: Readings, topics: Topics, now: datetime
 ) -> None:
-    rows = analyze.still_the_same(Feedback.objects.all(), items, readings)
+    rows = analyze.lock_unchanged(Feedback.objects.all(), items, readings)
     known = [row.pk for row in rows if row.analyzed_at and row.topics_by == By.MACHINE]
     before = _tags(known)
-    analyze.write_down(rows, readings, topics, now)
+    analyze.save_readings(rows, readings, topics, now)
     after = _tags(known)
-    held.gained += len(after - before)
-    held.lost += len(before - after)
-    held.skipped += len(items) - len(readings)
+    locked.gained += len(after - before)
+    locked.lost += len(before - after)
+    locked.skipped += len(items) - len(readings)
 
 
-def _tags(voices: list[int]) -> set[tuple[int, int]]:
-    return set(Tag.objects.filter(feedback__in=voices).values_list("feedback_id", "topic_id"))
+def _tags(feedback: list[int]) -> set[tuple[int, int]]:
+    return set(Tag.objects.filter(feedback__in=feedback).values_list("feedback_id", "topic_id"))
 
 
-def _advance(held: Reanalysis, items: list[Feedback]) -> None:
-    held.done += len(items)
-    held.below = items[-1].pk
-    if held.careful_down_to is not None and held.below <= held.careful_down_to:
-        held.careful_down_to = None
+def _advance(locked: Reanalysis, items: list[Feedback]) -> None:
+    locked.done += len(items)
+    locked.below = items[-1].pk
+    if locked.careful_down_to is not None and locked.below <= locked.careful_down_to:
+        locked.careful_down_to = None
 
 
-def _end(held: Reanalysis, now: datetime) -> None:
-    held.state, held.ended_at, held.total = Reanalysis.State.DONE, now, held.done
+def _end(locked: Reanalysis, now: datetime) -> None:
+    locked.state, locked.ended_at, locked.total = Reanalysis.State.DONE, now, locked.done
 
 
 @transaction.atomic
 def _settle(claimed: Reanalysis, write: Write) -> None:
-    """Written only by who holds the claim: it is gone when somebody stopped or began anew."""
+    """Write to the locked row if the claim is still ours: it is gone when somebody stopped the run
+    or began it anew."""
     mine = Reanalysis.objects.running().filter(pk=claimed.pk, claimed_until=claimed.claimed_until)
-    held = mine.held().first()
-    if held is not None:
-        write(held)
-        held.release()
-        held.save()
+    locked = mine.locked().first()
+    if locked is not None:
+        write(locked)
+        locked.release()
+        locked.save()

@@ -15,7 +15,7 @@ from voc import classifiers
 from voc.analysis import analyze
 from voc.analysis.vectors import matrix
 from voc.models import Activity, By, Classifier, Feedback, Topic
-from voc.models.classifiers import KEPT
+from voc.models.classifiers import CLASSIFIERS_KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES, RULES_VERSION, cross_validation, fit
 from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
@@ -23,45 +23,45 @@ from voc.nlp.classifier.weights import to_npz
 from voc.nlp.languages import READABLE
 from voc.nlp.reading import Reading
 
-MOST_EXAMPLES = 20_000  # examples, the newest: it must be over before the morning
+EXAMPLES_PER_LANGUAGE = 20_000  # the newest: it must be over before the morning
 CHANGES = [Activity.What.SENTIMENT, Activity.What.TOPICS]
-TEACHES = [*CHANGES, Activity.What.CONFIRM, Activity.What.MACHINE]
+TEACHING = [*CHANGES, Activity.What.CONFIRM, Activity.What.MACHINE]
 State = Classifier.State
 
 
 @dataclass(frozen=True)
 class Training:
-    """How many examples a language has, and the classifier they made, if they made one."""
+    """A training: how many examples a language has, and the classifier they made, if any."""
 
     language: str
     examples: int
     classifier: Classifier | None = None
 
 
-def train(now: datetime) -> Iterator[Training]:
-    """One language after the other; nothing is learned twice from the same."""
+def train_all(now: datetime) -> Iterator[Training]:
+    """Train one language after the other; nothing is learned twice from the same examples."""
     for language in READABLE:
-        checked = Feedback.objects.teaching(language).count()
+        checked = Feedback.objects.examples_in(language).count()
         newest = Classifier.objects.of(language).without_weights().newest()
         classifier = None
         if checked >= FEWEST_EXAMPLES and (newest is None or _is_new(newest)):
             # The other cores are for people who wait, and so small a fit gains nothing by them.
             with threadpool_limits(limits=1):
-                taught = _classifier(language, _examples(language), now)
-            classifier = _write_down(taught, after=newest)
+                trained = _classifier(language, _examples(language), now)
+            classifier = _write_down(trained, after=newest)
         yield Training(language, checked, classifier)
 
 
 def _is_new(newest: Classifier) -> bool:
-    """Whether the rules are others now, or people have checked anything since."""
-    activities = Activity.objects.filter(feedback__language=newest.language, what__in=TEACHES)
-    return not newest.is_understood or activities.filter(at__gte=newest.trained_at).exists()
+    """There is something new to learn: other rules, or readings that people checked since."""
+    activities = Activity.objects.filter(feedback__language=newest.language, what__in=TEACHING)
+    return not newest.has_current_rules or activities.filter(at__gte=newest.trained_at).exists()
 
 
 def _examples(language: str) -> list[Example]:
-    """The newest first, each read anew: what stands there is what people said of it."""
-    rows = Feedback.objects.teaching(language).prefetch_related("tags__topic")
-    newest = rows.order_by("-pk")[:MOST_EXAMPLES]
+    """Examples, the newest first, each read anew: what is stored is what people said of it."""
+    rows = Feedback.objects.examples_in(language).prefetch_related("tags__topic")
+    newest = rows.order_by("-pk")[:EXAMPLES_PER_LANGUAGE]
     changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
     topics = {topic.key: topic for topic in Topic.objects.in_use()}
     readings = analyze.apply_rules(newest, topics)
@@ -74,19 +74,19 @@ def _examples(language: str) -> list[Example]:
 
 
 def _with_vectors(examples: dict[int, Example]) -> list[Example]:
-    """Unless most have none yet: a few would teach what the others cannot be read by."""
+    """Add embeddings, unless most have none yet: the rest could not be read by what few teach."""
     vectors = matrix(list(examples))
-    there: list[bool] = np.any(vectors, axis=1).tolist()
-    if sum(there) * 2 < len(there):
+    has_vector: list[bool] = np.any(vectors, axis=1).tolist()
+    if sum(has_vector) * 2 < len(has_vector):
         return list(examples.values())
     return [
         replace(example, vector=vector if made else None)
-        for example, vector, made in zip(examples.values(), vectors, there, strict=True)
+        for example, vector, made in zip(examples.values(), vectors, has_vector, strict=True)
     ]
 
 
 def _was_changed() -> Exists:
-    """The others people found right."""
+    """The condition that people changed the reading; the others they found right."""
     changes = Activity.objects.filter(feedback=OuterRef("pk"), what__in=CHANGES)
     return Exists(changes.exclude(before=F("after")))
 
@@ -124,8 +124,8 @@ def _classifier(language: str, examples: Sequence[Example], now: datetime) -> Cl
 
 
 def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
-    """Only what it is better at is learned for use."""
-    told = [
+    """Weights as npz, fitted only for what the classifier is better at."""
+    taught = [
         replace(
             example,
             sentiment=example.sentiment if classifier.reads_feelings else None,
@@ -133,11 +133,11 @@ def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
         )
         for example in examples
     ]
-    return to_npz(fit.fit_weights(Dataset(told), np.arange(len(told))))
+    return to_npz(fit.fit_weights(Dataset(taught), np.arange(len(taught))))
 
 
 def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifier | None:
-    """None when another worker has learned the same meanwhile."""
+    """Store the next version; None when another worker has trained the same meanwhile."""
     classifier.version = after.version + 1 if after else 1
     try:
         return _written(classifier)
@@ -148,17 +148,18 @@ def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifi
 @transaction.atomic
 def _written(classifier: Classifier) -> Classifier:
     earlier = Classifier.objects.of(classifier.language)
-    earlier.hold()
+    earlier.lock()
     classifier.state = _state(classifier)
     if classifier.state == State.IN_USE or _is_over(classifier):
         classifiers.retire(classifier.language)
     classifier.save()
-    earlier.older_than(classifier.version - KEPT + 1).forget_weights()
+    earlier.older_than(classifier.version - CLASSIFIERS_KEPT + 1).forget_weights()
     return classifier
 
 
 def _state(classifier: Classifier) -> State:
-    """A classifier that wins is used, unless a person went back and nobody has lifted that."""
+    """The state of a new version: one that wins is used, unless a person went back and nobody has
+    lifted that."""
     if classifier.is_one_sided:
         return State.ONE_SIDED
     if not classifier.wins:
@@ -168,6 +169,8 @@ def _state(classifier: Classifier) -> State:
 
 
 def _is_over(classifier: Classifier) -> bool:
-    """Whether the one in use is no longer understood, or would no longer gain anything."""
+    """The version in use has had its time: other rules, or nothing gained by it any more."""
     current = Classifier.objects.of(classifier.language).in_use().without_weights().first()
-    return current is not None and not (current.is_understood and classifier.gains_where(current))
+    return current is not None and not (
+        current.has_current_rules and classifier.gains_where(current)
+    )

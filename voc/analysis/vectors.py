@@ -12,7 +12,7 @@ from voc.nlp.classifier.weights import Floats
 
 
 def matrix(ids: Sequence[int]) -> Floats:
-    """A row for each piece of feedback, of zeros where there is no vector (yet)."""
+    """A float32 matrix with a row for each id, of zeros where there is no embedding (yet)."""
     made = Embedding.objects.made_by(embedder.MODEL).filter(pk__in=ids)
     values = dict(made.values_list("pk", "values"))
     nothing = bytes(2 * embedder.NUMBERS)

@@ -1,4 +1,4 @@
-"""The one door by which words come in, whatever the channel."""
+"""Capture feedback: the one door by which words come in, whatever the channel."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from surveys.models import Customer, Response
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
 
-BATCH = 500
+FEEDBACK_PER_TRANSACTION = 500
 Key = int | str | None  # a response's id, or what the channel calls it
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """Words on their way in. The id is what the channel calls them; with it, twice is once."""
+    """Feedback on its way in. `external_id` is the channel's own; the same twice is one item."""
 
     text: str
     received_at: datetime
@@ -37,7 +37,7 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Captured:
-    """How many came in, how many had changed, how many were known word for word."""
+    """Counts of captured items: new, changed since, and known word for word."""
 
     new: int = 0
     changed: int = 0
@@ -65,16 +65,16 @@ def capture(
     response: Response | None = None,
     raw: Mapping[str, Any] | None = None,
 ) -> Feedback:
-    """Keep what somebody said. What is known already is updated, and read again if it changed."""
+    """Store what somebody said. A known item is updated, and analyzed again if it changed."""
     incoming = Incoming(text, received_at, external_id, customer, response, raw or {})
     (feedback,), _count = _take_in([incoming], channel)
     return feedback
 
 
 def capture_all(incomings: Iterable[Incoming], *, channel: str) -> Iterator[Captured]:
-    """The same for many, in transactions of 500; yields the count of each once it is kept."""
+    """Capture many, in transactions of 500; yields the counts of each once it is committed."""
     waiting = iter(incomings)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, FEEDBACK_PER_TRANSACTION)):
         yield _take_in(batch, channel)[1]
 
 
@@ -110,7 +110,9 @@ def _keep(batch: list[Incoming], channel: str) -> tuple[list[Feedback], Captured
 def _known(batch: list[Incoming], channel: str) -> dict[Key, Feedback]:
     ids = [i.external_id for i in batch if i.external_id]
     answers = [i.response.pk for i in batch if i.response]
-    rows = (Feedback.objects.known_as(channel, ids) | Feedback.objects.said_with(answers)).held()
+    rows = (
+        Feedback.objects.known_as(channel, ids) | Feedback.objects.from_responses(answers)
+    ).locked()
     known: dict[Key, Feedback] = {row.response_id: row for row in rows}
     known |= {row.external_id: row for row in rows}
     known.pop(None, None)
@@ -135,9 +137,9 @@ def _add(new: list[Feedback]) -> None:
 
 
 def _rewrite(changed: list[Feedback]) -> None:
-    """New words: what was marked in the old ones is no longer evidence of anything."""
+    """Store new words; what was marked in the old ones is no longer evidence of anything."""
     for feedback in changed:
         this = Feedback.objects.filter(pk=feedback.pk)
         this.update(text=feedback.text, feelings=[], signs=[])
-        this.analyze_again()
+        this.queue_for_analysis()
     Tag.objects.filter(feedback__in=changed).update(start=None, end=None)

@@ -1,4 +1,4 @@
-"""Import reviews, tickets and posts from a table. Importing one again adds nothing twice."""
+"""Imports reviews, tickets and posts from a table. Importing one again adds nothing twice."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from lib.tables.read import Row, Sheet
 from surveys.models import Customer
 from voc.intake.capture import Captured, Incoming, capture_all
 
-# What people call the columns we want; the first is what we would call them.
-NAMES: dict[str, tuple[str, ...]] = {
+# What people call the columns we want; the first name is ours.
+COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "comment", "review", "feedback", "body", "message", "content", "本文",
              "内容", "コメント", "口コミ", "クチコミ", "レビュー", "ご意見", "意見",
              "お客様の声", "感想", "自由記述", "問い合わせ内容"),
@@ -39,12 +39,12 @@ NAMES: dict[str, tuple[str, ...]] = {
              "日付", "日時", "投稿日", "投稿日時", "受付日", "受付日時", "受信日時", "回答日時"),
     "email": ("email", "e-mail", "email address", "mail", "メール", "メールアドレス"),
 }  # fmt: skip
-LONGEST_ID = 200
+LONGEST_EXTERNAL_ID = 200
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Which header names which column; None for what the table does not have."""
+    """The headers of the columns we know; None for what the table does not have."""
 
     text: str
     id: str | None
@@ -53,8 +53,8 @@ class Columns:
 
     @classmethod
     def of(cls, sheet: Sheet, chosen: Mapping[str, str | None]) -> Columns:
-        """The columns as chosen, else by the names they mostly have. Raises MissingColumn."""
-        found = find_columns(sheet, NAMES, chosen)
+        """Find the columns as chosen, else by COLUMN_NAMES. Raises MissingColumn."""
+        found = find_columns(sheet, COLUMN_NAMES, chosen)
         text = found.pop("text")
         if text is None:
             raise MissingColumn(
@@ -98,7 +98,7 @@ class RowReader:
         self._given: dict[str, tuple[int, int]] = {}  # id: its row, and a hash of its words
 
     def understand(self, row: Row) -> Incoming:
-        """What the row says, not yet who said it. Raises InvalidRow."""
+        """Read the row, not yet linked to its customer. Raises InvalidRow."""
         text = row.cell(self.columns.text)
         if not text:
             raise InvalidRow(_("column “%(name)s” is empty") % {"name": self.columns.text})
@@ -111,17 +111,17 @@ class RowReader:
 
     def _external_id(self, row: Row, text: str) -> str:
         given = row.cell(self.columns.id)
-        if len(given) > LONGEST_ID:
+        if len(given) > LONGEST_EXTERNAL_ID:
             raise InvalidRow(
                 _("its id has %(length)d characters and we can keep %(limit)d")
-                % {"length": len(given), "limit": LONGEST_ID}
+                % {"length": len(given), "limit": LONGEST_EXTERNAL_ID}
             )
         if given:
             self._refuse_other_words(given, row, text)
         return given or self._id_of(text)
 
     def _refuse_other_words(self, given: str, row: Row, text: str) -> None:
-        """Nobody knows which of two rows is the newer, so neither silently replaces the other."""
+        """Raise InvalidRow for other words of the same id: nobody knows which row is the newer."""
         first, words = self._given.setdefault(given, (row.number, hash(text)))
         if words != hash(text):
             raise InvalidRow(
@@ -130,7 +130,7 @@ class RowReader:
             )
 
     def _id_of(self, text: str) -> str:
-        """The same words for the second time are another item, and the same one next time."""
+        """An id made of the words. The same words again are another item, the same next time."""
         digest = sha256(text.encode("utf-8", "replace")).digest()[:16]
         self._times_said[digest] += 1
         return f"words-{digest.hex()}-{self._times_said[digest]}"
@@ -158,7 +158,7 @@ def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Coun
 
 
 def _linked(incomings: list[Incoming], columns: Columns) -> list[Incoming]:
-    """The same, linked to customers we know. An address alone is no reason to write to anyone."""
+    """Link items to customers we know. An address alone is no reason to write to anyone."""
     if columns.email is None:
         return incomings
     emails = [incoming.raw[columns.email].lower() for incoming in incomings]
@@ -168,7 +168,9 @@ def _linked(incomings: list[Incoming], columns: Columns) -> list[Incoming]:
 
 
 def read_date(words: str) -> datetime | None:
-    """2026-11-21, 2026/11/21 9:30, 2026年11月21日 …; in the site's time zone if it names none."""
+    """Parse 2026-11-21, 2026/11/21 9:30, 2026年11月21日 …; None for others, and far from now.
+
+    A time without a time zone is in the site's."""
     plain = normalize("NFKC", words).replace("/", "-").replace("年", "-").replace("月", "-")
     plain = " ".join(plain.replace("日", " ").split())
     try:

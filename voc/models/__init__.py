@@ -1,5 +1,5 @@
 # ruff: noqa: I001
-"""What customers said, how it was analyzed, and what staff did with it: read in this order."""
+"""The models of customer feedback, its analysis and its triage: read them in this order."""
 
 from voc.models.choices import By, Intent, Sentiment, Urgency
 from voc.models.feedback import Feedback, FeedbackQuerySet

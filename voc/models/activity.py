@@ -1,4 +1,4 @@
-"""What staff did with what customers said, and what they told each other about it."""
+"""Activities and notes: what staff did with a piece of feedback, and told each other of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Activity(models.Model):
-    """Who did what with a piece of feedback, and when."""
+    """A step of triage or a correction: who did what with a piece of feedback, and when."""
 
     class What(models.TextChoices):
         TAKE = "take", _("took it on")
@@ -45,7 +45,7 @@ class Activity(models.Model):
 
 
 class Note(models.Model):
-    """What staff tell each other about a piece of feedback; customers never see it."""
+    """A remark of staff to each other about a piece of feedback; customers never see it."""
 
     feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="notes")
     by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What a reading can say of somebody's words, and who said it."""
+"""The choices of a reading: sentiment, intent, urgency, and who said so."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Sentiment(models.TextChoices):
 
 
 class Intent(models.TextChoices):
-    """What the customer wants of us with these words."""
+    """The aim of a customer's words: what they want of us."""
 
     REQUEST = "request", _("request")
     QUESTION = "question", _("question")
@@ -25,7 +25,7 @@ class Intent(models.TextChoices):
 
 
 class Urgency(models.TextChoices):
-    """What cannot wait, the most pressing first."""
+    """A reason why feedback cannot wait, the most pressing first."""
 
     SECURITY = "security", _("security")
     LEGAL = "legal", _("legal")
@@ -33,14 +33,15 @@ class Urgency(models.TextChoices):
 
 
 class By(models.TextChoices):
-    """Who read it that way. What a person said is never read over by the machine."""
+    """The source of a value: no later analysis changes what a person said."""
 
     MACHINE = "machine", _("machine")
     PERSON = "person", _("person")
 
 
 def priority_among(statuses: Sequence[str]) -> models.Case:
-    """1, 2, … in the order of Urgency, then all others alike; none in any other status."""
+    """Give feedback in these statuses a priority, as SQL: 1, 2, … in the order of Urgency, then one
+    for all others; feedback in any other status has none (NULL)."""
     pressing = (
         models.When(status__in=statuses, urgency=urgency, then=models.Value(priority))
         for priority, urgency in enumerate(Urgency.values, start=1)

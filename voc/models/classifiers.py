@@ -1,4 +1,4 @@
-"""What was learned from people's corrections, and whether it is better than the rules."""
+"""Trained classifiers, one version after the other, and whether each is better than the rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from voc.nlp.classifier import RULES_VERSION
 
-CONFIRMED = 0.25  # of them, the share that people must have found right
-KEPT = 10  # classifiers of a language whose weights are kept, to go back to
+LEAST_CONFIRMED = 0.25  # share of the examples that people must have found right
+CLASSIFIERS_KEPT = 10  # of a language, with their weights, to go back to
 
 
 class ClassifierQuerySet(models.QuerySet["Classifier"]):
@@ -24,42 +24,42 @@ class ClassifierQuerySet(models.QuerySet["Classifier"]):
     def using_embeddings(self) -> ClassifierQuerySet:
         return self.filter(with_embeddings=True)
 
-    def understood(self) -> ClassifierQuerySet:
-        """Learned beside the rules of today; beside others, weights mean nothing."""
+    def with_current_rules(self) -> ClassifierQuerySet:
+        """Classifiers trained beside the rules of today; with other rules, weights mean nothing."""
         return self.filter(rules_version=RULES_VERSION)
 
     def rolled_back(self) -> ClassifierQuerySet:
-        """A person went back from these. While there is one, none comes into use by itself."""
+        """Classifiers a person went back from. While there is one, none is activated by itself."""
         return self.exclude(rolled_back_at=None)
 
     def never_rolled_back(self) -> ClassifierQuerySet:
         return self.filter(rolled_back_at=None)
 
     def usable(self) -> ClassifierQuerySet:
-        """Not in use, and could be: better than the rules of today."""
+        """Classifiers that are not in use and could be: better than the rules of today."""
         won = [Classifier.State.WAITING, Classifier.State.RETIRED]
-        return self.understood().filter(state__in=won).exclude(weights=b"")
+        return self.with_current_rules().filter(state__in=won).exclude(weights=b"")
 
     def older_than(self, version: int) -> ClassifierQuerySet:
         return self.filter(version__lt=version)
 
     def forget_weights(self) -> None:
-        """All but those in use: what is too old to go back to is only a line in a table."""
+        """Drop the weights of all but those in use: the others are only lines in a table then."""
         self.exclude(state=Classifier.State.IN_USE).exclude(weights=b"").update(weights=b"")
 
-    def hold(self) -> None:
-        """Keep these rows from everyone else until the transaction ends."""
+    def lock(self) -> None:
+        """Lock these rows until the transaction ends."""
         list(self.select_for_update().order_by("pk").values_list("pk"))
 
     def newest(self) -> Classifier | None:
         return self.order_by("-version").first()
 
     def without_weights(self) -> ClassifierQuerySet:
-        """Weights are large, and only a reader needs them."""
+        """Leave the weights in the database: they are large, and only analysis needs them."""
         return self.defer("weights")
 
-    def told(self) -> ClassifierQuerySet:
-        """For people to read, the newest first."""
+    def for_display(self) -> ClassifierQuerySet:
+        """Classifiers as pages show them, the newest first."""
         return self.without_weights().select_related("rolled_back_by").order_by("-version")
 
 
@@ -87,13 +87,13 @@ class Classifier(models.Model):
     learned_f3 = models.FloatField(_("classifier's"), null=True)
     rules_topics = models.FloatField(_("rules, topics"), null=True)
     learned_topics = models.FloatField(_("classifier's, topics"), null=True)
-    # What it is better at than the rules, and so reads; the other is left to them.
+    # What it is better at than the rules, and so reads; the rest is left to them.
     reads_feelings = models.BooleanField(_("reads feelings"), default=False)
     reads_topics = models.BooleanField(_("reads topics"), default=False)
     with_embeddings = models.BooleanField(_("with embeddings"), default=False)
     # npz, never a pickle; empty when it lost, or is too old to go back to.
     weights = models.BinaryField(_("weights"), default=b"", editable=False)
-    # The rules it was learned beside: with others it means nothing.
+    # The rules it was trained beside: with others it means nothing.
     rules_version = models.CharField(_("version of the rules"), max_length=40)
     trained_at = models.DateTimeField(_("trained at"), default=timezone.now)
     rolled_back_at = models.DateTimeField(_("rolled back at"), null=True, editable=False)
@@ -127,7 +127,7 @@ class Classifier(models.Model):
         return f"{self.language}-{self.version}"
 
     @property
-    def is_understood(self) -> bool:
+    def has_current_rules(self) -> bool:
         return self.rules_version == RULES_VERSION
 
     @property
@@ -136,16 +136,17 @@ class Classifier(models.Model):
 
     @property
     def is_one_sided(self) -> bool:
-        """People look for what was read wrong; by such examples alone the rules look bad."""
-        return self.confirmed < CONFIRMED * self.examples
+        """Too few examples were found right. People look for what was read wrong, and by
+        such examples alone the rules look bad."""
+        return self.confirmed < LEAST_CONFIRMED * self.examples
 
     @property
     def wins(self) -> bool:
-        """Whether it reads anything better than the rules, by examples that tell."""
+        """The classifier reads something better than the rules, by examples that tell."""
         return not self.is_one_sided and (self.reads_feelings or self.reads_topics)
 
     def gains_where(self, other: Classifier) -> bool:
-        """Whether learning gains anything, be it luck, in what the other classifier reads."""
+        """Training gains anything, be it luck, in what the other classifier reads."""
         return bool(
             (other.reads_feelings and (self.learned_f3 or 0) > (self.rules_f3 or 0))
             or (other.reads_topics and (self.learned_topics or 0) > (self.rules_topics or 0))

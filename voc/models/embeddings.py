@@ -1,4 +1,4 @@
-"""What an embedding makes of the words: kept, because making it takes long."""
+"""Embeddings of feedback, stored because making them takes long, and the list of those to make."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ class EmbeddingQuerySet(WorkQuerySet["Embedding"]):
         return self.filter(model=model).exclude(values=b"")
 
     def stale(self) -> EmbeddingQuerySet:
-        """Never made, or their words were read again since: they may have changed."""
+        """Embeddings never made, or older than the last analysis: the words may have changed."""
         return self.filter(Q(made_at=None) | Q(made_at__lt=F("feedback__analyzed_at")))
 
     def to_make(self, now: datetime) -> EmbeddingQuerySet:
         return self.stale().worth_trying().filter(feedback__analyzed_at__lte=now)
 
     def claim(self, now: datetime, size: int) -> list[Embedding]:
-        """Up to `size` to make, the newest first; what was never tried before what failed."""
+        """Lease up to `size` to make, the newest first; what was never tried before what failed."""
         waiting = self.to_make(now).order_by("attempts", "-pk")
         return self.select_related("feedback").lease(waiting, now, size)
 
     def begin(self, feedback: Collection[int]) -> None:
-        """A row for each; one that is there stays as it is."""
+        """Add a row to make for each id; one that is there stays as it is."""
         self.bulk_create([Embedding(feedback_id=pk) for pk in feedback], ignore_conflicts=True)
 
 
 class Embedding(Work):
-    """The meaning of a piece of feedback as numbers: float16, little-endian, of length one."""
+    """The meaning of a piece of feedback as a vector: float16, little-endian, of length one."""
 
     MOST_ATTEMPTS = 3  # the engine is not ours, and may end the process
 
@@ -42,7 +42,7 @@ class Embedding(Work):
         "voc.Feedback", models.CASCADE, primary_key=True, verbose_name=_("feedback")
     )
     model = models.CharField(_("model"), max_length=40, blank=True)
-    # Of the words it was made from: when they are read again and are the same, so is this.
+    # Of the words it was made from: when these are analyzed again and are the same, so is this.
     digest = models.CharField(max_length=32, blank=True, editable=False)
     values = models.BinaryField(default=b"")
     made_at = models.DateTimeField(null=True, editable=False)
@@ -58,5 +58,5 @@ class Embedding(Work):
 
 
 def without_embedding() -> models.Q:
-    """For filtering feedback by it."""
+    """The condition on Feedback that it has no row here."""
     return ~models.Q(Exists(Embedding.objects.filter(feedback=OuterRef("pk"))))

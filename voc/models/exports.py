@@ -1,4 +1,4 @@
-"""Who took customers' words out of the house, when, and how many."""
+"""The log of exports: who took customers' words out of the house, when, and how many."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Export(models.Model):
-    """One table of feedback that somebody took with them."""
+    """A table of feedback that somebody downloaded."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")

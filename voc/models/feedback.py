@@ -1,4 +1,4 @@
-"""What customers said, how we read it, and what became of it."""
+"""Feedback: what a customer said, its reading, and its status in triage."""
 
 from __future__ import annotations
 
@@ -33,59 +33,59 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
         return self.filter(analyzed_at=None).worth_trying()
 
     def set_aside(self) -> FeedbackQuerySet:
-        """Tried too often: something in it stops the reader. Staff look at these."""
+        """Feedback tried too often: something in it stops the reader. Staff look at these."""
         return self.filter(analyzed_at=None).tried_too_often()
 
     def claim(self, now: datetime, size: int) -> list[Feedback]:
-        """Up to `size` unread items, the oldest first; what is new before what failed."""
+        """Lease up to `size` items to analyze, the oldest first; what is new before what failed."""
         return self.lease(self.to_analyze().order_by("attempts", "pk"), now, size)
 
-    def analyze_again(self) -> int:
-        """Ask for another reading, of set-aside items too. What a person corrected stays."""
+    def queue_for_analysis(self) -> int:
+        """Ask for (another) analysis, of set-aside items too. What a person corrected stays."""
         return self.update(analyzed_at=None, attempts=0, claimed_until=None)
 
     def to_reanalyze(self, below: int | None) -> FeedbackQuerySet:
-        """All but what was set aside, the newest first: from an id downwards, or from the top."""
+        """All but what was set aside, the newest first: ids below this one, or from the top."""
         rest = self.filter(pk__lt=below) if below is not None else self
         return rest.filter(Q(attempts__lt=Feedback.MOST_ATTEMPTS) | ~Q(analyzed_at=None)).order_by(
             "-pk"
         )
 
     def open(self) -> FeedbackQuerySet:
-        """What still wants somebody: all that has a turn. One range of an index finds it."""
+        """Feedback that still wants somebody: all with a priority, one range of an index."""
         return self.filter(priority__gt=0)
 
     def checked(self) -> FeedbackQuerySet:
-        """A person has said or corrected how all of it is to be read."""
+        """Feedback of which a person has confirmed or corrected the whole reading, signs aside."""
         return self.filter(sentiment_by=By.PERSON, topics_by=By.PERSON)
 
-    def touched(self) -> FeedbackQuerySet:
-        """A person has said something about how it is to be read."""
-        said = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON) | Q(signs_by=By.PERSON)
-        return self.filter(said)
+    def corrected(self) -> FeedbackQuerySet:
+        """Feedback of which a person has said anything about the reading."""
+        by_person = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON) | Q(signs_by=By.PERSON)
+        return self.filter(by_person)
 
-    def teaching(self, language: str) -> FeedbackQuerySet:
-        """Of this language, and a person has said how it feels or what it is about."""
-        said = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON)
-        return self.filter(said, language=language)
+    def examples_in(self, language: str) -> FeedbackQuerySet:
+        """Training examples: a person has said how the feedback feels or what it is about."""
+        by_person = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON)
+        return self.filter(by_person, language=language)
 
     def unchecked(self) -> FeedbackQuerySet:
-        """Read, and nobody has said yet whether all of it is right."""
+        """Analyzed feedback of which nobody has checked the whole reading."""
         read = self.exclude(analyzed_at=None).exclude(sentiment=None)
         return read.exclude(sentiment_by=By.PERSON, topics_by=By.PERSON)
 
     def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
         return self.filter(channel=channel, external_id__in=external_ids)
 
-    def said_with(self, responses: Collection[int]) -> FeedbackQuerySet:
+    def from_responses(self, responses: Collection[int]) -> FeedbackQuerySet:
         return self.filter(response__in=responses)
 
     def without_embedding(self) -> FeedbackQuerySet:
-        """Read, and its meaning not yet made a vector; the newest first."""
+        """Analyzed feedback that no embedding was asked for yet, the newest first."""
         return self.filter(without_embedding()).exclude(analyzed_at=None).order_by("-pk")
 
-    def held(self) -> FeedbackQuerySet:
-        """The same rows, kept from everyone else until the transaction ends, in one order for all.
+    def locked(self) -> FeedbackQuerySet:
+        """Lock the same rows until the transaction ends, in one order for all.
 
         By id, because a list that is joined or made distinct cannot be locked.
         """
@@ -95,23 +95,23 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def about(self, topic: Topic) -> FeedbackQuerySet:
         return self.filter(tags__topic=topic)
 
-    def said_by_people_to_be_about(self, topic: Topic) -> FeedbackQuerySet:
+    def tagged_by_people(self, topic: Topic) -> FeedbackQuerySet:
         return self.filter(tags__topic=topic, tags__by=By.PERSON)
 
     def not_about(self, topic: Topic) -> FeedbackQuerySet:
         return self.exclude(pk__in=self.about(topic).values("pk"))
 
     def that_may_be_about(self, topic: Topic) -> FeedbackQuerySet:
-        """What was read as being about it, and what has one of its phrases in it."""
-        said = Q(pk__in=self.about(topic).values("pk"))
+        """Feedback tagged with the topic, and feedback with one of its phrases in the text."""
+        found = Q(pk__in=self.about(topic).values("pk"))
         for phrase in chain.from_iterable(topic.phrases.values()):
-            said |= Q(text__icontains=phrase)
-        return self.filter(said)
+            found |= Q(text__icontains=phrase)
+        return self.filter(found)
 
-    def saying(self, words: str) -> FeedbackQuerySet:
-        """Has each of these words somewhere in it, even in the middle of another.
+    def containing(self, words: str) -> FeedbackQuerySet:
+        """Search the text: each of these words is in it, be it in the middle of another.
 
-        Half-width katakana and full-width mails find what is written the usual way.
+        Half-width katakana and full-width letters find what is written the usual way.
         """
         found = self
         for word in words.split():
@@ -125,31 +125,31 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def owned_by(self, owner: User | int | None) -> FeedbackQuerySet:
         return self.filter(owner=owner)
 
-    def felt(self, sentiment: str | None) -> FeedbackQuerySet:
+    def with_sentiment(self, sentiment: str | None) -> FeedbackQuerySet:
         return self.filter(sentiment=sentiment)
 
-    def wanting(self, intent: str | None) -> FeedbackQuerySet:
+    def with_intent(self, intent: str | None) -> FeedbackQuerySet:
         return self.filter(intent=intent)
 
-    def pressing(self, urgency: str | None = None) -> FeedbackQuerySet:
-        """With this urgency, or with any."""
+    def urgent(self, urgency: str | None = None) -> FeedbackQuerySet:
+        """Feedback of this urgency, or of any."""
         return self.filter(urgency=urgency) if urgency else self.exclude(urgency=None)
 
     def contradicting(self) -> FeedbackQuerySet:
-        """The score says one thing and the words another."""
+        """Feedback of which the NPS score says one thing and the words another."""
         displeased = Q(bands.scored_in(nps.PROMOTER, SCORE), sentiment=Sentiment.NEGATIVE)
         pleased = Q(sentiment=Sentiment.POSITIVE, response__score__in=BELOW_THE_MIDDLE)
         return self.filter(OF_NPS, displeased | pleased)
 
     def with_topic(self, key: str) -> FeedbackQuerySet:
-        """About it, or about a topic that belongs to it."""
+        """Feedback about this topic, or about one that belongs to it."""
         return self.filter(pk__in=Tag.objects.counting_for(key).values("feedback"))
 
     def from_band(self, band: str) -> FeedbackQuerySet:
-        """With an NPS score in this band."""
+        """Feedback with an NPS score in this band."""
         return self.filter(OF_NPS, bands.scored_in(band, SCORE))
 
-    def through(self, channel: str) -> FeedbackQuerySet:
+    def by_channel(self, channel: str) -> FeedbackQuerySet:
         return self.filter(channel=channel)
 
     def in_language(self, language: str) -> FeedbackQuerySet:
@@ -171,7 +171,7 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
 
 class Feedback(Work):
-    """One thing a customer said, whichever way it reached us."""
+    """A piece of feedback: something a customer said, whichever way it reached us."""
 
     class Channel(models.TextChoices):
         SURVEY = "survey", _("survey")
@@ -190,7 +190,7 @@ class Feedback(Work):
         DISMISSED = "dismissed", _("dismissed")
 
     OPEN = [Status.NEW, Status.TAKEN]
-    # Whose turn comes first among what is open: what cannot wait, the most pressing before all.
+    # The order of what is open: what cannot wait first, the most pressing before all.
     MOST_PRESSING_FIRST = ["priority", "-received_at", "-pk"]
 
     text = models.TextField(_("what they said"))
@@ -286,7 +286,7 @@ class Feedback(Work):
 
     @property
     def contradicts(self) -> bool:
-        """Whether the score says one thing and the words another; only NPS scores are judged."""
+        """The score says one thing and the words another; only NPS scores are judged."""
         if self.sentiment == Sentiment.NEGATIVE:
             return self.band == nps.PROMOTER
         low = self.band is not None and self.score in BELOW_THE_MIDDLE
@@ -294,17 +294,17 @@ class Feedback(Work):
 
     @property
     def is_analyzed(self) -> bool:
-        """Whether there is a reading one can agree with."""
+        """There is a reading one can agree with."""
         return self.analyzed_at is not None and self.sentiment is not None
 
     @property
     def is_corrected(self) -> bool:
-        """Whether a person has said anything about how it is to be read."""
+        """A person has said something about the reading."""
         return By.PERSON in (self.sentiment_by, self.topics_by, self.signs_by)
 
     @property
     def is_checked(self) -> bool:
-        """Whether a person has said how all of it is to be read, signs aside."""
+        """A person has confirmed or corrected the whole reading, signs aside."""
         return self.sentiment_by == self.topics_by == By.PERSON
 
     @property

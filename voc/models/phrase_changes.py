@@ -1,4 +1,4 @@
-"""A change of a topic's phrases, previewed before it is made."""
+"""Changes of a topic's phrases, previewed before they are applied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PhraseChangeQuerySet(models.QuerySet["PhraseChange"]):
 
 
 class PhraseChange(models.Model):
-    """What somebody would have a topic's phrases be. Nothing changes until it is applied.
+    """A draft of a topic's phrases. Nothing changes until it is applied.
 
     What they were when it was proposed stands beside it, to show the difference later.
     """

@@ -1,4 +1,4 @@
-"""Everything is analyzed again: to preview a change of phrases, or for good."""
+"""Reanalyses: all feedback analyzed again, to preview a change of phrases, or for good."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class ReanalysisQuerySet(WorkQuerySet["Reanalysis"]):
     def for_good(self) -> ReanalysisQuerySet:
         return self.filter(is_preview=False)
 
-    def held(self) -> ReanalysisQuerySet:
+    def locked(self) -> ReanalysisQuerySet:
         return self.select_for_update(of=("self",))
 
     def claim(self, now: datetime) -> Reanalysis | None:
-        """One that runs, however often it was tried; previews first: people look at them."""
+        """Lease a running one, however often it was tried; previews first: people look at them."""
         waiting = self.running().order_by("-is_preview", "pk")
         leased = self.select_related("phrase_change__topic").lease(waiting, now, 1)
         return leased[0] if leased else None
 
 
 class Reanalysis(Work):
-    """Reading everything again, the newest first: as a preview that only counts, or for good."""
+    """A run over all feedback, the newest first: a preview that only counts, or for good."""
 
     class State(models.TextChoices):
         RUNNING = "running", _("running")
@@ -58,9 +58,9 @@ class Reanalysis(Work):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
     total = models.PositiveIntegerField(_("to analyze"))
     done = models.PositiveIntegerField(_("analyzed"), default=0)
-    # Could not be read again, and were left as they were.
+    # Could not be analyzed again, and were left as they were.
     skipped = models.PositiveIntegerField(_("left as they were"), default=0)
-    # Ids below this one are still to be read; None before the first batch.
+    # Ids below this one are still to be analyzed; None before the first batch.
     below = models.BigIntegerField(null=True, editable=False)
     # One by one down to this id: something in there killed a worker.
     careful_down_to = models.BigIntegerField(null=True, editable=False)
@@ -68,7 +68,7 @@ class Reanalysis(Work):
     lost = models.PositiveIntegerField(_("lost"), default=0)
     # [[feedback id, "gained" or "lost", [[start, end], …]], …], the first few of each.
     examples = models.JSONField(default=list, blank=True, editable=False)
-    # {"ja": {phrase: [voices that have it, of them those with no other phrase]}, "en": …}
+    # {"ja": {phrase: [items that have it, of them those with no other phrase]}, "en": …}
     counts = models.JSONField(default=dict, blank=True, editable=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")

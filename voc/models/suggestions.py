@@ -1,4 +1,4 @@
-"""Words that go with a topic where people said so, and that it is not yet found by."""
+"""Suggested phrases: words of feedback that people gave a topic, and that do not find it yet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
 
 
 class Suggestion(models.Model):
-    """A phrase for a topic: `n` voices that people gave it say so, and `n_elsewhere` others."""
+    """A phrase for a topic: in `n` items that people gave it, and in `n_elsewhere` others."""
 
     topic = models.ForeignKey(
         Topic, models.CASCADE, related_name="suggestions", verbose_name=_("topic")
@@ -24,7 +24,7 @@ class Suggestion(models.Model):
     phrase = models.CharField(_("phrase"), max_length=60)
     n = models.PositiveIntegerField(_("items"))
     n_elsewhere = models.PositiveIntegerField(_("elsewhere"))
-    # How likely so many of them would say it, were all voices shuffled.
+    # How likely so many of them would say it, were all items shuffled.
     p_value = models.FloatField(editable=False)
     # The newest that say it: [[id of feedback, start, end], …], the place in code points.
     examples = models.JSONField(default=list, blank=True, editable=False)

@@ -1,4 +1,4 @@
-"""Which topics a piece of feedback is about, and the words that show it."""
+"""Tags: the topics a piece of feedback is about, and the words that show it."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from voc.models.topics import Topic
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def counting_for(self, key: str) -> TagQuerySet:
-        """Of this topic, and of those that belong to it."""
+        """Tags that count for a topic: its own, and those of topics below it."""
         return self.filter(Q(topic__key=key) | Q(topic__parent__key=key))
 
     def by_people(self) -> TagQuerySet:
         return self.filter(by=By.PERSON)
 
     def in_use(self) -> TagQuerySet:
-        """Of topics that are looked for."""
+        """Tags of topics that are looked for."""
         return self.filter(topic__archived=False)
 
-    def voices(self) -> dict[int, int]:
-        """By the id of a topic: how many voices are about it, or about what belongs to it."""
+    def count_by_topic(self) -> dict[int, int]:
+        """Count feedback by topic id; that of topics below counts for the one above too, once."""
         each = self.order_by().values_list("topic").annotate(n=Count("pk"))
         above = Topic.objects.above().values_list("pk", flat=True)
         home = Coalesce("topic__parent", "topic")
-        homes = self.within(above).order_by().values_list(home)
+        homes = self.of_topics(above).order_by().values_list(home)
         return {**dict(each), **dict(homes.annotate(n=Count("feedback", distinct=True)))}
 
-    def within(self, topics: Collection[int]) -> TagQuerySet:
-        """Of these topics, and of those that belong to them."""
+    def of_topics(self, topics: Collection[int]) -> TagQuerySet:
+        """Tags of these topics, and of topics below them."""
         return self.filter(Q(topic__in=topics) | Q(topic__parent__in=topics))
 
-    def said_between(self, start: datetime, end: datetime) -> TagQuerySet:
+    def received_between(self, start: datetime, end: datetime) -> TagQuerySet:
         return self.filter(feedback__received_at__gte=start, feedback__received_at__lt=end)
 
     def in_answers_to(self, survey: Survey) -> TagQuerySet:

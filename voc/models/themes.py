@@ -1,4 +1,4 @@
-"""What customers have begun to talk about, before anybody made a topic of it."""
+"""Emerging themes: what customers have begun to talk about, before anybody made it a topic."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def in_language(self, language: str) -> ThemeQuerySet:
         return self.filter(language=language)
 
-    def held(self) -> ThemeQuerySet:
-        """Kept from everyone else until the transaction ends."""
+    def locked(self) -> ThemeQuerySet:
+        """Lock the rows until the transaction ends."""
         return self.select_for_update(of=("self",)).order_by("pk")
 
     def dismiss(self) -> int:
-        """They are not interesting, and stay away until they are said twice as often."""
+        """Put away themes that are not interesting, until they are said twice as often."""
         open_ones = self.filter(state__in=[Theme.State.NEW, Theme.State.FADED])
         return open_ones.update(state=Theme.State.DISMISSED)
 
@@ -36,8 +36,8 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 class Theme(models.Model):
     """A noun phrase said clearly more often in a period than in the one before it.
 
-    `n` of `texts` voices say it now, `n_before` of `texts_before` did before; a customer is one
-    voice, however much they write. See voc/analysis/bursts.py for when that is clear.
+    `n` of `texts` customers say it now, `n_before` of `texts_before` did before; a customer counts
+    once, however much they write. See voc/analysis/bursts.py for when that is clear.
     """
 
     class State(models.TextChoices):
@@ -87,6 +87,6 @@ class Theme(models.Model):
         return self.n / self.texts
 
     def become(self, topic: Topic) -> bool:
-        """Followed from now on by the topic that was made of it; False where another one does."""
+        """Let the topic made of it follow it from now on; False where another one does."""
         mine = Theme.objects.filter(pk=self.pk).exclude(state=self.State.TOPIC)
         return bool(mine.update(state=self.State.TOPIC, topic=topic))

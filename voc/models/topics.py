@@ -1,4 +1,4 @@
-"""What customers talk about."""
+"""Topics: what customers talk about, in a tree of two levels, found by phrases."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def in_use(self) -> TopicQuerySet:
         return self.filter(archived=False)
 
-    def in_use_or_among(self, there: Collection[int]) -> TopicQuerySet:
-        return self.filter(Q(archived=False) | Q(pk__in=there))
+    def in_use_or_among(self, ids: Collection[int]) -> TopicQuerySet:
+        return self.filter(Q(archived=False) | Q(pk__in=ids))
 
     def given_by_people(self) -> TopicQuerySet:
-        """To at least one voice."""
+        """Topics that people gave to at least one piece of feedback."""
         return self.filter(tags__by="person").distinct()
 
     def above(self) -> TopicQuerySet:
-        """To which others belong."""
+        """Topics that others belong to."""
         return self.exclude(children=None).distinct()
 
     def that_can_hold(self, topic: Topic) -> TopicQuerySet:
-        """Under which it may stand. There are two levels and no third."""
+        """Topics it may belong to. There are two levels and no third."""
         return self.in_use().filter(parent=None).exclude(pk=topic.pk)
 
     def as_a_tree(self) -> TopicQuerySet:
-        """Each one followed by those that belong to it."""
+        """Order topics so that each is followed by those that belong to it."""
         first = F("parent").asc(nulls_first=True)
         return self.select_related("parent").order_by(Coalesce("parent__key", "key"), first, "key")
 
-    def held(self) -> TopicQuerySet:
-        """Changed by nobody else until the transaction ends. Tags may still point at them."""
+    def locked(self) -> TopicQuerySet:
+        """Lock the rows until the transaction ends. Tags may still point at them."""
         return self.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 class Topic(models.Model):
     """Something customers talk about, found by the phrases they use for it.
 
-    It may belong to another, which then counts its voices too. One that is out of use stands
+    It may belong to another, which then counts its feedback too. One that is out of use stands
     alone, and what was found to be about it is kept.
     """
 
@@ -98,7 +98,7 @@ class Topic(models.Model):
             raise ValidationError({"parent": why})
 
     def why_not_under(self, parent: Topic) -> str | None:
-        """What stands against its belonging there, as a sentence; None when nothing does."""
+        """The reason against its belonging there, as a sentence; None when there is none."""
         names = {"topic": self, "parent": parent}
         if parent.pk == self.pk:
             return str(_("A topic cannot belong to itself."))
@@ -112,7 +112,7 @@ class Topic(models.Model):
 
     @property
     def name_in_the_tree(self) -> str:
-        """Below the one it belongs to, a little to the right."""
+        """The name, set in a little where it belongs to another topic."""
         return f"└ {self}" if self.parent_id else str(self)
 
     @property
@@ -121,6 +121,6 @@ class Topic(models.Model):
 
     def write_phrases(self, phrases: Mapping[str, list[str]]) -> None:
         """Save other phrases, given by language."""
-        for language, some in phrases.items():
-            setattr(self, f"phrases_{language}", some)
+        for language, listed in phrases.items():
+            setattr(self, f"phrases_{language}", listed)
         self.save(update_fields=languages.fields("phrases"))

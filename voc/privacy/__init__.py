@@ -1,4 +1,5 @@
-"""What tells a person: numbers, addresses and names in a tidy text. No Django in here.
+"""Personal data: finds and masks numbers, addresses and names of people. No Django in here.
 
-Each module looks for one or two kinds and gives half-open places. `masking` asks them all.
+Each finder looks for one or two kinds in a folded text and gives half-open spans. `masking` asks
+them all; only `labels`, the words for staff, knows Django.
 """

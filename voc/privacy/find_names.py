@@ -1,4 +1,4 @@
-"""Names of people, where the words around them leave no doubt.
+"""Finds names of people, where the words around them leave no doubt.
 
 In Japanese a surname before 様, さん or 氏, or whoever is 担当の …さん; in English after Mr, Ms or
 “my name is”. A name that stands alone (東 is also the east) is not found, and neither are rarer
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from voc.privacy.spans import HIRAGANA, KANJI, KATAKANA, Place, of
+from voc.privacy.spans import HIRAGANA, KANJI, KATAKANA, Span, spans_of
 
 SURNAMES = Path(__file__).parent / "data" / "surnames_ja.txt"
 
@@ -25,12 +25,12 @@ HONORIFIC = re.compile(
 )
 LONGEST_NAME = 12  # characters, the space between the two included
 
-GIVEN = rf"(?: ?(?:(?:(?![{ROLE_ENDS}]){KANJI}){{1,3}}|{KATAKANA}{{2,6}})| {HIRAGANA}{{2,5}})?"
+GIVEN_NAME = rf"(?: ?(?:(?:(?![{ROLE_ENDS}]){KANJI}){{1,3}}|{KATAKANA}{{2,6}})| {HIRAGANA}{{2,5}})?"
 GIVEN_IN_KANA = f"(?: (?:{KATAKANA}|{HIRAGANA}){{2,5}})?"
 
 
 def _surnames() -> tuple[list[str], list[str]]:
-    """Those in kanji; and those in katakana, which hiragana stands for as well."""
+    """Surnames in kanji; and those in katakana, each in hiragana as well."""
     lines = SURNAMES.read_text(encoding="utf-8").splitlines()
     names = [name for line in lines if not line.startswith("#") for name in line.split()]
     kana = [name for name in names if re.fullmatch(f"{KATAKANA}+", name)]
@@ -39,16 +39,16 @@ def _surnames() -> tuple[list[str], list[str]]:
 
 
 def _hiragana(katakana: str) -> str:
-    return "".join(chr(ord(outgoing) - 0x60) for outgoing in katakana)
+    return "".join(chr(ord(letter) - 0x60) for letter in katakana)
 
 
 def _known() -> re.Pattern[str]:
-    """A surname, alone or before a given name, at the end of what stands before the honorific."""
+    """The pattern of a surname, alone or before a given name, at the end of the text."""
     kanji, kana = _surnames()
     short = "|".join(name for name in kanji if len(name) == 1)
     long = "|".join(name for name in kanji if len(name) > 1)
     return re.compile(
-        rf"(?P<name>(?:(?:{long})|(?<!{KANJI})(?:{short})){GIVEN}"
+        rf"(?P<name>(?:(?:{long})|(?<!{KANJI})(?:{short})){GIVEN_NAME}"
         rf"|(?<!{HIRAGANA})(?<!{KATAKANA})(?:{'|'.join(kana)}){GIVEN_IN_KANA}) ?$"
     )
 
@@ -60,7 +60,7 @@ ROLE = (
     "(?:担当|担当者|スタッフ|店員|係|フロント|受付|オペレーター|ドライバー|配達員|営業|店長|窓口)"
 )
 OF_OURS = re.compile(rf"{ROLE}の ?(?P<name>{KANJI}{{1,4}})$")
-FOREIGN = re.compile(rf"(?P<name>{KATAKANA}{{2,12}}(?:・{KATAKANA}{{2,12}}){{1,2}})$")
+FOREIGN_NAME = re.compile(rf"(?P<name>{KATAKANA}{{2,12}}(?:・{KATAKANA}{{2,12}}){{1,2}})$")
 
 WHOLE_NAME = (
     rf"(?P<name>{KANJI}{{1,4}}(?: ?{KANJI}{{1,3}})?|{KATAKANA}{{2,8}}(?: {KATAKANA}{{2,8}})?)"
@@ -68,22 +68,22 @@ WHOLE_NAME = (
 CALLS_HIMSELF = re.compile(
     rf"(?<!{KANJI})(?<!{KATAKANA}){WHOLE_NAME}(?=と申しま[すし](?!ょ)|と申す者)"
 )
-LABEL = rf"(?:氏名|お名前|(?<!{KANJI})名前|契約者名?|担当者名?)"
+NAME_LABEL = rf"(?:氏名|お名前|(?<!{KANJI})名前|契約者名?|担当者名?)"
 NOBODY = "(?!匿名|不明|同上|無記名|非公開|未記入)"
-LABELLED = re.compile(rf"{LABEL} ?: ?{NOBODY}{WHOLE_NAME}")
+LABELLED = re.compile(rf"{NAME_LABEL} ?: ?{NOBODY}{WHOLE_NAME}")
 
 ENGLISH_NAME = r"(?P<name>[A-Z][a-z]*[A-Za-z'-]*[a-z](?: (?:[A-Z]\. ?)?[A-Z][A-Za-z'-]*[a-z]){0,2})"
 BRAND = "(?:Pepper|Coffee|Clean|Martens|Scholl|Bean|Right|Universe)"
-ALONE = "(?<![A-Za-z])"
+START = "(?<![A-Za-z])"  # of a word
 TITLED = re.compile(
-    rf"{ALONE}(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor)\.? (?!{BRAND}\b)(?:[A-Z]\. ?)?{ENGLISH_NAME}"
+    rf"{START}(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Professor)\.? (?!{BRAND}\b)(?:[A-Z]\. ?)?{ENGLISH_NAME}"
 )
-INTRODUCED = re.compile(rf"{ALONE}(?:[Mm]y|MY) (?:(?:full )?name is|name's|NAME IS) {ENGLISH_NAME}")
-SIGNED = re.compile(rf"{ALONE}(?:[Ss]incerely|[Rr]egards|[Yy]ours truly),?\s+{ENGLISH_NAME}\s*$")
-WITH_SAN = re.compile(rf"{ALONE}(?P<name>[A-Z][a-z]+)-(?:san|sama)(?![a-z])")
+INTRODUCED = re.compile(rf"{START}(?:[Mm]y|MY) (?:(?:full )?name is|name's|NAME IS) {ENGLISH_NAME}")
+SIGNED = re.compile(rf"{START}(?:[Ss]incerely|[Rr]egards|[Yy]ours truly),?\s+{ENGLISH_NAME}\s*$")
+WITH_SAN = re.compile(rf"{START}(?P<name>[A-Z][a-z]+)-(?:san|sama)(?![a-z])")
 
 
-def names(text: str) -> Iterator[Place]:
+def names(text: str) -> Iterator[Span]:
     for honorific in HONORIFIC.finditer(text):
         yield from _before(text, honorific.start())
     for pattern in (CALLS_HIMSELF, LABELLED):
@@ -91,13 +91,13 @@ def names(text: str) -> Iterator[Place]:
             if found["name"][-1] not in ROLE_ENDS:
                 yield found.span("name")
     for pattern in (TITLED, INTRODUCED, SIGNED, WITH_SAN):
-        yield from of(pattern, text, pattern.groupindex["name"])
+        yield from spans_of(pattern, text, pattern.groupindex["name"])
 
 
-def _before(text: str, end: int) -> Iterator[Place]:
+def _before(text: str, end: int) -> Iterator[Span]:
     start = max(0, end - LONGEST_NAME)
     words = text[start:end]
-    for pattern in (KNOWN, OF_OURS, FOREIGN):
+    for pattern in (KNOWN, OF_OURS, FOREIGN_NAME):
         found = pattern.search(words)
         if found and not (pattern is OF_OURS and found["name"][-1] in ROLE_ENDS):
             at, until = found.span("name")

@@ -1,4 +1,4 @@
-"""Personal data in customers' words, and the same words without it.
+"""Masking: finds personal data in customers' words, and puts neutral words in its place.
 
 Whoever writes “please call me: 090-…” tells us, and not the readers of a public page. No Django
 in here. Why what is masked where: docs/decisions/masking.md.
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from voc.nlp import detect_language
 from voc.nlp.normalize import fold
 from voc.privacy import find_addresses, find_names, find_numbers
-from voc.privacy.spans import Place
+from voc.privacy.spans import Span
 
 MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", "name")
 
-WORDS = {
+REPLACEMENTS = {
     detect_language.JAPANESE: {
         MAIL: "〔メールアドレス〕",
         PHONE: "〔電話番号〕",
@@ -35,9 +35,9 @@ WORDS = {
     },
 }
 
-# Where two claim the same mails, the first is believed: taro.090@… is an address for mail.
-FINDERS: dict[str, Callable[[str], Iterator[Place]]] = {
-    MAIL: find_addresses.mails,
+# Where two claim the same letters, the first is believed: taro.090@… is an address for mail.
+FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
+    MAIL: find_addresses.emails,
     CARD: find_numbers.cards,
     ADDRESS: find_addresses.addresses,
     PHONE: find_numbers.phones,
@@ -49,16 +49,16 @@ SHORTEST_ECHO = 2  # characters; a 林 elsewhere may be a wood
 
 
 @dataclass(frozen=True)
-class Private:
-    """One find: text[start:end], in code points of the text as it was given."""
+class PersonalData:
+    """A find: text[start:end], in code points of the text as it was given."""
 
     kind: str
     start: int
     end: int
 
 
-def private(text: str) -> list[Private]:
-    """All that is found, in the order of the text; nothing overlaps."""
+def find_personal_data(text: str) -> list[PersonalData]:
+    """Find all of it, in the order of the text; nothing overlaps."""
     taken = bytearray(len(text))
     found = [one for one in _found(text) if _take(one, taken)]
     found += [one for one in _echoes(text, found) if _take(one, taken)]
@@ -68,8 +68,8 @@ def private(text: str) -> list[Private]:
 def masked(text: str, kinds: Collection[str] = KINDS) -> str:
     """The text with a neutral word, in its own language, for each find of these kinds."""
     parts, end = [], 0
-    words = WORDS.get(detect_language.detect(text), WORDS[detect_language.ENGLISH])
-    for one in private(text):
+    words = REPLACEMENTS.get(detect_language.detect(text), REPLACEMENTS[detect_language.ENGLISH])
+    for one in find_personal_data(text):
         if one.kind in kinds:
             parts += [text[end : one.start], words[one.kind]]
             end = one.end
@@ -77,29 +77,29 @@ def masked(text: str, kinds: Collection[str] = KINDS) -> str:
 
 
 def kinds_in(text: str) -> list[str]:
-    """Which kinds are in it, each once, in the order of KINDS."""
-    there = {one.kind for one in private(text)}
-    return [kind for kind in KINDS if kind in there]
+    """The kinds found in a text, each once, in the order of KINDS."""
+    found = {one.kind for one in find_personal_data(text)}
+    return [kind for kind in KINDS if kind in found]
 
 
-def _found(text: str) -> Iterator[Private]:
+def _found(text: str) -> Iterator[PersonalData]:
     folded = fold(text, longest=sys.maxsize)
     unlinked = LINK.sub(lambda link: "\n" * len(link[0]), folded.text)
     for kind, find in FINDERS.items():
         for place in find(folded.text if kind == MAIL else unlinked):
-            yield Private(kind, *folded.original(*place))
+            yield PersonalData(kind, *folded.original(*place))
 
 
-def _echoes(text: str, found: Iterable[Private]) -> Iterator[Private]:
-    """The same mails elsewhere: a name that once stood before 様 is still that name."""
+def _echoes(text: str, found: Iterable[PersonalData]) -> Iterator[PersonalData]:
+    """Find the same letters elsewhere: a name that once stood before 様 is still that name."""
     for words, kind in {text[one.start : one.end]: one.kind for one in found}.items():
         if len(words) >= SHORTEST_ECHO:
             for echo in re.finditer(re.escape(words), text):
-                yield Private(kind, *echo.span())
+                yield PersonalData(kind, *echo.span())
 
 
-def _take(one: Private, taken: bytearray) -> bool:
-    """Whether nobody was there before."""
+def _take(one: PersonalData, taken: bytearray) -> bool:
+    """Claim the letters of a find; False when another find has some of them."""
     free = not any(taken[one.start : one.end])
     if free:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)

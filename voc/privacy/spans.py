@@ -1,11 +1,11 @@
-"""Where something stands in a text."""
+"""Spans of a text, and the pieces of patterns that find them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-Place = tuple[int, int]
+Span = tuple[int, int]  # half-open
 
 KANJI = "[々\u4e00-\u9fff]"
 KATAKANA = "[\u30a1-\u30f6\u30fc]"
@@ -15,7 +15,7 @@ HIRAGANA = "[\u3041-\u3096]"
 DASH = r"\-\u2010-\u2015\u2212\u30fc"
 
 
-def of(pattern: re.Pattern[str], text: str, group: int = 0) -> Iterator[Place]:
+def spans_of(pattern: re.Pattern[str], text: str, group: int = 0) -> Iterator[Span]:
     for found in pattern.finditer(text):
         if found.end(group) > found.start(group):
             yield found.span(group)

@@ -1,4 +1,4 @@
-"""What staff write about topics: names, phrases, and where they belong."""
+"""Forms of topics: names, phrases, and where a topic belongs."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from voc.models import Theme, Topic, TopicQuerySet
 LONGEST_PHRASE = 60
 MOST_PHRASES = 200  # of a language
 PHRASES_HELP = _("One a line, as customers would write it. Eight or more find most.")
-TAKEN = _(
+NAME_TAKEN = _(
     "Another topic has this name, and nobody could tell them apart. Please choose another name, or "
     "add the phrases to that topic."
 )
-SILENT = _(
+NO_PHRASES = _(
     "Without a phrase nothing is ever found to be about this topic. Please write at least one, in "
     "either language; eight or more find most."
 )
 
 
 class PhrasesField(forms.Field):
-    """A list, written one a line."""
+    """A field for a list of phrases, one a line; whitespace is tidied, doubles are dropped."""
 
     widget = forms.Textarea
 
@@ -40,8 +40,8 @@ class PhrasesField(forms.Field):
     def validate(self, value: list[str]) -> None:
         super().validate(value)
         if len(value) > MOST_PHRASES:
-            told = _("These are %(n)d phrases: please keep to the %(limit)d that find most.")
-            raise forms.ValidationError(told, params={"n": len(value), "limit": MOST_PHRASES})
+            message = _("These are %(n)d phrases: please keep to the %(limit)d that find most.")
+            raise forms.ValidationError(message, params={"n": len(value), "limit": MOST_PHRASES})
         for phrase in value:
             if len(phrase) > LONGEST_PHRASE:
                 raise forms.ValidationError(
@@ -69,12 +69,12 @@ class PhrasesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not any(map(cleaned.get, languages.fields("phrases"))):
-            raise forms.ValidationError(SILENT)
+            raise forms.ValidationError(NO_PHRASES)
         return cleaned
 
     @property
     def written_phrases(self) -> dict[str, list[str]]:
-        """What a valid form has, by language."""
+        """The phrases of a valid form, by language."""
         return {code: self.cleaned_data[f"phrases_{code}"] for code in languages.LANGUAGES}
 
 
@@ -87,11 +87,11 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or {}
         for field in languages.fields("name"):
             if self._is_taken(field, cleaned.get(field)):
-                self.add_error(field, TAKEN)
+                self.add_error(field, NAME_TAKEN)
         return cleaned
 
     def _is_taken(self, field: str, name: str | None) -> bool:
-        """Whether another topic has this name; one that is left as it was is never refused."""
+        """Another topic in use has this name. A name left as it was is never refused."""
         if not name or field not in self.changed_data:
             return False
         namesakes = Topic.objects.in_use().filter(**{f"{field}__iexact": name})
@@ -99,7 +99,7 @@ class NamesForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewTopicForm(PhrasesForm, NamesForm):
-    """Its phrases are tried out before it is found by them, like every change of phrases."""
+    """A new topic. Its phrases are previewed before it is found by them, like every change."""
 
     theme = forms.ModelChoiceField(Theme.objects.all(), required=False, widget=forms.HiddenInput)
 
@@ -128,11 +128,11 @@ class NewTopicForm(PhrasesForm, NamesForm):
 
 
 def _free_key(name: str) -> str:
-    """From the name, with a number behind it when another topic is called so."""
+    """A key made of the name, with a number behind it when another topic has it."""
     key = slugify(name)[:40] or "topic"
     taken = set(Topic.objects.filter(key__startswith=key).values_list("key", flat=True))
     numbered = (f"{key}-{n}" for n in range(2, len(taken) + 3))
-    return key if key not in taken else next(each for each in numbered if each not in taken)
+    return key if key not in taken else next(free for free in numbered if free not in taken)
 
 
 class IntoForm(forms.Form):
@@ -151,7 +151,7 @@ class IntoForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """What a topic belongs to."""
+    """The topic another is to belong to, or none."""
 
     parent = forms.ModelChoiceField(
         Topic.objects.none(),
@@ -166,7 +166,7 @@ class PlaceForm(forms.Form):
 
 
 def cleaned_query(given: Any) -> dict[str, str]:
-    """What an address may fill in of a new topic."""
+    """The query parameters that may fill in the form of a new topic, storable."""
     translated = [*languages.fields("name"), *languages.fields("phrases")]
     names = [*translated, "key", "parent", "theme"]
     return {name: storable(given[name]) for name in names if name in given}

@@ -1,4 +1,4 @@
-"""Topics belong to topics, go out of use and come back. What was found about them is kept."""
+"""The hierarchy of topics: moves, archives and restores them. Their tags are kept."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from voc.topics.phrase_changes import NotPossible
 
 
 @dataclass(frozen=True)
-class Joining:
-    """How many voices the one above counts before and after another belongs to it."""
+class MovePreview:
+    """Counts of feedback: that of the topic to move, and the parent's before and after."""
 
     moving: int
     before: int
     after: int
 
 
-def foresee(topic: Topic, parent: Topic) -> Joining:
+def preview_move(topic: Topic, parent: Topic) -> MovePreview:
     above, below = Feedback.objects.with_topic(parent.key), Feedback.objects.with_topic(topic.key)
-    return Joining(below.count(), above.count(), (above | below).count())
+    return MovePreview(below.count(), above.count(), (above | below).count())
 
 
 @transaction.atomic
 def move_under(topic: Topic, parent: Topic | None) -> None:
-    """Under another, or on its own again."""
-    held = Topic.objects.held().in_bulk({topic.pk, *([parent.pk] if parent else [])})
-    topic, parent = held[topic.pk], held[parent.pk] if parent else None
+    """Put a topic under another, or on its own again. Raises NotPossible."""
+    locked = Topic.objects.locked().in_bulk({topic.pk, *([parent.pk] if parent else [])})
+    topic, parent = locked[topic.pk], locked[parent.pk] if parent else None
     if parent and (why := topic.why_not_under(parent)):
         raise NotPossible(why)
     topic.parent = parent
@@ -42,8 +42,8 @@ def move_under(topic: Topic, parent: Topic | None) -> None:
 
 @transaction.atomic
 def archive(topic: Topic, *, now: datetime) -> None:
-    """It is looked for no more. What belongs to it stands on its own from now on."""
-    topic = Topic.objects.held().get(pk=topic.pk)
+    """Take a topic out of use. What belongs to it stands on its own from now on."""
+    topic = Topic.objects.locked().get(pk=topic.pk)
     for phrase_change in topic.phrase_changes.open():
         phrase_changes.withdraw(phrase_change, now=now)
     topic.children.update(parent=None)
@@ -53,8 +53,8 @@ def archive(topic: Topic, *, now: datetime) -> None:
 
 @transaction.atomic
 def restore(topic: Topic, *, by: User | None, now: datetime) -> Reanalysis:
-    """What came in meanwhile is read again, to find what was missed."""
-    topic = Topic.objects.held().get(pk=topic.pk)
+    """Bring a topic back, and begin a reanalysis to find what was missed. Raises NotPossible."""
+    topic = Topic.objects.locked().get(pk=topic.pk)
     if topic.merged_into:
         names = {"topic": topic, "into": topic.merged_into}
         raise NotPossible(_("“%(topic)s” was merged into “%(into)s” and cannot come back.") % names)

@@ -1,4 +1,4 @@
-"""One topic becomes part of another: its voices, its phrases, and what belongs to it."""
+"""Merges a topic into another: its tags, its phrases, and the topics below it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from voc.signals import merge_foreseen, topics_merged
 from voc.topics import phrase_changes
 from voc.topics.phrase_changes import NotPossible
 
-CHUNK = 500
+TAGS_PER_STATEMENT = 500
 
-Phrases = dict[str, list[str]]  # by language
+PhrasesByLanguage = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Merge:
-    """What goes along: voices, of them those that have both topics, phrases, topics below."""
+class MergePreview:
+    """A foreseen merge: counts of feedback, in all and with both topics, and what goes along."""
 
-    voices: int
+    items: int
     both: int
     phrases: list[str]
     children: list[Topic]
@@ -33,7 +33,7 @@ class Merge:
 
 
 def why_not(topic: Topic, into: Topic) -> str | None:
-    """What stands against it, as a sentence; None when nothing does."""
+    """The reason against a merge, as a sentence; None when there is none."""
     names = {"topic": topic, "into": into}
     if topic.pk == into.pk:
         return _("A topic cannot be merged into itself.")
@@ -50,24 +50,27 @@ def why_not(topic: Topic, into: Topic) -> str | None:
     return None
 
 
-def foresee(topic: Topic, into: Topic) -> Merge:
-    """Changes nothing."""
-    told = merge_foreseen.send(Topic, topic=topic, into=into)
-    voices = Feedback.objects.about(topic)
-    return Merge(
-        voices=voices.count(),
-        both=voices.filter(pk__in=Feedback.objects.about(into).values("pk")).count(),
-        phrases=[phrase for some in _new_phrases(topic, into).values() for phrase in some],
+def preview_merge(topic: Topic, into: Topic) -> MergePreview:
+    """Foresee a merge; changes nothing. Other rooms are asked by a signal what goes along."""
+    answers = merge_foreseen.send(Topic, topic=topic, into=into)
+    items = Feedback.objects.about(topic)
+    return MergePreview(
+        items=items.count(),
+        both=items.filter(pk__in=Feedback.objects.about(into).values("pk")).count(),
+        phrases=[phrase for new in _new_phrases(topic, into).values() for phrase in new],
         children=list(topic.children.exclude(pk=into.pk)),
-        elsewhere=[line for _receiver, lines in told for line in lines or []],
+        elsewhere=[line for _receiver, lines in answers for line in lines or []],
     )
 
 
 @transaction.atomic
 def merge(topic: Topic, into: Topic, *, by: User | None, now: datetime) -> None:
-    """The voices are held first and the topics after them, as whoever reads or corrects does."""
-    list(Feedback.objects.about(topic).held().values_list("pk"))
-    topic, into = _held(topic, into)
+    """Merge for good. Raises NotPossible.
+
+    Feedback is locked first and topics after it, as whoever analyzes or corrects does.
+    """
+    list(Feedback.objects.about(topic).locked().values_list("pk"))
+    topic, into = _locked(topic, into)
     if why := why_not(topic, into):
         raise NotPossible(why)
     _move_tags(topic, into)
@@ -77,15 +80,19 @@ def merge(topic: Topic, into: Topic, *, by: User | None, now: datetime) -> None:
     topics_merged.send(Topic, topic=topic, into=into)
 
 
-def _held(topic: Topic, into: Topic) -> list[Topic]:
-    """In one order for all. Nobody can point a tag at the one that goes; at the other they may."""
-    ways = {topic.pk: Topic.objects.select_for_update(of=("self",)), into.pk: Topic.objects.held()}
-    held = {pk: ways[pk].get(pk=pk) for pk in sorted(ways)}
-    return [held[topic.pk], held[into.pk]]
+def _locked(topic: Topic, into: Topic) -> list[Topic]:
+    """Lock both, in one order for all. Nobody can point a tag at the topic that goes; at the other
+    they may."""
+    ways = {
+        topic.pk: Topic.objects.select_for_update(of=("self",)),
+        into.pk: Topic.objects.locked(),
+    }
+    locked = {pk: ways[pk].get(pk=pk) for pk in sorted(ways)}
+    return [locked[topic.pk], locked[into.pk]]
 
 
 def _arrange(topic: Topic, into: Topic) -> None:
-    """What belonged to the one belongs to the other; one that was below it takes its place."""
+    """Rearrange the tree: topics below go along; `into` takes the place of a topic it was below."""
     if into.parent_id == topic.pk:
         into.parent = topic.parent
     topic.children.exclude(pk=into.pk).update(parent=into)
@@ -96,7 +103,7 @@ def _arrange(topic: Topic, into: Topic) -> None:
 
 
 def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> None:
-    """An open draft of the one is thrown away; that of the other has the phrases too."""
+    """Add the phrases, also to an open draft of `into`; a draft of the topic is thrown away."""
     for draft in topic.phrase_changes.open():
         phrase_changes.withdraw(draft, now=now)
     drafts = list(into.phrase_changes.open())
@@ -114,35 +121,35 @@ def _propose_with(topic: Topic, draft: PhraseChange, by: User | None, now: datet
     )
 
 
-def _together(some: Phrases, others: Phrases) -> Phrases:
-    return {language: [*some[language], *others[language]] for language in some}
+def _together(own: PhrasesByLanguage, others: PhrasesByLanguage) -> PhrasesByLanguage:
+    return {language: [*own[language], *others[language]] for language in own}
 
 
-def _new_phrases(topic: Topic, into: Topic) -> Phrases:
-    """Those of the one that the other has not, by language."""
-    there = into.phrases
-    return {language: _new(some, there[language]) for language, some in topic.phrases.items()}
+def _new_phrases(topic: Topic, into: Topic) -> PhrasesByLanguage:
+    """The phrases that the other topic has not, by language."""
+    known = into.phrases
+    return {language: _new(own, known[language]) for language, own in topic.phrases.items()}
 
 
-def _new(phrases: Iterable[str], there: Iterable[str]) -> list[str]:
-    known = {phrase.casefold() for phrase in there}
+def _new(phrases: Iterable[str], existing: Iterable[str]) -> list[str]:
+    known = {phrase.casefold() for phrase in existing}
     return [phrase for phrase in phrases if phrase.casefold() not in known]
 
 
 def _move_tags(topic: Topic, into: Topic) -> None:
-    """Where a voice has both: one tag, as if all its words had been of one topic from the start."""
-    there = Tag.objects.filter(topic=into)
-    both = Tag.objects.filter(topic=topic, feedback__in=there.values("feedback"))
-    while some := list(both.order_by("pk")[:CHUNK]):
-        kept = {tag.feedback_id: tag for tag in there.filter(feedback__in=_voices(some))}
-        for tag in some:
+    """Move tags. Feedback with both keeps one, as if its words had always been of one topic."""
+    kept_tags = Tag.objects.filter(topic=into)
+    both = Tag.objects.filter(topic=topic, feedback__in=kept_tags.values("feedback"))
+    while moving := list(both.order_by("pk")[:TAGS_PER_STATEMENT]):
+        kept = {tag.feedback_id: tag for tag in kept_tags.filter(feedback__in=_feedback_of(moving))}
+        for tag in moving:
             _pour(tag, kept[tag.feedback_id])
         Tag.objects.bulk_update(kept.values(), ["sentiment", "start", "end", "by"])
-        Tag.objects.filter(pk__in=[tag.pk for tag in some]).delete()
+        Tag.objects.filter(pk__in=[tag.pk for tag in moving]).delete()
     Tag.objects.filter(topic=topic).update(topic=into)
 
 
-def _voices(tags: Iterable[Tag]) -> list[int]:
+def _feedback_of(tags: Iterable[Tag]) -> list[int]:
     return [tag.feedback_id for tag in tags]
 
 
@@ -155,6 +162,6 @@ def _pour(tag: Tag, kept: Tag) -> None:
 
 
 def _as_evidence(tag: Tag) -> tuple[bool, bool, int]:
-    """Words there are, felt about, the earlier the better: as the readers choose them."""
+    """The rank of a tag as evidence: shown, felt about, early, as the readers choose."""
     felt = tag.sentiment not in (None, Sentiment.NEUTRAL)
     return tag.start is None, not felt, tag.start or 0

@@ -1,4 +1,4 @@
-"""The phrases of a topic are changed in two steps: proposed and tried out, then applied."""
+"""Changes a topic's phrases in two steps: proposed and previewed, then applied or withdrawn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from voc.models import PhraseChange, Reanalysis, Topic
 
 
 class NotPossible(Exception):
-    """Why not, for whoever wanted it."""
+    """A change of topics that cannot be made; the message says why, for whoever wanted it."""
 
 
 @transaction.atomic
@@ -25,26 +25,32 @@ def propose(
     by: User | None,
     now: datetime,
 ) -> PhraseChange:
-    """Draft these phrases, by language, and begin a preview. A draft that was open gives way."""
-    topic = Topic.objects.held().get(pk=topic.pk)
+    """Draft these phrases, by language, and begin a preview. A draft that was open gives way.
+
+    Raises NotPossible for a topic out of use.
+    """
+    topic = Topic.objects.locked().get(pk=topic.pk)
     if topic.archived:
         raise NotPossible(_("“%(topic)s” is out of use: bring it back first.") % {"topic": topic})
     for earlier in topic.phrase_changes.open():
         _close(earlier, withdrawn_at=now)
     phrase_change = PhraseChange.objects.create(
         topic=topic,
-        **{f"phrases_{language}": list(dict.fromkeys(some)) for language, some in phrases.items()},
+        **{
+            f"phrases_{language}": list(dict.fromkeys(listed))
+            for language, listed in phrases.items()
+        },
         before=topic.phrases,
         by=by,
         at=now,
     )
-    reanalysis.preview(phrase_change, by=by, now=now)
+    reanalysis.begin_preview(phrase_change, by=by, now=now)
     return phrase_change
 
 
 @transaction.atomic
 def apply(phrase_change: PhraseChange, *, by: User | None, now: datetime) -> Reanalysis:
-    """From now on the topic is found by these phrases; all there is, is read again."""
+    """Give the topic these phrases, and begin a reanalysis. Raises NotPossible."""
     phrase_change, topic = _still_open(phrase_change)
     topic.write_phrases(phrase_change.phrases)
     _close(phrase_change, applied_at=now)
@@ -58,7 +64,7 @@ def withdraw(phrase_change: PhraseChange, *, now: datetime) -> None:
 
 
 def _still_open(phrase_change: PhraseChange) -> tuple[PhraseChange, Topic]:
-    topic = Topic.objects.held().get(pk=phrase_change.topic_id)
+    topic = Topic.objects.locked().get(pk=phrase_change.topic_id)
     phrase_change = PhraseChange.objects.get(pk=phrase_change.pk)
     if not phrase_change.is_open:
         raise NotPossible(_("Somebody was faster: this change is applied or thrown away already."))

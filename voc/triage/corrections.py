@@ -1,4 +1,4 @@
-"""A person says how it should have been read. That is law: no later reading changes it."""
+"""Corrections of readings by people. They are law: no later analysis changes them."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from voc.models import Activity, By, Feedback, FeedbackQuerySet, Tag, Topic
-from voc.triage.workflow import CHUNK, Result, chunks
+from voc.triage.workflow import IDS_PER_STATEMENT, Result, split_ids
 
 What = Activity.What
-LONGEST_NOTE = 200  # characters of what was before or after, in an Activity
-PERSONS = {"sentiment_by": By.PERSON, "topics_by": By.PERSON, "signs_by": By.PERSON}
-MACHINES = {"sentiment_by": By.MACHINE, "topics_by": By.MACHINE, "signs_by": By.MACHINE}
+LONGEST_SUMMARY = 200  # characters of what was before or after, in an Activity
+BY_PERSON = {"sentiment_by": By.PERSON, "topics_by": By.PERSON, "signs_by": By.PERSON}
+BY_MACHINE = {"sentiment_by": By.MACHINE, "topics_by": By.MACHINE, "signs_by": By.MACHINE}
 
 Feelings = Mapping[Topic, str | None]
 
 
 @transaction.atomic
 def correct_sentiments(items: FeedbackQuerySet, sentiment: str, *, by: User) -> Result:
-    """Items that already stand so on a person's word are left alone."""
-    found = list(items.held().only("pk", "sentiment", "sentiment_by"))
-    going = [f for f in found if (f.sentiment, f.sentiment_by) != (sentiment, By.PERSON)]
-    for some in chunks([item.pk for item in going]):
-        these = Feedback.objects.filter(pk__in=some)
+    """Set the sentiment; items that already have it on a person's word are skipped."""
+    found = list(items.locked().only("pk", "sentiment", "sentiment_by"))
+    to_change = [f for f in found if (f.sentiment, f.sentiment_by) != (sentiment, By.PERSON)]
+    for chunk in split_ids([item.pk for item in to_change]):
+        these = Feedback.objects.filter(pk__in=chunk)
         these.update(sentiment=sentiment, sentiment_by=By.PERSON)
     Activity.objects.bulk_create(
         (
@@ -35,15 +35,15 @@ def correct_sentiments(items: FeedbackQuerySet, sentiment: str, *, by: User) -> 
                 before=item.sentiment or "",
                 after=sentiment,
             )
-            for item in going
+            for item in to_change
         ),
-        batch_size=CHUNK,
+        batch_size=IDS_PER_STATEMENT,
     )
-    return Result(len(going), len(found) - len(going))
+    return Result(len(to_change), len(found) - len(to_change))
 
 
 def correct_sentiment(feedback: Feedback, sentiment: str, *, by: User) -> bool:
-    """False when a person had said so before."""
+    """Set the sentiment of one item; False when a person had said the same before."""
     this = Feedback.objects.filter(pk=feedback.pk)
     return bool(correct_sentiments(this, sentiment, by=by).changed)
 
@@ -52,8 +52,9 @@ def correct_sentiment(feedback: Feedback, sentiment: str, *, by: User) -> bool:
 def correct_topics(
     feedback: Feedback, topics: Collection[Topic], *, by: User, feelings: Feelings | None = None
 ) -> None:
-    """Exactly these topics. Those that stay keep their words, and their feeling if none is said."""
-    feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
+    """Set exactly these topics. Those that stay keep their words, and their feeling if none is
+    given."""
+    feedback = Feedback.objects.filter(pk=feedback.pk).locked().get()
     found = {tag.topic: tag for tag in feedback.tags.select_related("topic")}
     before = {topic: tag.sentiment for topic, tag in found.items()}
     felt = before | dict(feelings or {})
@@ -65,8 +66,8 @@ def correct_topics(
     feedback.activities.create(
         by=by,
         what=What.TOPICS,
-        before=_told(before),
-        after=_told({topic: felt.get(topic) for topic in topics}),
+        before=_summary(before),
+        after=_summary({topic: felt.get(topic) for topic in topics}),
     )
 
 
@@ -78,8 +79,8 @@ def _as_found(found: Tag | None, feedback: Feedback, topic: Topic, sentiment: st
 
 @transaction.atomic
 def correct_signs(feedback: Feedback, *, intent: str | None, urgency: str | None, by: User) -> None:
-    """What they want, and whether it can wait. Words that showed anything else show it no more."""
-    feedback = Feedback.objects.filter(pk=feedback.pk).held().get()
+    """Set intent and urgency. Words that showed anything else show it no more."""
+    feedback = Feedback.objects.filter(pk=feedback.pk).locked().get()
     Feedback.objects.filter(pk=feedback.pk).update(
         intent=intent,
         urgency=urgency,
@@ -96,42 +97,42 @@ def correct_signs(feedback: Feedback, *, intent: str | None, urgency: str | None
 
 @transaction.atomic
 def confirm(items: FeedbackQuerySet, *, by: User) -> Result:
-    """The reading is right, all of it.
+    """Confirm the whole reading as a person's own.
 
-    Left alone is what a person has checked before, and what the machine has not read or could
-    not: there is nothing to be right about.
+    Skipped is what a person has checked before, and what was not analyzed or could not be: there
+    is nothing to be right about.
     """
-    found = list(items.held().only("pk", "sentiment", "analyzed_at", *PERSONS))
-    going = [item.pk for item in found if item.is_analyzed and not item.is_checked]
-    for some in chunks(going):
-        Tag.objects.filter(feedback__in=some).update(by=By.PERSON)
-        Feedback.objects.filter(pk__in=some).update(**PERSONS)
-    _write_down(What.CONFIRM, going, by)
-    return Result(len(going), len(found) - len(going))
+    found = list(items.locked().only("pk", "sentiment", "analyzed_at", *BY_PERSON))
+    to_change = [item.pk for item in found if item.is_analyzed and not item.is_checked]
+    for chunk in split_ids(to_change):
+        Tag.objects.filter(feedback__in=chunk).update(by=By.PERSON)
+        Feedback.objects.filter(pk__in=chunk).update(**BY_PERSON)
+    _write_down(What.CONFIRM, to_change, by)
+    return Result(len(to_change), len(found) - len(to_change))
 
 
 @transaction.atomic
 def undo_corrections(items: FeedbackQuerySet, *, by: User) -> Result:
-    """Take back what people said: all of it is read again as if nobody had said anything."""
-    ids = list(items.held().values_list("pk", flat=True))
-    for some in chunks(ids):
-        these = Feedback.objects.filter(pk__in=some)
-        Tag.objects.filter(feedback__in=some).update(by=By.MACHINE)
-        these.update(**MACHINES)
-        these.analyze_again()
+    """Take back corrections: all of it is analyzed again as if nobody had said anything."""
+    ids = list(items.locked().values_list("pk", flat=True))
+    for chunk in split_ids(ids):
+        these = Feedback.objects.filter(pk__in=chunk)
+        Tag.objects.filter(feedback__in=chunk).update(by=By.MACHINE)
+        these.update(**BY_MACHINE)
+        these.queue_for_analysis()
     _write_down(What.MACHINE, ids, by)
     return Result(len(ids), 0)
 
 
 def _write_down(what: Activity.What, ids: list[int], by: User) -> None:
     activities = (Activity(feedback_id=pk, by=by, what=what) for pk in ids)
-    Activity.objects.bulk_create(activities, batch_size=CHUNK)
+    Activity.objects.bulk_create(activities, batch_size=IDS_PER_STATEMENT)
 
 
-def _told(feelings: Feelings) -> str:
-    """`price:negative, staff`: what an Activity remembers of topics and their feelings."""
+def _summary(feelings: Feelings) -> str:
+    """Topics and feelings as an Activity stores them: `price:negative, staff`."""
     each = (f"{topic.key}:{felt}" if felt else topic.key for topic, felt in feelings.items())
-    return ", ".join(sorted(each))[:LONGEST_NOTE]
+    return ", ".join(sorted(each))[:LONGEST_SUMMARY]
 
 
 def _listed(*kinds: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Take what customers said with you: a table of one line an item, however many there are."""
+"""Exports feedback as a CSV table of one line an item, however many there are."""
 
 from __future__ import annotations
 
@@ -24,25 +24,26 @@ from voc.models import (
 )
 from voc.privacy.masking import masked as without_personal_data
 
-BATCH = 500
+FEEDBACK_PER_FETCH = 500
 
 Labels = dict[str | None, str]
 
 
 def export(items: FeedbackQuerySet, *, masked: bool, by: User, now: datetime) -> Iterator[str]:
-    """Write down who takes how many with them; give the lines of the table, one by one.
+    """Log the export, then give the lines of the table one by one.
 
-    Everything is looked up now that depends on the language: lines are read after the request.
+    Everything that depends on the language is looked up now: lines are read after the request.
     """
     Export.objects.create(by=by, items=items.count(), masked=masked, at=now)
     return write.lines(_headers(), map(_writer_of_cells(masked), _with_what_is_shown(items)))
 
 
 def _with_what_is_shown(items: FeedbackQuerySet) -> Iterator[Feedback]:
-    """A batch at a time: neither the words nor their tags are ever all in memory."""
+    """Load items a batch at a time: neither the words nor their tags are ever all in memory."""
     tags = Prefetch("tags", Tag.objects.order_by("start", "pk"))
     plain = items.select_related(None).prefetch_related(None)
-    return plain.select_related("response", "owner").prefetch_related(tags).iterator(BATCH)
+    shown = plain.select_related("response", "owner").prefetch_related(tags)
+    return shown.iterator(FEEDBACK_PER_FETCH)
 
 
 def _headers() -> list[str]:

@@ -1,4 +1,4 @@
-"""What staff write on the desk."""
+"""Forms of triage: assigning, dismissing, correcting, and notes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class SentimentForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """How it should have been read. What is left as it stands is not a correction.
+    """A correction of the reading. What is left as it stands is not corrected.
 
     Beside each topic stands the feeling about it, in a field that topic_rows() brings together.
     """
@@ -69,15 +69,15 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, feedback: Feedback, data: Any = None) -> None:
         self.before = {tag.topic: tag.sentiment for tag in feedback.tags.all()}
-        there = [topic.pk for topic in self.before]
+        tagged = [topic.pk for topic in self.before]
         initial = {
             "sentiment": feedback.sentiment,
-            "topics": there,
+            "topics": tagged,
             "intent": feedback.intent or "",
             "urgency": feedback.urgency or "",
         }
         super().__init__(data, initial=initial)
-        offered = Topic.objects.in_use_or_among(there)
+        offered = Topic.objects.in_use_or_among(tagged)
         self.fields["topics"].queryset = offered  # type: ignore[attr-defined]
         for topic in offered:
             self.fields[_about(topic.pk)] = _feeling_about(topic, self.before.get(topic))
@@ -87,17 +87,17 @@ class CorrectionForm(forms.Form):
             yield box, self[_about(box.data["value"].value)]
 
     def has_said(self, *names: str) -> bool:
-        """Whether one of these was filled in, and otherwise than it stood."""
+        """Tell whether one of these fields was filled in, and otherwise than it stood."""
         return any(name in self.data and name in self.changed_data for name in names)
 
     def signs(self) -> dict[str, str | None]:
         return {name: self.cleaned_data[name] or None for name in ("intent", "urgency")}
 
-    def felt(self) -> dict[Topic, str | None]:
-        """The topics that were chosen and the feelings about them; as before where none is said."""
-        return {topic: self._felt(topic) for topic in self.cleaned_data["topics"]}
+    def feelings(self) -> dict[Topic, str | None]:
+        """The chosen topics with the feeling about each; as before where none is given."""
+        return {topic: self._feeling(topic) for topic in self.cleaned_data["topics"]}
 
-    def _felt(self, topic: Topic) -> str | None:
+    def _feeling(self, topic: Topic) -> str | None:
         name = _about(topic.pk)
         return self.cleaned_data[name] or None if name in self.data else self.before.get(topic)
 

@@ -1,4 +1,7 @@
-"""Deciding what becomes of what customers said. Every decision is written down as an Activity."""
+"""The triage workflow: statuses, allowed moves, and the verbs that make them.
+
+Every move is written down as an Activity.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.db import transaction
 from voc.models import Activity, Feedback, FeedbackQuerySet
 
 Status, What = Feedback.Status, Activity.What
-CHUNK = 1_000
+IDS_PER_STATEMENT = 1_000
 
 # What may be done with an item in each status, and the status it then has.
 ALLOWED: dict[str, dict[str, str]] = {
@@ -44,14 +47,14 @@ ALLOWED: dict[str, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Result:
-    """How many items moved, and how many were left alone because the move is not theirs."""
+    """Counts of items that were changed, and of those skipped because the move is not theirs."""
 
     changed: int
     skipped: int
 
 
 def take(items: FeedbackQuerySet, *, by: User) -> Result:
-    """Whoever takes it owns it, also when somebody else owned it before."""
+    """Make the items this person's own, also those that somebody else owned before."""
     return _move(items, What.TAKE, by=by, after=str(by), owner=by)
 
 
@@ -64,7 +67,7 @@ def dismiss(items: FeedbackQuerySet, *, reason: str, by: User) -> Result:
 
 
 def reopen(items: FeedbackQuerySet, *, by: User) -> Result:
-    """Put it back among the new ones, which nobody owns."""
+    """Put items back among the new ones, which nobody owns."""
     return _move(items, What.REOPEN, by=by, owner=None)
 
 
@@ -73,7 +76,7 @@ def plan(items: FeedbackQuerySet, *, by: User | None) -> Result:
 
 
 def unplan(items: FeedbackQuerySet, *, reason: str, by: User) -> Result:
-    """Back to its owner, or among the new ones when it has none."""
+    """Give items back to their owner, or put them among the new ones when they have none."""
     return _move(items, What.UNPLAN, by=by, reason=reason)
 
 
@@ -95,12 +98,13 @@ def _move(
     reason: str = "",
     **changes: User | None,
 ) -> Result:
-    """The rows are held first: of two people who press at once, the second finds them moved."""
-    found = list(items.held().only("pk", "status", "owner"))
-    going = [item for item in found if _would_change(item, what, **changes)]
-    for status, ids in _ids_by_next_status(going, what).items():
-        for some in chunks(ids):
-            Feedback.objects.filter(pk__in=some).update(status=status, **changes)
+    """Move what may move. Rows are locked first: of two people who press at once, the second
+    finds them moved."""
+    found = list(items.locked().only("pk", "status", "owner"))
+    to_change = [item for item in found if _would_change(item, what, **changes)]
+    for status, ids in _ids_by_next_status(to_change, what).items():
+        for chunk in split_ids(ids):
+            Feedback.objects.filter(pk__in=chunk).update(status=status, **changes)
     Activity.objects.bulk_create(
         (
             Activity(
@@ -111,11 +115,11 @@ def _move(
                 after=after or _next_status(item, what) or "",
                 reason=reason,
             )
-            for item in going
+            for item in to_change
         ),
-        batch_size=CHUNK,
+        batch_size=IDS_PER_STATEMENT,
     )
-    return Result(len(going), len(found) - len(going))
+    return Result(len(to_change), len(found) - len(to_change))
 
 
 def _would_change(item: Feedback, what: Activity.What, **changes: User | None) -> bool:
@@ -137,6 +141,7 @@ def _ids_by_next_status(items: list[Feedback], what: Activity.What) -> dict[str,
     return groups
 
 
-def chunks(ids: list[int]) -> Iterator[list[int]]:
-    """SQLite takes only so many values in one statement."""
-    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+def split_ids(ids: list[int]) -> Iterator[list[int]]:
+    """Split ids into lists short enough for one statement of SQLite."""
+    starts = range(0, len(ids), IDS_PER_STATEMENT)
+    return (ids[start : start + IDS_PER_STATEMENT] for start in starts)

@@ -48,10 +48,7 @@ def checked(number, *, language="ja"):
 
 def told(desk):
     """What the page says of each language."""
-    return {
-        report.language: report.sentences
-        for report in desk.get(LIST).context["reports_by_language"]
-    }
+    return {report.language: report.sentences for report in desk.get(LIST).context["reports"]}
 
 
 def test_it_begins_with_how_much_is_missing(desk):
@@ -99,7 +96,7 @@ def test_mostly_mistakes_are_no_fair_sample_and_the_page_says_so(desk):
 
     page = desk.get(LIST)
 
-    assert "「正しい」が12件しかなく" in page.context["reports_by_language"][0].sentences[1]
+    assert "「正しい」が12件しかなく" in page.context["reports"][0].sentences[1]
     assert "(感情)" not in page.content.decode()
 
 

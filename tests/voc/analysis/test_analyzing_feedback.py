@@ -65,7 +65,7 @@ def test_a_batch_is_read_with_as_many_statements_as_a_single_item(django_assert_
 
     with django_assert_num_queries(14):
         analyze.analyze_batch(NOW, size=1)
-    Feedback.objects.analyze_again()
+    Feedback.objects.queue_for_analysis()
     with django_assert_num_queries(14):
         analyze.analyze_batch(NOW)
 
@@ -160,7 +160,7 @@ def test_phrases_that_staff_add_count_from_the_next_batch_on():
     analyze_waiting_feedback()
     make.topic("gizmos", en=("gizmo",))
 
-    Feedback.objects.analyze_again()
+    Feedback.objects.queue_for_analysis()
     analyze_waiting_feedback()
 
     assert feedback.topics.get().key == "gizmos"

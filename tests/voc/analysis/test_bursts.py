@@ -21,7 +21,7 @@ def voices(size, **said):
 
 
 def found(now, before):
-    return [burst.phrase for burst in bursts.find(now, before)]
+    return [burst.phrase for burst in bursts.find_bursts(now, before)]
 
 
 CASES = [
@@ -61,7 +61,7 @@ def test_a_voice_counts_once_however_often_it_says_it():
 def test_the_longer_phrase_stands_for_its_parts_when_nearly_all_use_it():
     now = [{"deliveri", "fee", "deliveri fee"}] * 12 + [{"fee"}] * 2 + voices(286)
 
-    [theme] = bursts.find(now, voices(900))
+    [theme] = bursts.find_bursts(now, voices(900))
 
     assert theme.phrase == "deliveri fee"
     assert set(theme.variants) == {"deliveri", "fee"}
@@ -71,7 +71,7 @@ def test_the_longer_phrase_stands_for_its_parts_when_nearly_all_use_it():
 def test_the_shorter_phrase_stands_for_the_longer_ones_when_few_use_those():
     now = [{"fee", "late fee"}] * 8 + [{"fee"}] * 12 + voices(280)
 
-    [theme] = bursts.find(now, voices(900))
+    [theme] = bursts.find_bursts(now, voices(900))
 
     assert (theme.phrase, theme.variants) == ("fee", ("late fee",))
 
@@ -79,7 +79,7 @@ def test_the_shorter_phrase_stands_for_the_longer_ones_when_few_use_those():
 def test_phrases_of_mostly_the_same_voices_are_one_theme():
     now = [{"sepa", "transfer"}] * 9 + [{"sepa"}] * 3 + [{"transfer"}] * 5 + voices(283)
 
-    [theme] = bursts.find(now, voices(900))
+    [theme] = bursts.find_bursts(now, voices(900))
 
     assert (theme.phrase, theme.variants) == ("transfer", ("sepa",))
 
@@ -93,15 +93,15 @@ def test_phrases_of_different_voices_are_two():
 def test_whoever_knows_that_two_phrases_mean_the_same_can_say_so():
     now = [{"charg"}] * 12 + [{"fee"}] * 14 + voices(274)
 
-    [theme] = bursts.find(
-        now, voices(900), akin=lambda one, other: {one, other} == {"fee", "charg"}
+    [theme] = bursts.find_bursts(
+        now, voices(900), are_similar=lambda one, other: {one, other} == {"fee", "charg"}
     )
 
     assert (theme.phrase, theme.variants) == ("fee", ("charg",))
 
 
 def test_the_places_of_those_who_say_it_now_are_known():
-    [theme] = bursts.find([set(), *[{"fee"}] * 10, *voices(290)], voices(900))
+    [theme] = bursts.find_bursts([set(), *[{"fee"}] * 10, *voices(290)], voices(900))
 
     assert theme.said_by == frozenset(range(1, 11))
 
@@ -117,13 +117,15 @@ def test_the_places_of_those_who_say_it_now_are_known():
     ],
 )
 def test_the_chance_is_that_of_drawing_without_putting_back(n, said, now, before, expected):
-    assert bursts.chance(n, said, now, before) == pytest.approx(expected)
+    assert bursts.hypergeometric_p_value(n, said, now, before) == pytest.approx(expected)
 
 
 @given(now=st.integers(1, 60), before=st.integers(1, 60), data=st.data())
 def test_chances_fall_from_one_as_more_say_it(now, before, data):
     said = data.draw(st.integers(1, now + before))
-    chances = [bursts.chance(n, said, now, before) for n in range(min(said, now) + 1)]
+    chances = [
+        bursts.hypergeometric_p_value(n, said, now, before) for n in range(min(said, now) + 1)
+    ]
 
     assert chances[0] == 1.0
     assert chances == sorted(chances, reverse=True)
@@ -141,11 +143,11 @@ def test_chances_fall_from_one_as_more_say_it(now, before, data):
     ],
 )
 def test_luck_is_shared_out_among_those_that_could_be_clear(least, size):
-    assert bursts.family(least, p_value=0.1) == size
+    assert bursts.tarone_divisor(least, p_value=0.1) == size
 
 
 def test_shuffled_voices_seldom_show_a_theme():
-    """Fewer than one in ten runs, as `LUCK` has it; the bench measures it on real texts."""
+    """Fewer than one in ten runs (`MOST_FALSE_THEMES`); the bench measures it on real texts."""
     dice = random.Random(20261122)
     words = [f"word{rank}" for rank in range(1, 200) for _times in range(400 // rank)]
     said = [set(dice.choices(words, k=5)) for _voice in range(1000)]
@@ -157,4 +159,4 @@ def test_shuffled_voices_seldom_show_a_theme():
 
 def _shuffled(said, dice):
     shuffled = dice.sample(said, k=len(said))
-    return bursts.find(shuffled[:250], shuffled[250:])
+    return bursts.find_bursts(shuffled[:250], shuffled[250:])

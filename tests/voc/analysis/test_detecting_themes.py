@@ -46,13 +46,15 @@ def burst(text="Why is there a parking fee?", times=12, **options):
 
 
 def again(*, days=0):
-    return [theme.phrase for theme in detect_themes.detect(NOW + timedelta(days=days))]
+    return [
+        theme.phrase for theme in detect_themes.detect_emerging_themes(NOW + timedelta(days=days))
+    ]
 
 
 def test_a_phrase_of_twelve_that_nobody_said_before_is_noticed():
     burst()
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     theme = Theme.objects.get()
     assert (theme.phrase, theme.language, theme.state) == ("parking fee", "en", State.NEW)
@@ -66,7 +68,7 @@ def test_in_japanese_too_however_it_is_written():
     say("QRチケットがとどかない", 7, language="ja")
     say("ＱＲﾁｹｯﾄを待った", 6, language="ja")
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     theme = Theme.objects.get()
     assert (theme.phrase, theme.n, theme.n_before) == ("QRチケット", 13, 0)
@@ -76,7 +78,7 @@ def test_examples_say_where_the_phrase_stands():
     background()
     say("Ａ ｐａｒｋｉｎｇ  ｆｅｅ！", 12)
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     theme = Theme.objects.get()
     feedback, start, end = theme.examples[0]
@@ -87,7 +89,7 @@ def test_examples_say_where_the_phrase_stands():
 def test_the_newest_fifty_are_examples():
     burst(times=60)
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     newest = Feedback.objects.filter(text__startswith="Why is").order_by("-received_at")
     ids = [pk for pk, _start, _end in Theme.objects.get().examples]
@@ -172,20 +174,20 @@ def test_what_belongs_to_the_company_may_be_one():
 
 def test_to_notice_twice_changes_nothing():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     first = Theme.objects.values().get()
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     assert Theme.objects.values().get() == first
 
 
 def test_a_theme_said_more_often_the_next_night_is_the_same_theme():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     say("Parking fees again", 20)
-    detect_themes.detect(NOW + timedelta(days=1))
+    detect_themes.detect_emerging_themes(NOW + timedelta(days=1))
 
     theme = Theme.objects.get()
     assert (theme.n, theme.noticed_at) == (32, NOW)
@@ -193,22 +195,22 @@ def test_a_theme_said_more_often_the_next_night_is_the_same_theme():
 
 def test_what_is_no_longer_found_has_faded_and_may_come_again():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
-    detect_themes.detect(NOW + timedelta(days=40))
+    detect_themes.detect_emerging_themes(NOW + timedelta(days=40))
     assert Theme.objects.get().state == State.FADED
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     assert Theme.objects.get().state == State.NEW
 
 
 def test_what_was_dismissed_stays_so():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     Theme.objects.dismiss()
 
     say("Why is there a parking fee?", 10)
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     theme = Theme.objects.get()
     assert (theme.state, theme.n) == (State.DISMISSED, 12)
@@ -216,11 +218,11 @@ def test_what_was_dismissed_stays_so():
 
 def test_until_twice_as_large_a_share_says_it():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     Theme.objects.dismiss()
 
     say("Why is there a parking fee?", 30)
-    detect_themes.detect(NOW + timedelta(hours=1))
+    detect_themes.detect_emerging_themes(NOW + timedelta(hours=1))
 
     theme = Theme.objects.get()
     assert (theme.state, theme.n) == (State.NEW, 42)
@@ -229,12 +231,12 @@ def test_until_twice_as_large_a_share_says_it():
 
 def test_what_was_made_a_topic_stays_so():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     topic = make.topic()  # which finds nothing yet
     assert Theme.objects.get().become(topic)
 
-    detect_themes.detect(NOW)
-    detect_themes.detect(NOW + timedelta(days=40))
+    detect_themes.detect_emerging_themes(NOW)
+    detect_themes.detect_emerging_themes(NOW + timedelta(days=40))
 
     theme = Theme.objects.get()
     assert (theme.state, theme.topic) == (State.TOPIC, topic)
@@ -242,7 +244,7 @@ def test_what_was_made_a_topic_stays_so():
 
 def test_a_theme_becomes_one_topic_and_no_other():
     burst()
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
     first, second = make.topic(), make.topic()
 
     assert Theme.objects.get().become(first)
@@ -269,9 +271,9 @@ def test_one_text_that_cannot_be_heard_silences_no_other(monkeypatch, caplog):
 
 def test_only_the_newest_of_a_period_are_heard(monkeypatch):
     burst(days_ago=1)
-    monkeypatch.setattr("voc.analysis.noun_mentions.MOST_TEXTS", 50)
+    monkeypatch.setattr("voc.analysis.noun_mentions.TEXTS_PER_PERIOD", 50)
 
-    detect_themes.detect(NOW)
+    detect_themes.detect_emerging_themes(NOW)
 
     theme = Theme.objects.get()
     assert (theme.n, theme.texts, theme.texts_before) == (12, 50, 50)

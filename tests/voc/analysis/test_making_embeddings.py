@@ -152,7 +152,7 @@ def test_a_lesson_that_weighs_meanings_reads_again_once_they_are_there(db, switc
     checked(slow, "negative"), checked(nice, "positive")
     now = timezone.now()
     embed.embed_batch(now, size=200)
-    (_english, learned) = sorted(train_classifiers.train(now), key=lambda each: each.language)
+    (_english, learned) = sorted(train_classifiers.train_all(now), key=lambda each: each.language)
     assert learned.classifier.with_embeddings
     assert learned.classifier.state == "in_use"
 
@@ -180,7 +180,11 @@ def test_themes_of_one_meaning_are_gathered(db, switched_on):
         late(f"受け取れず{'再配達' if n % 2 else '再配送'}を頼みました。")
     for n in range(60):
         late("豆の香りが好きです。", days=n)
-    found = [theme for theme in detect_themes.detect(timezone.now()) if "再" in theme.phrase]
+    found = [
+        theme
+        for theme in detect_themes.detect_emerging_themes(timezone.now())
+        if "再" in theme.phrase
+    ]
 
     (theme,) = found
     assert {"再配達", "再配送"} <= {theme.phrase, *theme.variants}

@@ -179,7 +179,7 @@ def test_what_kills_its_workers_is_left_as_it_was_and_all_others_are_read(items)
                 moment += LEASE
 
     begun.refresh_from_db()
-    assert deaths == 1 + reanalyze.TRIES
+    assert deaths == 1 + reanalyze.TRIES_ALONE
     assert (begun.state, begun.done, begun.skipped) == ("done", 6, 1)
     assert about_gizmos() == items[:3] + items[4:]
     assert Feedback.objects.exclude(analyzed_at=None).count() == 6

@@ -34,7 +34,7 @@ def said(feeling, number):
 @pytest.fixture(autouse=True)
 def _forget_weights():
     """Ids are given again in every test, and to no classifier of a real site."""
-    apply_classifiers.weights.cache_clear()
+    apply_classifiers.load_weights.cache_clear()
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def check(person, *, changed=40, confirmed=40):
 
 
 def learn(now=LATER):
-    return {learned.language: learned for learned in train_classifiers.train(now)}
+    return {learned.language: learned for learned in train_classifiers.train_all(now)}
 
 
 def read(text):
@@ -109,7 +109,7 @@ def test_what_a_person_said_stays_whatever_is_learned(person):
     corrections.correct_sentiment(feedback, "mixed", by=person)
     learn()
 
-    Feedback.objects.analyze_again()
+    Feedback.objects.queue_for_analysis()
     analyze.analyze_batch(LATER)
 
     feedback.refresh_from_db()
@@ -197,7 +197,7 @@ def test_weights_that_cannot_be_read_leave_the_rules(person, caplog):
     feedback = read("Great lamp")
 
     assert (feedback.sentiment, feedback.analyzer.count("+")) == ("positive", 0)
-    assert caplog.messages == ["lesson en-1 could not be used: NotUnderstood"]
+    assert caplog.messages == ["classifier en-1 could not be used: NotUnderstood"]
 
 
 def test_going_back_uses_the_one_before_and_then_the_rules(person):

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.privacy.masking import ADDRESS, CARD, KINDS, MAIL, NAME, PHONE, kinds_in, masked, private
+from voc.privacy.masking import (
+    ADDRESS,
+    CARD,
+    KINDS,
+    MAIL,
+    NAME,
+    PHONE,
+    find_personal_data,
+    kinds_in,
+    masked,
+)
 
 PRIVATE = [
     (PHONE, "03-1234-5678"),
@@ -139,12 +149,16 @@ ORDINARY = [
 def test_personal_data_is_found_whatever_stands_around_it(kind, piece, around):
     text = around.format(piece)
 
-    assert [(one.kind, text[one.start : one.end]) for one in private(text)] == [(kind, piece)]
+    assert [(one.kind, text[one.start : one.end]) for one in find_personal_data(text)] == [
+        (kind, piece)
+    ]
 
 
 @pytest.mark.parametrize(("text", "name"), WITH_A_NAME)
 def test_a_name_is_found_where_the_words_around_it_leave_no_doubt(text, name):
-    assert [(one.kind, text[one.start : one.end]) for one in private(text)] == [(NAME, name)]
+    assert [(one.kind, text[one.start : one.end]) for one in find_personal_data(text)] == [
+        (NAME, name)
+    ]
 
 
 @pytest.mark.parametrize("text", ORDINARY)
@@ -195,7 +209,7 @@ def test_what_comes_after_the_first_pages_of_an_essay_is_masked_too():
 def test_a_long_text_takes_no_long_time(part):
     begun = time.process_time()
 
-    private(part * 20_000)
+    find_personal_data(part * 20_000)
 
     assert time.process_time() - begun < 5
 
@@ -208,10 +222,12 @@ ordinary = st.sampled_from(ORDINARY)
 def test_what_was_found_is_gone_and_nothing_is_left_to_find(parts):
     text = "、\n".join(parts)
 
-    found = {text[one.start : one.end] for one in private(text) if one.end - one.start > 1}
+    found = {
+        text[one.start : one.end] for one in find_personal_data(text) if one.end - one.start > 1
+    }
 
     assert {words for words in found if words in masked(text)} == set()
-    assert private(masked(text)) == []
+    assert find_personal_data(masked(text)) == []
 
 
 @given(st.lists(ordinary))
@@ -221,7 +237,7 @@ def test_ordinary_text_stays_as_it_is_however_it_is_put_together(parts):
 
 @given(st.text() | st.text(alphabet="0123456789-+() ０－＠@.a様さん田中市区1"))
 def test_finds_stand_in_order_and_apart_and_the_rest_is_untouched(text):
-    found = private(text)
+    found = find_personal_data(text)
 
     edges = [edge for one in found for edge in (one.start, one.end)]
     assert edges == sorted(edges)

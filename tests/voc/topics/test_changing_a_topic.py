@@ -105,7 +105,7 @@ def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
     go_on_to_the_end()
 
     tags = set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
-    Feedback.objects.analyze_again()
+    Feedback.objects.queue_for_analysis()
     read_all()
     assert tags == set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
     assert Reanalysis.objects.for_good().get().state == "done"

@@ -56,7 +56,7 @@ def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, w
     merge_topics(gizmos, widgets)
 
     merged = tags()
-    Feedback.objects.analyze_again()
+    Feedback.objects.queue_for_analysis()
     read_all()
     assert Feedback.objects.about(widgets).count() == 5
     assert merged == tags()
@@ -68,9 +68,9 @@ def test_what_was_foreseen_is_what_happens(gizmos, widgets):
     read_all()
     make.fix().topics.add(gizmos)
 
-    foreseen = merge.foresee(gizmos, widgets)
+    foreseen = merge.preview_merge(gizmos, widgets)
 
-    assert (foreseen.voices, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
+    assert (foreseen.items, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
     assert foreseen.elsewhere == ["改善 1 件"]
     before = Feedback.objects.about(widgets).count()
     merge_topics(gizmos, widgets)

@@ -25,8 +25,8 @@ def topics(*keys):
     return list(Topic.objects.filter(key__in=keys))
 
 
-def analyze_again():
-    Feedback.objects.analyze_again()
+def queue_for_analysis():
+    Feedback.objects.queue_for_analysis()
     assert analyze_waiting_feedback() == 1
 
 
@@ -38,7 +38,7 @@ def test_a_corrected_sentiment_survives_another_reading(feedback):
     assert feedback.sentiment == "negative"
     corrections.correct_sentiment(feedback, "positive", by=make.staff())
 
-    analyze_again()
+    queue_for_analysis()
 
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.sentiment_by) == ("positive", "person")
@@ -48,7 +48,7 @@ def test_corrected_topics_survive_another_reading(feedback):
     assert keys_of(feedback) == ["price", "support"]
     corrections.correct_topics(feedback, topics("price", "staff"), by=make.staff())
 
-    analyze_again()
+    queue_for_analysis()
 
     assert keys_of(feedback) == ["price", "staff"]
 
@@ -56,7 +56,7 @@ def test_corrected_topics_survive_another_reading(feedback):
 def test_to_say_that_it_is_about_nothing_survives_too(feedback):
     corrections.correct_topics(feedback, [], by=make.staff())
 
-    analyze_again()
+    queue_for_analysis()
 
     assert keys_of(feedback) == []
 
@@ -150,7 +150,7 @@ def test_many_cost_as_many_queries_as_one(verb, queries, items, django_assert_nu
 
 
 def test_more_than_one_statement_can_hold_are_corrected_too(monkeypatch):
-    monkeypatch.setattr(workflow, "CHUNK", 2)
+    monkeypatch.setattr(workflow, "IDS_PER_STATEMENT", 2)
     for _ in range(5):
         make.feedback()
 
@@ -167,7 +167,7 @@ def test_the_feeling_about_a_topic_can_be_corrected_and_stays(feedback):
     corrections.correct_topics(
         feedback, [price, support], feelings={price: "mixed"}, by=make.staff()
     )
-    analyze_again()
+    queue_for_analysis()
 
     tags = {tag.topic.key: tag for tag in feedback.tags.all()}
     assert {key: tag.sentiment for key, tag in tags.items()} == {
@@ -183,7 +183,7 @@ def test_corrected_signs_survive_another_reading(feedback):
     )
 
     corrections.correct_signs(feedback, intent="request", urgency="legal", by=make.staff())
-    analyze_again()
+    queue_for_analysis()
 
     feedback.refresh_from_db()
     assert (feedback.intent, feedback.urgency, feedback.signs) == (
@@ -199,7 +199,7 @@ def test_a_reading_found_right_survives_another_reading(feedback):
     assert corrections.confirm(Feedback.objects.all(), by=make.staff()) == Result(1, 0)
     Feedback.objects.update(text="Wonderful")
 
-    analyze_again()
+    queue_for_analysis()
 
     feedback.refresh_from_db()
     assert (feedback.sentiment, feedback.intent) == ("negative", feedback.intent)
@@ -224,4 +224,4 @@ def test_what_was_found_right_goes_back_to_the_machine_too(feedback):
 
     corrections.undo_corrections(Feedback.objects.all(), by=make.staff())
 
-    assert not Feedback.objects.touched().exists()
+    assert not Feedback.objects.corrected().exists()

@@ -167,11 +167,11 @@ def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato
     assert page.context["title"] == (
         "このうち1件は人が確認・訂正したものです。取り消して読み直しますか"
     )
-    assert Feedback.objects.touched().count() == 1
+    assert Feedback.objects.corrected().count() == 1
 
     act(desk, "analyze_again", item, other, asked="yes")
     assert Feedback.objects.to_analyze().count() == 2
-    assert not Feedback.objects.touched().exists()
+    assert not Feedback.objects.corrected().exists()
 
 
 def test_reading_again_what_nobody_checked_asks_nothing(desk, item):

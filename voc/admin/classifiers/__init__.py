@@ -1,4 +1,4 @@
-"""What was learned from corrections: what each classifier knows, and which one is in use."""
+"""The pages of classifiers: what each version gains, and which one is in use."""
 
 from voc.admin.classifiers import pages
 

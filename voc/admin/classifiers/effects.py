@@ -1,4 +1,4 @@
-"""What going back from a version, or using the newest again, will do, in sentences."""
+"""The effects of rolling a classifier back, or of activating the newest, in sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from voc.models import Classifier
 
 
 def of_going_back(before: Classifier | None) -> list[str]:
-    """`before` is the version that is used then; None when the rules read alone."""
+    """Effects of a rollback to the version `before`; None is the rules alone."""
     reads = (
         gettext("From now on what comes in is analyzed with version %(version)s.")
         % {"version": before.version}

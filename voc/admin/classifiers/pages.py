@@ -1,4 +1,4 @@
-"""What was learned from people's corrections, whether it gains anything, and the way back."""
+"""The pages of classifiers: the report, rolling back, activating, and checking readings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from voc import classifiers
 from voc.admin.classifiers import effects, report
 from voc.models import Classifier, Feedback
 
-LATELY = 1_000  # readings among which one is drawn
+READINGS_TO_CHOOSE_FROM = 1_000  # readings among which one is drawn
 
 
 @admin.register(Classifier)
@@ -50,7 +50,7 @@ class ClassifierAdmin(DeskRecords):
             request,
             "voc/classifier/list.html",
             gettext("Classifiers"),
-            reports_by_language=report.reports_by_language(),
+            reports=report.classifier_reports(),
             may_change=_may_change(request),
             may_check=_may_check(request),
         )
@@ -62,16 +62,16 @@ class ClassifierAdmin(DeskRecords):
         return redirect("admin:voc_classifier_changelist")
 
     def check_one(self, request: HttpRequest) -> HttpResponse:
-        """Any reading of late that nobody has checked: what staff look for is no fair sample."""
+        """Lead to a random unchecked reading: what staff look for is no fair sample."""
         if not _may_check(request):
             raise PermissionDenied
         unchecked = Feedback.objects.unchecked().order_by("-received_at", "-pk")
-        lately = list(unchecked.values_list("pk", flat=True)[:LATELY])
-        if not lately:
-            told = gettext("Everything that was analyzed has been checked. Thank you!")
-            self.message_user(request, told, messages.SUCCESS)
+        newest = list(unchecked.values_list("pk", flat=True)[:READINGS_TO_CHOOSE_FROM])
+        if not newest:
+            message = gettext("Everything that was analyzed has been checked. Thank you!")
+            self.message_user(request, message, messages.SUCCESS)
             return redirect("admin:voc_classifier_changelist")
-        page = reverse("admin:voc_feedback_change", args=[choice(lately)])
+        page = reverse("admin:voc_feedback_change", args=[choice(newest)])
         return redirect(f"{page}?{urlencode({'checking': 'yes'})}")
 
     def roll_back_page(self, request: HttpRequest, language: str) -> HttpResponse:
@@ -85,14 +85,14 @@ class ClassifierAdmin(DeskRecords):
                 language,
                 heading=gettext("Roll back version %(version)s?") % {"version": current.version},
                 button=gettext("Roll back"),
-                effects=effects.of_going_back(classifiers.before(current)),
+                effects=effects.of_going_back(classifiers.previous(current)),
             )
         now_used = classifiers.roll_back(language, by=person_at(request), now=timezone.now())
         return self._done(request, current, _told(language, now_used))
 
     def activate_page(self, request: HttpRequest, language: str) -> HttpResponse:
         self._in_use(request, language)
-        classifier = classifiers.newest(language)
+        classifier = classifiers.newest_usable(language)
         if request.method != "POST":
             return self._ask(
                 request,
@@ -109,7 +109,7 @@ class ClassifierAdmin(DeskRecords):
             raise PermissionDenied
         if language not in languages.LANGUAGES:
             raise Http404
-        return Classifier.objects.of(language).told().in_use().first()
+        return Classifier.objects.of(language).for_display().in_use().first()
 
     def _ask(self, request: HttpRequest, language: str, **page: Any) -> HttpResponse:
         name = languages.label(language)
@@ -120,11 +120,13 @@ class ClassifierAdmin(DeskRecords):
             **page,
         )
 
-    def _done(self, request: HttpRequest, classifier: Classifier | None, told: str) -> HttpResponse:
+    def _done(
+        self, request: HttpRequest, classifier: Classifier | None, message: str
+    ) -> HttpResponse:
         if classifier:
-            self.log_change(request, classifier, told)
+            self.log_change(request, classifier, message)
         again, words = reverse("admin:voc_topic_reanalysis"), gettext("Analyze everything again…")
-        link = format_html('{} <a href="{}">{}</a>', told, again, words)
+        link = format_html('{} <a href="{}">{}</a>', message, again, words)
         self.message_user(request, link, messages.SUCCESS)
         return redirect("admin:voc_classifier_changelist")
 
@@ -132,10 +134,10 @@ class ClassifierAdmin(DeskRecords):
 def _told(language: str, used: Classifier | None) -> str:
     name = languages.label(language)
     if used is None:
-        told = gettext("%(language)s is analyzed by the rules alone from now on.")
-        return told % {"language": name}
-    told = gettext("%(language)s is analyzed with version %(version)d from now on.")
-    return told % {"language": name, "version": used.version}
+        message = gettext("%(language)s is analyzed by the rules alone from now on.")
+        return message % {"language": name}
+    message = gettext("%(language)s is analyzed with version %(version)d from now on.")
+    return message % {"language": name, "version": used.version}
 
 
 def _may_change(request: HttpRequest) -> bool:

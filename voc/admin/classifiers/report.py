@@ -1,4 +1,4 @@
-"""What is to be said of learning in a language: whether it gains, and what is missing."""
+"""The report on the classifiers of a language: what they gain, and what is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import languages
 from voc.models import Classifier, Feedback
-from voc.models.classifiers import KEPT
+from voc.models.classifiers import CLASSIFIERS_KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES
 
 State = Classifier.State
@@ -44,8 +44,8 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class LanguageReport:
-    """A language: how many of its readings people have checked, and its newest classifiers."""
+class ClassifierReport:
+    """The report of a language: its number of checked readings, and its newest classifiers."""
 
     language: str
     checked: int
@@ -61,13 +61,13 @@ class LanguageReport:
 
     @property
     def rolled_back(self) -> Classifier | None:
-        """The one that a person went back from last."""
+        """The version that a person went back from last."""
         back = [(each.rolled_back_at, each) for each in self.classifiers if each.rolled_back_at]
         return max(back, key=itemgetter(0))[1] if back else None
 
     @property
     def sentences(self) -> list[str]:
-        """The answer first."""
+        """The report in sentences, the answer first."""
         return [sentence for sentence in _sentences(self) if sentence]
 
     @property
@@ -75,32 +75,32 @@ class LanguageReport:
         return [_row(classifier) for classifier in self.classifiers]
 
 
-def reports_by_language() -> list[LanguageReport]:
+def classifier_reports() -> list[ClassifierReport]:
     return [
-        LanguageReport(
+        ClassifierReport(
             language,
-            Feedback.objects.teaching(language).count(),
-            list(Classifier.objects.of(language).told()[:KEPT]),
+            Feedback.objects.examples_in(language).count(),
+            list(Classifier.objects.of(language).for_display()[:CLASSIFIERS_KEPT]),
         )
         for language in languages.LANGUAGES
     ]
 
 
-def _sentences(report: LanguageReport) -> Iterator[str]:
+def _sentences(report: ClassifierReport) -> Iterator[str]:
     yield _which(report)
     latest = next(iter(report.classifiers), None)
-    if latest and latest.is_understood and latest != report.in_use:
+    if latest and latest.has_current_rules and latest != report.in_use:
         yield _outcome(latest)
     if report.rolled_back:
         yield _rolled_back(report.rolled_back)
     yield _next(report)
 
 
-def _which(report: LanguageReport) -> str:
+def _which(report: ClassifierReport) -> str:
     classifier = report.in_use
     if classifier is None:
         return gettext("The rules work alone.")
-    return str(IN_USE if classifier.is_understood else RESTING) % _words(classifier)
+    return str(IN_USE if classifier.has_current_rules else RESTING) % _words(classifier)
 
 
 def _outcome(classifier: Classifier) -> str:
@@ -129,7 +129,7 @@ def _rolled_back(classifier: Classifier) -> str:
     }
 
 
-def _next(report: LanguageReport) -> str:
+def _next(report: ClassifierReport) -> str:
     missing = FEWEST_EXAMPLES - report.checked
     if missing > 0:
         return ngettext(
@@ -145,21 +145,21 @@ def _next(report: LanguageReport) -> str:
 
 
 def figures(classifier: Classifier) -> str:
-    """Without what was too little to tell."""
+    """Figures in a sentence, without those that had too few examples."""
     each = [
         (gettext("feelings"), classifier.rules_f3, classifier.learned_f3),
         (gettext("topics"), classifier.rules_topics, classifier.learned_topics),
     ]
-    told = gettext("%(what)s %(rules)s by the rules alone, %(learned)s with the classifier")
+    message = gettext("%(what)s %(rules)s by the rules alone, %(learned)s with the classifier")
     return gettext("; ").join(
-        told % {"what": what, "rules": figure(rules), "learned": figure(learned)}
+        message % {"what": what, "rules": figure(rules), "learned": figure(learned)}
         for what, rules, learned in each
         if rules is not None
     )
 
 
 def figure(value: float | None) -> str:
-    """.61, as such figures are written; 1.00 is perfect."""
+    """F1 as such figures are written: .61; 1.00 is perfect."""
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
 
 
@@ -179,7 +179,7 @@ def _gain(rules: float | None, learned: float | None) -> str:
 
 
 def _reads(classifier: Classifier) -> str:
-    """What of a reading it betters."""
+    """The parts of a reading that the classifier betters, in words."""
     if not classifier.wins:
         return ""
     parts = {
@@ -187,5 +187,5 @@ def _reads(classifier: Classifier) -> str:
         gettext("topics"): classifier.reads_topics,
     }
     return pgettext("between things listed", ", ").join(
-        name for name, is_analyzed in parts.items() if is_analyzed
+        name for name, is_read in parts.items() if is_read
     )

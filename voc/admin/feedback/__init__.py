@@ -1,4 +1,4 @@
-"""The inbox of what customers said, and the page of each item."""
+"""The inbox of feedback, and the page of each item."""
 
 from voc.admin.feedback import triage_actions  # first: so they stand in the menu
 

@@ -72,10 +72,10 @@ def unregister(name: str) -> None:
 
 
 def offered_to(user: User) -> list[Action]:
-    """All that this person may do, in the order of the rooms."""
+    """Actions that this person may do, in the order of the rooms."""
     return [action for action in _registered.values() if action.may(user)]
 
 
 def fitting(item: Feedback, user: User) -> list[Action]:
-    """What an item's page offers this person now."""
+    """Actions that an item's page offers this person now."""
     return [action for action in offered_to(user) if action.fits(item, user)]

@@ -1,4 +1,4 @@
-"""The page between the inbox and what an action does: it quotes the feedback that was chosen."""
+"""The page that asks before an action of the inbox: it quotes the feedback that was chosen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from lib.admin_base import DeskAdmin, Quotes
 from lib.text import one_line
 from voc.models import FeedbackQuerySet
 
-QUOTED = 5  # items
+ITEMS_QUOTED = 5
 
 
 def ask_first(
     desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet, **page: Any
 ) -> TemplateResponse:
-    """`page` as DeskAdmin's takes it. Who came from an item's page and cancels is back on it."""
+    """Show the page, with `page` as DeskAdmin's takes it. Cancel leads back to list or item."""
     n = items.count()
     heading = ngettext("This is about %(n)s item:", "This is about %(n)s items:", n) % {"n": n}
     return desk.ask_first(
@@ -29,8 +29,8 @@ def ask_first(
 
 def quotes(items: FeedbackQuerySet, heading: str) -> Quotes:
     """The first items, each as one line, and how many more there are."""
-    lines = [one_line(item.text) for item in items[:QUOTED]]
-    return Quotes(heading, lines, max(0, items.count() - QUOTED))
+    lines = [one_line(item.text) for item in items[:ITEMS_QUOTED]]
+    return Quotes(heading, lines, max(0, items.count() - ITEMS_QUOTED))
 
 
 def opened_item(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""How one line of the triage list shows an item: never by colour alone, but by a word or a sign."""
+"""Columns of the inbox: an item in one line, never by colour alone, but by a word or a sign."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TOPICS_IN_A_LINE = 2
 
 
 def said(item: Feedback) -> SafeString:
-    """What cannot wait is said first, then what does not fit together, then the words."""
+    """The words on one line; before them what cannot wait, then what does not fit together."""
     words = one_line(item.text)
     return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
 
@@ -38,7 +38,7 @@ def urgency(item: Feedback) -> SafeString | str:
 
 
 def doubt(item: Feedback) -> SafeString | str:
-    """Quietly: the score says one thing and the words another."""
+    """A quiet mark: the score says one thing and the words another."""
     if not item.contradicts:
         return ""
     return format_html('<span class="doubt"><i>≠</i> {}</span> ', gettext("score disagrees"))
@@ -51,10 +51,10 @@ def intent(item: Feedback) -> SafeString | str:
 
 
 def score(item: Feedback) -> SafeString | str:
-    return "" if item.response is None else given(item.response)
+    return "" if item.response is None else response_score(item.response)
 
 
-def given(response: Response) -> SafeString | str:
+def response_score(response: Response) -> SafeString | str:
     """The score of an answer, with its band where its scale has bands."""
     if response.score is None:
         return ""
@@ -73,7 +73,7 @@ def given(response: Response) -> SafeString | str:
 
 def feeling(item: Feedback) -> SafeString:
     if item.sentiment is None:
-        return format_html('<span class="feeling">{}</span>', _unread(item))
+        return format_html('<span class="feeling">{}</span>', _why_no_feeling(item))
     return sentiment(item.sentiment)
 
 
@@ -86,12 +86,12 @@ def sentiment(value: str) -> SafeString:
     )
 
 
-def _unread(item: Feedback) -> str:
+def _why_no_feeling(item: Feedback) -> str:
     return gettext("cannot read this") if item.analyzed_at else gettext("not analyzed yet")
 
 
 def topics(item: Feedback) -> SafeString:
-    """The first two; how many more there are is said, not shown."""
+    """The first two topics, and how many more there are."""
     tags = list(item.tags.all())
     shown = format_html_join(" ", "{}", ((topic(tag),) for tag in tags[:TOPICS_IN_A_LINE]))
     more = len(tags) - TOPICS_IN_A_LINE
@@ -124,7 +124,7 @@ def received(item: Feedback, now: datetime) -> SafeString:
 
 
 def age(then: datetime, now: datetime) -> str:
-    """Relative within a week; then the day, with its year when that is another one."""
+    """The age in minutes, hours or days within a week; then the day, with the year of another."""
     gone = now - then
     if timedelta() <= gone < timedelta(hours=1):
         minutes = gone // timedelta(minutes=1)

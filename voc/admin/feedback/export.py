@@ -53,7 +53,7 @@ def export(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> Ht
 
 @admin.register(Export)
 class ExportAdmin(DeskRecords):
-    """Who took words out of the house."""
+    """The log of exports."""
 
     list_display = ["at", "by", "items", "masked"]
     list_filter = ["masked", "by"]

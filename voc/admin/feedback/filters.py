@@ -1,4 +1,4 @@
-"""What the triage list can be narrowed to: one row of views, and chips that read as a sentence."""
+"""Filters of the inbox: one row of piles, and chips that read as a sentence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Status = Feedback.Status
 
 
 class Chip(admin.SimpleListFilter):
-    """A word one can press, and the choices under it. An unknown choice in the address is none."""
+    """A filter behind one word, its choices under it. An unknown choice in the address is none."""
 
     template = "admin/voc/feedback/chip.html"
 
@@ -38,7 +38,7 @@ class Chip(admin.SimpleListFilter):
 
 
 class Pile(admin.SimpleListFilter):
-    """The piles on the desk. The one that needs somebody is shown unless another is chosen."""
+    """The filter that chooses a pile; the one that needs somebody is shown by default."""
 
     title = _("pile")
     parameter_name = "pile"
@@ -66,7 +66,7 @@ class Pile(admin.SimpleListFilter):
 
     @classmethod
     def is_open(cls, request: HttpRequest) -> bool:
-        """Whether the pile that is shown holds only what still wants somebody."""
+        """The pile that is shown holds only what still wants somebody."""
         return request.GET.get(cls.parameter_name) not in cls.CLOSED
 
     def queryset(self, request: HttpRequest, items: Any) -> QuerySet[Any]:
@@ -74,7 +74,7 @@ class Pile(admin.SimpleListFilter):
         return narrow(items, request.user)
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Without Django's own "All": ours is the last one."""
+        """The piles, without Django's own "All": ours is the last one."""
         for key, label in self.lookup_choices:
             yield {
                 "selected": self.value() == str(key),
@@ -91,7 +91,7 @@ class UrgencyChip(Chip):
         return [("any", _("cannot wait")), *Urgency.choices]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
-        return items.pressing(None if chosen == "any" else chosen)
+        return items.urgent(None if chosen == "any" else chosen)
 
 
 class IntentChip(Chip):
@@ -102,7 +102,7 @@ class IntentChip(Chip):
         return [*Intent.choices, ("none", _("none of these"))]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
-        return items.wanting(None if chosen == "none" else chosen)
+        return items.with_intent(None if chosen == "none" else chosen)
 
 
 class DoubtChip(Chip):
@@ -124,7 +124,7 @@ class FeelingChip(Chip):
         return [*Sentiment.choices, ("none", _("not analyzed"))]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
-        return items.felt(None if chosen == "none" else chosen)
+        return items.with_sentiment(None if chosen == "none" else chosen)
 
 
 class TopicChip(Chip):
@@ -157,7 +157,7 @@ class ChannelChip(Chip):
         return list(Feedback.Channel.choices)
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
-        return items.through(chosen)
+        return items.by_channel(chosen)
 
 
 class LanguageChip(Chip):

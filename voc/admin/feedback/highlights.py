@@ -1,4 +1,4 @@
-"""Which words of a text made us think what: spans, cut into pieces that follow one another.
+"""Highlights: the words that show a reading, as spans cut into pieces that follow one another.
 
 Spans may overlap, stand twice or reach beyond the text; whatever they do, the pieces put together
 are the text.
@@ -17,8 +17,8 @@ LONGEST_QUOTE = 60  # characters; what is longer says too little at once
 
 
 @dataclass(frozen=True)
-class Span:
-    """Half-open, in code points. It shows a feeling, names a topic, or is a sign of something."""
+class Highlight:
+    """A half-open span in code points: it shows a feeling, names a topic, or is a sign."""
 
     start: int
     end: int
@@ -29,12 +29,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Piece:
-    """Some of the text. The topics and signs that end with it are named beside it."""
+    """A piece of the text. The topics and signs that end with it are named beside it."""
 
     text: str
     sentiment: str | None = None
     names_topic: bool = False
-    ending: tuple[Span, ...] = ()
+    ending: tuple[Highlight, ...] = ()
     sign: str | None = None
 
     @property
@@ -43,19 +43,19 @@ class Piece:
 
     @property
     def classes(self) -> str:
-        """How it is marked: in the ink of its feeling, as a topic's name, as a sign."""
+        """CSS classes: the ink of its feeling, a topic's name, a sign."""
         topic = ["names-topic"] if self.names_topic else []
         sign = ["is-sign", f"is-{self.sign}"] if self.sign else []
         return " ".join(["mark", f"is-{self.sentiment or 'unknown'}", *topic, *sign])
 
 
-def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
+def pieces(text: str, spans: Iterable[Highlight]) -> list[Piece]:
     inside = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     cuts = {0, len(text)} | {cut for span in inside for cut in (span.start, span.end)}
     return [_piece(text, start, end, inside) for start, end in pairwise(sorted(cuts))]
 
 
-def _piece(text: str, start: int, end: int, spans: list[Span]) -> Piece:
+def _piece(text: str, start: int, end: int, spans: list[Highlight]) -> Piece:
     covering = [span for span in spans if span.start < end and start < span.end]
     # The feeling of the narrowest span says most about these very words.
     covering.sort(key=lambda span: span.end - span.start)
@@ -68,7 +68,7 @@ def _piece(text: str, start: int, end: int, spans: list[Span]) -> Piece:
     )
 
 
-def quote(text: str, about: Span, feelings: Iterable[Span]) -> str:
+def quote(text: str, about: Highlight, feelings: Iterable[Highlight]) -> str:
     """The words that name a topic, as far as the nearest that show the same feeling about it.
 
     Only its own words when none of that feeling stand in the same clause.
@@ -80,11 +80,11 @@ def quote(text: str, about: Span, feelings: Iterable[Span]) -> str:
     return next((words for words in found if _is_short(words)), text[about.start : about.end])
 
 
-def _stretch(one: Span, other: Span) -> tuple[int, int]:
+def _stretch(one: Highlight, other: Highlight) -> tuple[int, int]:
     return min(one.start, other.start), max(one.end, other.end)
 
 
-def _gap(one: Span, other: Span) -> int:
+def _gap(one: Highlight, other: Highlight) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
 

@@ -1,4 +1,4 @@
-"""The list of what customers said: read it, narrow it, act on many at once."""
+"""The inbox: the list of feedback, to read, filter, search, and act on many at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from voc.models import Feedback, FeedbackQuerySet
 
 @admin.register(Feedback)
 class FeedbackAdmin(DeskAdmin):
-    """One line an item, what cannot wait first. State changes by verbs, each written down."""
+    """The admin of feedback: one line an item, what cannot wait first; status changes by verbs."""
 
     list_display = [
         "said",
@@ -62,7 +62,7 @@ class FeedbackAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, items: Any, search_term: str
     ) -> tuple[FeedbackQuerySet, bool]:
-        return items.saying(search_term), False
+        return items.containing(search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Words come in by voc/intake/capture.py; nobody makes them up here."""
@@ -100,7 +100,7 @@ class FeedbackAdmin(DeskAdmin):
         return columns.received(item, timezone.now())
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """What every room has registered, as far as this person may do it."""
+        """The registered actions that this person may do."""
         offered = actions.offered_to(person_at(request))
         return {each.name: (each.act, each.name, each.label) for each in offered}
 

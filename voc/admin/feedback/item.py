@@ -1,4 +1,4 @@
-"""One item, read like a mail: the words, and in the margin what we made of them."""
+"""The page of an item: the words, and in the margin their reading, corrections and notes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
 from voc.admin.feedback import actions, columns
-from voc.admin.feedback.messages import tell
+from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
 from voc.admin.feedback.timeline import others, timeline
 from voc.models import Activity, Feedback, Note
@@ -59,7 +59,7 @@ def _add_note(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResp
 
 def _confirm(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpResponse:
     this = Feedback.objects.filter(pk=item.pk)
-    tell(desk, request, What.CONFIRM, corrections.confirm(this, by=person_at(request)))
+    tell_result(desk, request, What.CONFIRM, corrections.confirm(this, by=person_at(request)))
     return _onward(request)
 
 
@@ -72,26 +72,26 @@ def _correct(desk: DeskAdmin, request: HttpRequest, item: Feedback) -> HttpRespo
         return redirect(request.get_full_path())
     if _is_checking(request):  # the rest was looked at too
         corrections.confirm(Feedback.objects.filter(pk=item.pk), by=person_at(request))
-    told = gettext("Corrected. It stays so, whatever the machine reads.")
-    desk.message_user(request, told, messages.SUCCESS)
+    message = gettext("Corrected. It stays so, whatever the machine reads.")
+    desk.message_user(request, message, messages.SUCCESS)
     return _onward(request)
 
 
 def _correct_what_changed(request: HttpRequest, item: Feedback, form: CorrectionForm) -> bool:
-    said, felt, by = form.cleaned_data, form.felt(), person_at(request)
-    sentiment, topics = form.has_said("sentiment"), felt != form.before
+    data, feelings, by = form.cleaned_data, form.feelings(), person_at(request)
+    sentiment, topics = form.has_said("sentiment"), feelings != form.before
     signs = form.has_said("intent", "urgency")
     if sentiment:
-        corrections.correct_sentiment(item, said["sentiment"], by=by)
+        corrections.correct_sentiment(item, data["sentiment"], by=by)
     if topics:
-        corrections.correct_topics(item, list(felt), feelings=felt, by=by)
+        corrections.correct_topics(item, list(feelings), feelings=feelings, by=by)
     if signs:
         corrections.correct_signs(item, by=by, **form.signs())
     return sentiment or topics or signs
 
 
 def _onward(request: HttpRequest) -> HttpResponse:
-    """Whoever checks one reading after another is led to the next."""
+    """Go back to the item, or to the next one for whoever checks one after another."""
     return redirect(NEXT_TO_CHECK if _is_checking(request) else request.path)
 
 
@@ -128,7 +128,7 @@ def _show(
 
 
 def _remarks(item: Feedback) -> Iterator[str]:
-    """What the machine will not do with it any more, and why."""
+    """Remarks on what the machine will not do with it any more, and why."""
     if item.is_corrected:
         yield gettext("A person has checked this reading. It stays so, whatever the machine reads.")
     if item.is_set_aside:

@@ -1,18 +1,18 @@
-"""What the desk says after a move: what moved, and what was left alone and why."""
+"""Messages after an action: how many items were changed, how many skipped, and why."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.admin import ModelAdmin
 from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 
+from lib.admin_base import DeskAdmin
 from voc.models import Activity
 from voc.triage.workflow import Result
 
 What = Activity.What
 
-TAKEN_BACK = ngettext_lazy(
+ASK_TO_UNDO = ngettext_lazy(
     "A person has checked %(n)d of these readings. Take that back?",
     "People have checked %(n)d of these readings. Take that back?",
     "n",
@@ -38,7 +38,7 @@ DONE = {
         "n",
     ),
 }
-LEFT = {
+SKIPPED = {
     What.TAKE: ngettext_lazy(
         "%(n)d item was left alone: it is yours already, or closed.",
         "%(n)d items were left alone: they are yours already, or closed.",
@@ -74,8 +74,8 @@ LEFT = {
 }
 
 
-def tell(desk: ModelAdmin, request: HttpRequest, what: Activity.What, changed: Result) -> None:  # type: ignore[type-arg]
-    if changed.changed:
-        desk.message_user(request, DONE[what] % {"n": changed.changed}, messages.SUCCESS)
-    if changed.skipped:
-        desk.message_user(request, LEFT[what] % {"n": changed.skipped}, messages.WARNING)
+def tell_result(desk: DeskAdmin, request: HttpRequest, what: Activity.What, result: Result) -> None:
+    if result.changed:
+        desk.message_user(request, DONE[what] % {"n": result.changed}, messages.SUCCESS)
+    if result.skipped:
+        desk.message_user(request, SKIPPED[what] % {"n": result.skipped}, messages.WARNING)

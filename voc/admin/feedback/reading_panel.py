@@ -1,4 +1,4 @@
-"""What stands in the margin of an item: what we made of the words, and which words made us."""
+"""The reading panel in the margin of an item: the reading, and the words that show it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from django.utils.translation import gettext, pgettext
 from lib.text import one_line, visible
 from surveys.questions import bands
 from voc.admin.feedback import columns
-from voc.admin.feedback.highlights import Piece, Span, pieces, quote
+from voc.admin.feedback.highlights import Highlight, Piece, pieces, quote
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 from voc.privacy import labels, masking
 
-KINDS: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
+SIGN_NAMES: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
 # What shows these shows a feeling, and is underlined already.
-FELT = {Intent.COMPLAINT, Intent.PRAISE}
+FEELING_INTENTS = {Intent.COMPLAINT, Intent.PRAISE}
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something we read, and the words that show it."""
+    """A part of the reading, and the words that show it."""
 
     label: SafeString | str
     quotes: tuple[str, ...] = ()
@@ -40,14 +40,14 @@ def reading_panel(item: Feedback) -> dict[str, Any]:
         "intent": _sign(item, item.intent, columns.intent(item)),
         "topics": [_topic(item, tag) for tag in item.tags.all()],
         "is_foreign": item.analyzed_at is not None and item.sentiment is None,
-        "private": labels.listed(masking.kinds_in(item.text)),
+        "private": labels.kind_names(masking.kinds_in(item.text)),
         "read_by": read_by(item.analyzer),
     }
 
 
 def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
-    """The words in pieces, and beside each what is said of it."""
-    signs = (span for span in _signs(item) if span.sign not in FELT)
+    """The text in pieces, with the notes beside each."""
+    signs = (span for span in _signs(item) if span.sign not in FEELING_INTENTS)
     spans = [*_feelings(item), *_topics(item), *signs]
     return [
         (replace(piece, text=visible(piece.text)), [_beside(span) for span in piece.ending])
@@ -56,7 +56,7 @@ def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
 
 
 def read_by(analyzer: str) -> str:
-    """`rules-2+ja-7`: the second version of the rules, with the seventh Japanese classifier."""
+    """The analyzer in words. `rules-2+ja-7`: the second rules, the seventh Japanese classifier."""
     rules, _plus, classifier = analyzer.partition("+")
     named = {"rules": rules.removeprefix("rules-"), "classifier": classifier}
     if classifier:
@@ -64,24 +64,28 @@ def read_by(analyzer: str) -> str:
     return gettext("rules %(rules)s") % named if rules else ""
 
 
-def _feelings(item: Feedback) -> list[Span]:
-    return [Span(start, end, sentiment) for sentiment, start, end in item.feelings]
+def _feelings(item: Feedback) -> list[Highlight]:
+    return [Highlight(start, end, sentiment) for sentiment, start, end in item.feelings]
 
 
-def _topics(item: Feedback) -> Iterator[Span]:
+def _topics(item: Feedback) -> Iterator[Highlight]:
     for tag in item.tags.all():
         if tag.start is not None and tag.end is not None:
-            yield Span(tag.start, tag.end, tag.sentiment, str(tag.topic))
+            yield Highlight(tag.start, tag.end, tag.sentiment, str(tag.topic))
 
 
-def _signs(item: Feedback) -> list[Span]:
-    return [Span(start, end, None, sign=kind) for kind, start, end in item.signs if kind in KINDS]
+def _signs(item: Feedback) -> list[Highlight]:
+    return [
+        Highlight(start, end, None, sign=kind)
+        for kind, start, end in item.signs
+        if kind in SIGN_NAMES
+    ]
 
 
-def _beside(span: Span) -> SafeString:
+def _beside(span: Highlight) -> SafeString:
     if span.sign:
         return format_html(
-            '<small class="beside is-sign is-{}">{}</small>', span.sign, KINDS[span.sign]
+            '<small class="beside is-sign is-{}">{}</small>', span.sign, SIGN_NAMES[span.sign]
         )
     sign = columns.SIGNS.get(span.sentiment or "", "")
     kind = span.sentiment or "unknown"
@@ -96,7 +100,7 @@ def _sign(item: Feedback, kind: str | None, label: SafeString | str) -> Remark |
 def _topic(item: Feedback, tag: Tag) -> Remark:
     if tag.start is None or tag.end is None:
         return Remark(columns.topic(tag))
-    words = quote(item.text, Span(tag.start, tag.end, tag.sentiment), _feelings(item))
+    words = quote(item.text, Highlight(tag.start, tag.end, tag.sentiment), _feelings(item))
     return Remark(columns.topic(tag), _quotes([words]))
 
 
@@ -108,7 +112,7 @@ def _doubt(item: Feedback) -> str:
     if not item.contradicts or item.band is None:
         return ""
     band = bands.NAMES[item.band]
-    told: dict[str, str] = {
+    sentences: dict[str, str] = {
         Sentiment.NEGATIVE: gettext(
             "They gave %(score)d (%(band)s), and what they wrote is negative. "
             "The scale may have been misread, or the reading is wrong."
@@ -118,11 +122,11 @@ def _doubt(item: Feedback) -> str:
             "The scale may have been misread, or the reading is wrong."
         ),
     }
-    return told[item.sentiment or ""] % {"score": item.score, "band": band}
+    return sentences[item.sentiment or ""] % {"score": item.score, "band": band}
 
 
 def _mixed(item: Feedback) -> str:
-    """Positive about what, negative about what: by topic, or else by the words."""
+    """A mixed feeling in a sentence, positive and negative by topic, or else by the words."""
     if item.sentiment != Sentiment.MIXED:
         return ""
     pleased, displeased = _felt(item, Sentiment.POSITIVE), _felt(item, Sentiment.NEGATIVE)

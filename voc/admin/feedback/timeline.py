@@ -1,4 +1,4 @@
-"""What became of an item, as one story; and what else the same customer told us."""
+"""The timeline of an item: its moves and notes; and what else the same customer told us."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from voc.admin.feedback import columns
 from voc.models import Activity, Feedback, Intent, Sentiment, Topic, Urgency
 
 What = Activity.What
-MOST_OTHERS = 20
-OF_THE_READING = (What.SENTIMENT, What.TOPICS, What.SIGNS)
-KINDS: dict[str, Any] = {
+OTHERS_SHOWN = 20
+CORRECTIONS = (What.SENTIMENT, What.TOPICS, What.SIGNS)
+VALUE_NAMES: dict[str, Any] = {
     **dict(Feedback.Status.choices),
     **dict(Sentiment.choices),
     **dict(Intent.choices),
@@ -27,7 +27,7 @@ KINDS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Event:
-    """Something somebody did, and the words they left about it."""
+    """An entry of the timeline: what somebody did, and the words they left about it."""
 
     at: datetime
     who: User | None
@@ -47,7 +47,7 @@ class Other:
 
 
 def timeline(item: Feedback) -> list[Event]:
-    """Moves and notes as one story, from the beginning."""
+    """Activities and notes as one story, the oldest first."""
     topics = {topic.key: str(topic) for topic in Topic.objects.all()}
     activities = [_event(activity, topics) for activity in item.activities.select_related("by")]
     noted, notes = gettext("noted"), item.notes.select_related("by")
@@ -56,23 +56,24 @@ def timeline(item: Feedback) -> list[Event]:
 
 
 def others(item: Feedback) -> list[Other]:
-    """What else this customer said and how they scored, newest first."""
+    """Other feedback and scores of this customer, the newest first."""
     if item.customer is None:
         return []
-    said = item.customer.feedback.with_everything().exclude(pk=item.pk)
+    feedback = item.customer.feedback.with_everything().exclude(pk=item.pk)
     silent = item.customer.responses.counted().with_a_score().filter(feedback=None)
     found = [
-        Other(f.received_at, columns.score(f), one_line(f.text), f.pk) for f in said[:MOST_OTHERS]
+        Other(f.received_at, columns.score(f), one_line(f.text), f.pk)
+        for f in feedback[:OTHERS_SHOWN]
     ]
-    silent = silent.select_related("survey")[:MOST_OTHERS]
-    found += [Other(response.answered_at, columns.given(response)) for response in silent]
-    return sorted(found, key=lambda other: other.at, reverse=True)[:MOST_OTHERS]
+    silent = silent.select_related("survey")[:OTHERS_SHOWN]
+    found += [Other(response.answered_at, columns.response_score(response)) for response in silent]
+    return sorted(found, key=lambda other: other.at, reverse=True)[:OTHERS_SHOWN]
 
 
 def _event(activity: Activity, topics: dict[str, str]) -> Event:
-    names = topics if activity.what == What.TOPICS else KINDS
+    names = topics if activity.what == What.TOPICS else VALUE_NAMES
     before, after = _named(activity.before, names), _named(activity.after, names)
-    if activity.what in OF_THE_READING:
+    if activity.what in CORRECTIONS:
         return Event(
             activity.at,
             activity.by,
@@ -86,11 +87,11 @@ def _event(activity: Activity, topics: dict[str, str]) -> Event:
 
 
 def _named(keys: str, names: dict[str, Any]) -> str:
-    """`price:negative, staff` in the reader's words."""
+    """The names of stored values: `price:negative, staff` as “Price −, Staff”."""
     return ", ".join(_one_named(key, names) for key in keys.split(", ") if key)
 
 
 def _one_named(key: str, names: dict[str, Any]) -> str:
-    topic, _colon, felt = key.partition(":")
-    sign = columns.SIGNS.get(felt, "")
+    topic, _colon, feeling = key.partition(":")
+    sign = columns.SIGNS.get(feeling, "")
     return f"{names.get(topic, topic)} {sign}".strip()

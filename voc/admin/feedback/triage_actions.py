@@ -41,13 +41,13 @@ def _is_to_take(item: Feedback, user: User) -> bool:
     return workflow.may(What.TAKE, item) and item.owner_id != user.pk
 
 
-def _is_to_read_again(item: Feedback, user: User) -> bool:
+def _is_to_analyze_again(item: Feedback, user: User) -> bool:
     return item.is_corrected or item.is_set_aside
 
 
 @actions.register(_("Take on"), permission=CHANGE, fits=_is_to_take)
 def take(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> None:
-    messages.tell(desk, request, What.TAKE, workflow.take(items, by=person_at(request)))
+    messages.tell_result(desk, request, What.TAKE, workflow.take(items, by=person_at(request)))
 
 
 @actions.register(_("Assign to…"), permission=CHANGE, fits=_allowed(What.ASSIGN))
@@ -64,7 +64,7 @@ def dismiss(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> H
 
 @actions.register(_("Open again"), permission=CHANGE, fits=_allowed(What.REOPEN))
 def reopen(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> None:
-    messages.tell(desk, request, What.REOPEN, workflow.reopen(items, by=person_at(request)))
+    messages.tell_result(desk, request, What.REOPEN, workflow.reopen(items, by=person_at(request)))
 
 
 @actions.register(_("Correct the sentiment…"), permission=CHANGE, fits=actions.only_in_the_list)
@@ -77,19 +77,23 @@ def set_sentiment(
 
 @actions.register(_("The reading is right"), permission=CHANGE, fits=actions.only_in_the_list)
 def confirm(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> None:
-    messages.tell(desk, request, What.CONFIRM, corrections.confirm(items, by=person_at(request)))
+    messages.tell_result(
+        desk, request, What.CONFIRM, corrections.confirm(items, by=person_at(request))
+    )
 
 
-@actions.register(_("Let the machine analyze it again"), permission=CHANGE, fits=_is_to_read_again)
+@actions.register(
+    _("Let the machine analyze it again"), permission=CHANGE, fits=_is_to_analyze_again
+)
 def analyze_again(
     desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet
 ) -> HttpResponse | None:
-    """Also another try for what was set aside. What people said is taken back: asks first."""
+    """Undo corrections, after asking; give what was set aside another try."""
     verb = corrections.undo_corrections
-    if checked := items.touched().count():
-        title = messages.TAKEN_BACK % {"n": checked}
+    if checked := items.corrected().count():
+        title = messages.ASK_TO_UNDO % {"n": checked}
         return _ask(desk, request, items, What.MACHINE, forms.Form, verb, title)
-    messages.tell(desk, request, What.MACHINE, verb(items, by=person_at(request)))
+    messages.tell_result(desk, request, What.MACHINE, verb(items, by=person_at(request)))
     return None
 
 
@@ -102,10 +106,10 @@ def _ask(
     verb: Callable[..., Result],
     title: str,
 ) -> HttpResponse | None:
-    """A page asks for what the verb needs, until the answer is good."""
+    """Ask for what the verb needs until the answer is valid, then call it."""
     form = form_class(confirmation(request))
     if not form.is_valid():
         return ask_first(desk, request, items, title=title, button=BUTTONS[what], form=form)
-    changed = verb(items, by=person_at(request), **form.cleaned_data)
-    messages.tell(desk, request, what, changed)
+    result = verb(items, by=person_at(request), **form.cleaned_data)
+    messages.tell_result(desk, request, what, result)
     return None

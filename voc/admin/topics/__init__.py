@@ -1,4 +1,4 @@
-"""What customers talk about, and the phrases by which it is found."""
+"""The pages of topics: their tree, their phrases, and the preview of a change."""
 
 from voc.admin.topics import admin
 

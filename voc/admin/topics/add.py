@@ -1,4 +1,4 @@
-"""A new topic: written down without phrases first, so that these are tried out like all others."""
+"""The page that adds a topic: without phrases at first, so that these are previewed too."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from voc.topics import phrase_changes
 from voc.topics.forms import PHRASES_HELP, NewTopicForm, cleaned_query
 
 
-def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
-    """What is known of it may stand in the address: that is how a theme becomes a topic."""
+def add_page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    """Show the form; the address may fill it in, which is how a theme becomes a topic."""
     if request.method == "POST":
         form = NewTopicForm(request.POST)
         if form.is_valid():
@@ -31,17 +31,19 @@ def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
 def _add(desk: DeskAdmin, request: HttpRequest, form: NewTopicForm) -> HttpResponse:
     phrase_change = _keep(request, form)
     desk.log_addition(request, phrase_change.topic, _("Added."))
-    told = _("“%(topic)s” is there. Here is what its phrases would find; it begins when applied.")
-    desk.message_user(request, told % {"topic": phrase_change.topic}, messages.SUCCESS)
+    message = _(
+        "“%(topic)s” is there. Here is what its phrases would find; it begins when applied."
+    )
+    desk.message_user(request, message % {"topic": phrase_change.topic}, messages.SUCCESS)
     return redirect("admin:voc_phrase_change", phrase_change.topic_id, phrase_change.pk)
 
 
 @transaction.atomic
 def _keep(request: HttpRequest, form: NewTopicForm) -> PhraseChange:
-    said = form.cleaned_data
+    theme = form.cleaned_data["theme"]
     topic = form.save()
-    if said["theme"]:
-        said["theme"].become(topic)
+    if theme:
+        theme.become(topic)
     return phrase_changes.propose(
         topic,
         phrases=form.written_phrases,

@@ -1,4 +1,4 @@
-"""The list of topics, and the way to every page about one of them."""
+"""The admin of topics: the list, and the addresses of every page about one of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lib.admin_base import DeskAdmin
 from lib.languages import fields
 from voc import reanalysis
 from voc.admin.topics import add, edit, move_and_merge, preview, reanalysis_page, tree
-from voc.admin.topics.preview_tables import Progress
+from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Topic, TopicQuerySet
 
 Page = Callable[..., HttpResponse]
@@ -25,27 +25,31 @@ Page = Callable[..., HttpResponse]
 
 @admin.register(Topic)
 class TopicAdmin(DeskAdmin):
-    """A key never changes and nothing is deleted; all else is done by verbs, with a preview."""
+    """The admin of topics. A key never changes, nothing is deleted; all else is done by verbs."""
 
     search_fields = ["key", *fields("name")]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was found stays found; a topic one no longer wants is taken out of use."""
+        """Nobody deletes a topic: what was found stays found. It is taken out of use."""
         return False
 
     def get_search_results(
         self, request: HttpRequest, topics: QuerySet[Any], search_term: str
     ) -> tuple[TopicQuerySet, bool]:
-        """For fields of other pages that ask for a topic: one in use."""
+        """Topics in use, for fields of other pages that ask for one."""
         found, doubled = super().get_search_results(request, topics, search_term)
         return found.in_use(), doubled  # type: ignore[attr-defined]
 
     def get_urls(self) -> list[URLPattern]:
         mine = [
-            path("reanalysis/", self._view(reanalysis_page.page), name="voc_topic_reanalysis"),
+            path(
+                "reanalysis/",
+                self._view(reanalysis_page.reanalysis_page),
+                name="voc_topic_reanalysis",
+            ),
             path(
                 "<int:topic>/phrases/<int:phrase_change>/",
-                self._about(preview.page),
+                self._about(preview.preview_page),
                 name="voc_phrase_change",
             ),
             path(
@@ -74,7 +78,7 @@ class TopicAdmin(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        rows = tree.rows()
+        rows = tree.topic_rows()
         latest = reanalysis.latest()
         return self.page(
             request,
@@ -83,7 +87,7 @@ class TopicAdmin(DeskAdmin):
             rows=[row for row in rows if not row.topic.archived],
             resting=[row for row in rows if row.topic.archived],
             latest=latest if latest and not latest.is_done else None,
-            progress=Progress.of(latest) if latest else None,
+            progress=ReanalysisProgress.of(latest) if latest else None,
             may_add=self.has_add_permission(request),
         )
 
@@ -92,14 +96,14 @@ class TopicAdmin(DeskAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return add.page(self, request)
+        return add.add_page(self, request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        return self._found(request, object_id, edit.page)
+        return self._found(request, object_id, edit.edit_page)
 
     def _view(self, page: Page) -> Any:
         def view(request: HttpRequest) -> HttpResponse:

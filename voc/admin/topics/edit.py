@@ -17,16 +17,16 @@ from lib.languages import fields
 from lib.text import around
 from voc import reanalysis
 from voc.admin.topics import preview_tables
-from voc.admin.topics.preview_tables import Progress
+from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Feedback, PhraseChange, Reanalysis, Suggestion, Topic
 from voc.topics import phrase_changes
 from voc.topics.forms import PHRASES_HELP, NamesForm, PhrasesForm
 
-MOST_SUGGESTIONS = 12
-MOST_CHANGES = 10
+SUGGESTIONS_SHOWN = 12
+CHANGES_SHOWN = 10
 
 
-def page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
+def edit_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if request.method != "POST":
         return _show(desk, request, topic)
     if not desk.has_change_permission(request, topic):
@@ -40,10 +40,10 @@ def _rename(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse
     if not form.is_valid():
         return _show(desk, request, Topic.objects.get(pk=topic.pk), names=form)
     form.save()
-    told = _("The names are saved.") if form.has_changed() else _("Nothing was changed.")
+    message = _("The names are saved.") if form.has_changed() else _("Nothing was changed.")
     if form.has_changed():
-        desk.log_change(request, topic, told)
-    desk.message_user(request, told, messages.SUCCESS)
+        desk.log_change(request, topic, message)
+    desk.message_user(request, message, messages.SUCCESS)
     return redirect(request.path)
 
 
@@ -55,7 +55,7 @@ def _preview(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespons
 
 
 def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
-    """To the draft, or to the phrases in use where there is none."""
+    """Add a suggestion to the draft, or to the phrases in use where there is none."""
     suggestion = _suggested(request, topic, "add")
     if suggestion is None:
         return redirect(request.path)
@@ -67,8 +67,8 @@ def _add_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpR
 def _decline_suggested(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if suggestion := _suggested(request, topic, "decline"):
         suggestion.decline()
-        told = _("“%(phrase)s” is not suggested any more.") % {"phrase": suggestion.phrase}
-        desk.message_user(request, told, messages.SUCCESS)
+        message = _("“%(phrase)s” is not suggested any more.") % {"phrase": suggestion.phrase}
+        desk.message_user(request, message, messages.SUCCESS)
     return redirect(f"{request.path}#suggestions")
 
 
@@ -115,22 +115,22 @@ def _show(
         names=names or NamesForm(instance=topic),
         phrases=phrases or PhrasesForm(initial=_initial(draft or topic)),
         phrases_help=PHRASES_HELP,
-        counts=preview_tables.in_use(topic, counted) if counted else {},
+        counts=preview_tables.phrases_in_use(topic, counted) if counted else {},
         draft=draft,
-        preview=_told(draft.preview) if draft and draft.preview else None,
+        preview=_preview_counts(draft.preview) if draft and draft.preview else None,
         reanalysis=_going_on(),
-        voices=f"{Feedback.objects.with_topic(topic.key).count():,}",
-        by_people=f"{Feedback.objects.said_by_people_to_be_about(topic).count():,}",
+        items=f"{Feedback.objects.with_topic(topic.key).count():,}",
+        by_people=f"{Feedback.objects.tagged_by_people(topic).count():,}",
         children=topic.children.order_by("key"),
         suggestions=_suggestions(topic, draft),
-        history=[_told_change(each) for each in topic.phrase_changes.applied()[:MOST_CHANGES]],
+        history=[_change(applied) for applied in topic.phrase_changes.applied()[:CHANGES_SHOWN]],
         may_change=may_change,
         may_count=may_change and not (counted or draft),
     )
 
 
 def _initial(having: Topic | PhraseChange) -> dict[str, list[str]]:
-    return {f"phrases_{language}": some for language, some in having.phrases.items()}
+    return {f"phrases_{language}": listed for language, listed in having.phrases.items()}
 
 
 def _counted(topic: Topic) -> Reanalysis | None:
@@ -143,40 +143,43 @@ def _counted(topic: Topic) -> Reanalysis | None:
 
 def _going_on() -> dict[str, Any] | None:
     latest = reanalysis.latest()
-    return {"progress": Progress.of(latest)} if latest and latest.is_running else None
+    return {"progress": ReanalysisProgress.of(latest)} if latest and latest.is_running else None
 
 
-def _told(preview: Reanalysis) -> dict[str, Any]:
+def _preview_counts(preview: Reanalysis) -> dict[str, Any]:
     return {
-        "progress": Progress.of(preview),
+        "progress": ReanalysisProgress.of(preview),
         "is_running": preview.is_running,
         "gained": preview_tables.gained(preview),
         "lost": preview_tables.lost(preview),
     }
 
 
-def _told_change(phrase_change: PhraseChange) -> dict[str, Any]:
-    by_language = preview_tables.phrases(phrase_change, None).values()
-    moved = [phrase for some in by_language for phrase in some.moved]
+def _change(phrase_change: PhraseChange) -> dict[str, Any]:
+    by_language = preview_tables.compared_phrases(phrase_change, None).values()
+    changed = [phrase for table in by_language for phrase in table.changed]
     preview = phrase_change.preview
     return {
         "phrase_change": phrase_change,
-        "phrases": moved,
-        "preview": _told(preview) if preview else None,
+        "phrases": changed,
+        "preview": _preview_counts(preview) if preview else None,
     }
 
 
 def _suggestions(topic: Topic, draft: PhraseChange | None) -> list[dict[str, Any]]:
-    """Each with the newest words that show it; what is a phrase since, or is tried out, is none."""
-    having: list[Topic | PhraseChange] = [topic, draft] if draft else [topic]
+    """Suggestions, each with the newest words that show it; without phrases in use or previewed."""
+    sources: list[Topic | PhraseChange] = [topic, draft] if draft else [topic]
     known = {
-        phrase.casefold() for each in having for some in each.phrases.values() for phrase in some
+        phrase.casefold()
+        for source in sources
+        for listed in source.phrases.values()
+        for phrase in listed
     }
     found = [
         each
-        for each in topic.suggestions.to_look_at()[: 2 * MOST_SUGGESTIONS]
+        for each in topic.suggestions.to_look_at()[: 2 * SUGGESTIONS_SHOWN]
         if each.phrase.casefold() not in known
-    ][:MOST_SUGGESTIONS]
+    ][:SUGGESTIONS_SHOWN]
     places = [(each, *each.examples[0]) for each in found if each.examples]
     items = Feedback.objects.in_bulk([pk for _each, pk, _start, _end in places])
     words = {

@@ -24,7 +24,7 @@ from voc.topics.phrase_changes import NotPossible
 
 def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     offered = Topic.objects.in_use().exclude(pk=topic.pk)
-    form = IntoForm(offered, _said(request, "into"))
+    form = IntoForm(offered, _chosen(request, "into"))
     into = form.cleaned_data["into"] if form.is_bound and form.is_valid() else None
     why = why_not(topic, into) if into else None
     if request.method == "POST" and into:
@@ -52,24 +52,24 @@ def _merge(desk: DeskAdmin, request: HttpRequest, topic: Topic, into: Topic) -> 
     except NotPossible as refused:
         return _refuse(desk, request, str(refused))
     except OperationalError:  # PostgreSQL ends one of two that wait for each other
-        told = _(
+        message = _(
             "Somebody was at the same feedback just now. Nothing was changed: please try again."
         )
-        return _refuse(desk, request, told)
-    told = _("“%(topic)s” is part of “%(into)s” now.") % {"topic": topic, "into": into}
-    return _done(desk, request, into, told)
+        return _refuse(desk, request, message)
+    message = _("“%(topic)s” is part of “%(into)s” now.") % {"topic": topic, "into": into}
+    return _done(desk, request, into, message)
 
 
 def move_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     offered = Topic.objects.that_can_hold(topic)
-    form = PlaceForm(offered, _said(request, "parent"), initial={"parent": topic.parent_id})
-    is_said = form.is_bound and form.is_valid()
-    parent = form.cleaned_data["parent"] if is_said else None
-    if request.method == "POST" and is_said:
+    form = PlaceForm(offered, _chosen(request, "parent"), initial={"parent": topic.parent_id})
+    is_chosen = form.is_bound and form.is_valid()
+    parent = form.cleaned_data["parent"] if is_chosen else None
+    if request.method == "POST" and is_chosen:
         return _place(desk, request, topic, parent)
     title = _("Where “%(topic)s” belongs") % {"topic": topic}
     why = topic.why_not_under(parent) if parent else None
-    if not is_said or why:
+    if not is_chosen or why:
         return _choose(desk, request, topic, title=title, button="", choice=form, why=why)
     return _choose(
         desk,
@@ -85,7 +85,7 @@ def move_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespon
 
 
 def _choose(desk: DeskAdmin, request: HttpRequest, topic: Topic, **page: Any) -> HttpResponse:
-    """First another topic is chosen; then this page says what will happen, and asks."""
+    """Show the page on which another topic is chosen, and which then says what will happen."""
     return desk.ask_first(request, template="voc/topic/choose.html", cancel=_page_of(topic), **page)
 
 
@@ -96,19 +96,19 @@ def _place(
         hierarchy.move_under(topic, parent)
     except NotPossible as refused:
         return _refuse(desk, request, str(refused))
-    told = (
+    message = (
         _("“%(topic)s” belongs to “%(parent)s” now.") % {"topic": topic, "parent": parent}
         if parent
         else _("“%(topic)s” stands on its own now.") % {"topic": topic}
     )
-    return _done(desk, request, topic, told)
+    return _done(desk, request, topic, message)
 
 
 def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if request.method == "POST":
         hierarchy.archive(topic, now=timezone.now())
-        told = _("“%(topic)s” is out of use. It can be brought back.") % {"topic": topic}
-        return _done(desk, request, topic, told)
+        message = _("“%(topic)s” is out of use. It can be brought back.") % {"topic": topic}
+        return _done(desk, request, topic, message)
     return desk.ask_first(
         request,
         title=_("Take “%(topic)s” out of use") % {"topic": topic},
@@ -128,10 +128,10 @@ def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
             hierarchy.restore(topic, by=person_at(request), now=timezone.now())
         except NotPossible as refused:
             return _refuse(desk, request, str(refused))
-        told = _("“%(topic)s” is in use again, and everything is analyzed again.") % {
+        message = _("“%(topic)s” is in use again, and everything is analyzed again.") % {
             "topic": topic
         }
-        return _done(desk, request, topic, told)
+        return _done(desk, request, topic, message)
     return desk.ask_first(
         request,
         title=_("Bring “%(topic)s” back") % {"topic": topic},
@@ -141,10 +141,10 @@ def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
     )
 
 
-def _said(request: HttpRequest, name: str) -> Any:
-    """What was chosen: in the address for the preview, in the form when it is done."""
-    said = request.POST if request.method == "POST" else request.GET
-    return said if name in said else None
+def _chosen(request: HttpRequest, name: str) -> Any:
+    """The data with the choice: of the address for the preview, of the form when it is done."""
+    form_data = request.POST if request.method == "POST" else request.GET
+    return form_data if name in form_data else None
 
 
 def _quotes(topic: Topic) -> Quotes:
@@ -156,12 +156,12 @@ def _page_of(topic: Topic) -> str:
     return reverse("admin:voc_topic_change", args=[topic.pk])
 
 
-def _done(desk: DeskAdmin, request: HttpRequest, topic: Topic, told: str) -> HttpResponse:
-    desk.log_change(request, topic, told)
-    desk.message_user(request, told, messages.SUCCESS)
+def _done(desk: DeskAdmin, request: HttpRequest, topic: Topic, message: str) -> HttpResponse:
+    desk.log_change(request, topic, message)
+    desk.message_user(request, message, messages.SUCCESS)
     return redirect("admin:voc_topic_change", topic.pk)
 
 
-def _refuse(desk: DeskAdmin, request: HttpRequest, told: str) -> HttpResponse:
-    desk.message_user(request, told, messages.ERROR)
+def _refuse(desk: DeskAdmin, request: HttpRequest, message: str) -> HttpResponse:
+    desk.message_user(request, message, messages.ERROR)
     return redirect(request.path)

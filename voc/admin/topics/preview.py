@@ -1,4 +1,4 @@
-"""What a change of phrases would change, while it is counted and after; and what to do with it."""
+"""The preview of a change of phrases, while it is counted and after: apply it or withdraw it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis
 from voc.admin.topics import preview_tables
-from voc.admin.topics.preview_tables import Progress
+from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import PhraseChange, Topic
 from voc.topics import phrase_changes
 
-AGAIN = 2  # seconds after which a page that shows something going on is fetched anew
+REFRESH_SECONDS = 2  # until a page that shows something going on is fetched anew
 
 
-def page(desk: DeskAdmin, request: HttpRequest, topic: Topic, phrase_change: int) -> HttpResponse:
+def preview_page(
+    desk: DeskAdmin, request: HttpRequest, topic: Topic, phrase_change: int
+) -> HttpResponse:
     change = topic.phrase_changes.filter(pk=phrase_change).select_related("by").first()
     if change is None:
         desk.message_user(request, _("There is no such change of phrases."), messages.WARNING)
@@ -45,7 +47,7 @@ def _act(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpRes
 def _apply(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
     was_going_on = reanalysis.is_running_now()
     phrase_changes.apply(change, by=person_at(request), now=timezone.now())
-    told = (
+    message = (
         _(
             "Applied. Everything was being analyzed again already: it begins anew, with these "
             "phrases."
@@ -54,14 +56,14 @@ def _apply(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpR
         else _("Applied. Everything is analyzed again now; what people corrected stays.")
     )
     desk.log_change(request, change.topic, _("Changed the phrases."))
-    desk.message_user(request, told, messages.SUCCESS)
+    desk.message_user(request, message, messages.SUCCESS)
     return redirect("admin:voc_topic_reanalysis")
 
 
 def _withdraw(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpResponse:
     phrase_changes.withdraw(change, now=timezone.now())
-    told = _("Thrown away. The phrases are as they were.")
-    desk.message_user(request, told, messages.SUCCESS)
+    message = _("Thrown away. The phrases are as they were.")
+    desk.message_user(request, message, messages.SUCCESS)
     return redirect("admin:voc_topic_change", change.topic_id)
 
 
@@ -96,19 +98,19 @@ def _show(
         topic=topic,
         change=change,
         preview=preview,
-        progress=Progress.of(preview) if preview else None,
+        progress=ReanalysisProgress.of(preview) if preview else None,
         gained=preview_tables.gained(preview) if preview else "",
         lost=preview_tables.lost(preview) if preview else "",
         examples=_examples(change),
-        phrases=preview_tables.phrases(change, preview),
+        phrases=preview_tables.compared_phrases(change, preview),
         may_change=desk.has_change_permission(request, topic),
     )
     if preview and preview.is_running:
-        response["Refresh"] = str(AGAIN)
+        response["Refresh"] = str(REFRESH_SECONDS)
     return response
 
 
-def _examples(change: PhraseChange) -> dict[str, list[preview_tables.Example]]:
+def _examples(change: PhraseChange) -> dict[str, list[preview_tables.ExampleRow]]:
     preview = change.preview
     return {
         kind: preview_tables.examples(preview, kind) if preview else []

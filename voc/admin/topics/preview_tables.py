@@ -1,4 +1,4 @@
-"""A preview as staff read it: how far it is, what each phrase finds, and who is gained or lost."""
+"""Tables of a preview: its progress, what each phrase finds, and examples gained and lost."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from django.utils.translation import gettext as _
 from lib.text import around
 from voc.models import Feedback, PhraseChange, Reanalysis, Topic
 
-MOST_EXAMPLES = 12  # examples of each kind
+EXAMPLES_SHOWN = 12  # of each kind, gained and lost
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReanalysisProgress:
     done: int
     total: int
     words: str
 
     @classmethod
-    def of(cls, reanalysis: Reanalysis) -> Progress:
+    def of(cls, reanalysis: Reanalysis) -> ReanalysisProgress:
         done, total = reanalysis.done, max(reanalysis.total, reanalysis.done)
         words = _("%(done)s of %(total)s items analyzed")
         return cls(done, total, words % {"done": f"{done:,}", "total": f"{total:,}"})
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """`n` voices have it, and of them `alone` no other phrase of the topic. None: not counted."""
+class PhraseRow:
+    """A phrase that `n` items have, `alone` of them no other of the topic. None: not counted."""
 
     text: str
     sign: str = ""  # "+" it is new, "−" it goes
@@ -37,7 +37,7 @@ class Phrase:
 
     @property
     def is_silent(self) -> bool:
-        """In use, and nobody says it."""
+        """The phrase is in use, and nobody says it."""
         return not self.sign and self.n == 0
 
     @property
@@ -46,26 +46,26 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Phrases:
-    """New ones first, then those that go, then the others; in each the most often said first."""
+class PhraseTable:
+    """The phrases of a language: new ones, those that go, the others; the most found first."""
 
-    every: list[Phrase]
+    every: list[PhraseRow]
 
     @property
-    def heard(self) -> list[Phrase]:
+    def found(self) -> list[PhraseRow]:
         return [phrase for phrase in self.every if not phrase.is_silent]
 
     @property
-    def silent(self) -> list[Phrase]:
+    def silent(self) -> list[PhraseRow]:
         return [phrase for phrase in self.every if phrase.is_silent]
 
     @property
-    def moved(self) -> list[Phrase]:
+    def changed(self) -> list[PhraseRow]:
         return [phrase for phrase in self.every if phrase.sign]
 
 
 @dataclass(frozen=True)
-class Example:
+class ExampleRow:
     item: Feedback
     before: str
     words: str
@@ -80,50 +80,52 @@ def lost(reanalysis: Reanalysis) -> str:
     return f"−{reanalysis.lost:,}"
 
 
-def phrases(phrase_change: PhraseChange, preview: Reanalysis | None) -> dict[str, Phrases]:
+def compared_phrases(
+    phrase_change: PhraseChange, preview: Reanalysis | None
+) -> dict[str, PhraseTable]:
     counts = preview.counts if preview else {}
     # Nobody says it, or it is not known yet.
     missing: dict[str, list[int]] | None = {} if preview and preview.is_done else None
     return {
-        language: Phrases(
+        language: PhraseTable(
             _compared(phrase_change.before.get(language, []), after, counts.get(language, missing))
         )
         for language, after in phrase_change.phrases.items()
     }
 
 
-def in_use(topic: Topic, preview: Reanalysis) -> dict[str, Phrases]:
+def phrases_in_use(topic: Topic, preview: Reanalysis) -> dict[str, PhraseTable]:
     return {
-        language: Phrases(_counted(some, "", preview.counts.get(language, {})))
-        for language, some in topic.phrases.items()
+        language: PhraseTable(_counted(listed, "", preview.counts.get(language, {})))
+        for language, listed in topic.phrases.items()
     }
 
 
 def _compared(
     before: list[str], after: list[str], counts: dict[str, list[int]] | None
-) -> list[Phrase]:
+) -> list[PhraseRow]:
     new = [phrase for phrase in after if phrase not in before]
     gone = [phrase for phrase in before if phrase not in after]
     rest = [phrase for phrase in after if phrase in before]
     signed = [(new, "+"), (gone, "−"), (rest, "")]
-    return [each for some, sign in signed for each in _counted(some, sign, counts)]
+    return [row for phrases, sign in signed for row in _counted(phrases, sign, counts)]
 
 
 def _counted(
     phrases: Iterable[str], sign: str, counts: dict[str, list[int]] | None
-) -> list[Phrase]:
+) -> list[PhraseRow]:
     if counts is None:
-        return [Phrase(text, sign) for text in phrases]
-    found = [Phrase(text, sign, *counts.get(text, (0, 0))) for text in phrases]
+        return [PhraseRow(text, sign) for text in phrases]
+    found = [PhraseRow(text, sign, *counts.get(text, (0, 0))) for text in phrases]
     return sorted(found, key=lambda phrase: -(phrase.n or 0))
 
 
-def examples(preview: Reanalysis, kind: str) -> list[Example]:
-    """The newest of them. What was deleted since is left out."""
+def examples(preview: Reanalysis, kind: str) -> list[ExampleRow]:
+    """Examples of a kind, the newest first. Deleted feedback is left out."""
     chosen = [(pk, spans[0]) for pk, what, spans in preview.examples if what == kind][
-        :MOST_EXAMPLES
+        :EXAMPLES_SHOWN
     ]
     items = Feedback.objects.in_bulk([pk for pk, _span in chosen])
     return [
-        Example(items[pk], *around(items[pk].text, *span)) for pk, span in chosen if pk in items
+        ExampleRow(items[pk], *around(items[pk].text, *span)) for pk, span in chosen if pk in items
     ]

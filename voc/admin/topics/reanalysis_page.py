@@ -1,4 +1,4 @@
-"""How far reading everything again is; it can be stopped and gone on with."""
+"""The page of the reanalysis: its progress, and buttons to begin, stop and resume it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis
 from voc.admin.topics import preview_tables
-from voc.admin.topics.preview import AGAIN
-from voc.admin.topics.preview_tables import Progress
+from voc.admin.topics.preview import REFRESH_SECONDS
+from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Reanalysis
 
-MOST_EARLIER = 10
+EARLIER_SHOWN = 10
 
 
-def page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+def reanalysis_page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
     latest = reanalysis.latest()
     if request.method != "POST":
         return _show(desk, request, latest)
     if not desk.has_change_permission(request):
         raise PermissionDenied
-    told = _act(request, latest)
-    desk.message_user(request, told, messages.SUCCESS)
+    message = _act(request, latest)
+    desk.message_user(request, message, messages.SUCCESS)
     return redirect(request.path)
 
 
@@ -49,15 +49,15 @@ def _show(desk: DeskAdmin, request: HttpRequest, latest: Reanalysis | None) -> H
         "voc/topic/reanalysis.html",
         _("Reading everything again"),
         latest=latest,
-        progress=Progress.of(latest) if latest else None,
+        progress=ReanalysisProgress.of(latest) if latest else None,
         gained=preview_tables.gained(latest) if latest else "",
         lost=preview_tables.lost(latest) if latest else "",
         may_resume=bool(latest and reanalysis.may_resume(latest)),
         earlier=Reanalysis.objects.for_good().select_related("by", "phrase_change__topic")[
-            1 : 1 + MOST_EARLIER
+            1 : 1 + EARLIER_SHOWN
         ],
         may_change=desk.has_change_permission(request),
     )
     if latest and latest.is_running:
-        response["Refresh"] = str(AGAIN)
+        response["Refresh"] = str(REFRESH_SECONDS)
     return response

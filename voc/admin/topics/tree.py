@@ -1,4 +1,4 @@
-"""All topics on one page, as the tree they are, with how many voices each has."""
+"""The tree of all topics on one page, with how much feedback each has."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from voc.models import PhraseChange, Tag, Topic
 
 
 @dataclass(frozen=True)
-class Row:
-    """`voices` has those of topics below; `bar` is of the most, in percent."""
+class TopicRow:
+    """A line of the tree. `items` counts feedback, with topics below; `bar` is its percent of the
+    most."""
 
     topic: Topic
-    voices: int
+    items: int
     bar: int
     draft: PhraseChange | None
 
@@ -22,19 +23,19 @@ class Row:
         return sum(map(len, self.topic.phrases.values()))
 
 
-def rows() -> list[Row]:
-    voices = Tag.objects.voices()
+def topic_rows() -> list[TopicRow]:
+    counts = Tag.objects.count_by_topic()
     drafts = {
         phrase_change.topic_id: phrase_change for phrase_change in PhraseChange.objects.open()
     }
     topics = Topic.objects.as_a_tree().select_related("merged_into", "parent")
-    most = max([voices.get(topic.pk, 0) for topic in topics if not topic.archived], default=0)
-    return list(_rows(list(topics), voices, drafts, most or 1))
+    most = max([counts.get(topic.pk, 0) for topic in topics if not topic.archived], default=0)
+    return list(_rows(list(topics), counts, drafts, most or 1))
 
 
 def _rows(
-    topics: list[Topic], voices: dict[int, int], drafts: dict[int, PhraseChange], most: int
-) -> Iterator[Row]:
+    topics: list[Topic], counts: dict[int, int], drafts: dict[int, PhraseChange], most: int
+) -> Iterator[TopicRow]:
     for topic in topics:
-        n = voices.get(topic.pk, 0)
-        yield Row(topic, n, round(100 * n / most), drafts.get(topic.pk))
+        n = counts.get(topic.pk, 0)
+        yield TopicRow(topic, n, round(100 * n / most), drafts.get(topic.pk))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lib.tables.import_command import ImportCommand
 from lib.tables.import_rows import ImportResult
 from lib.tables.read import read_table
-from voc.intake.import_table import NAMES, import_feedback
+from voc.intake.import_table import COLUMN_NAMES, import_feedback
 from voc.models import Feedback
 
 
@@ -27,7 +27,9 @@ class Command(ImportCommand):
             "date": "the column of when they said it; without one, now",
             "email": "the column of addresses; customers we know are linked",
         }.items():
-            parser.add_argument(f"--{name}", metavar="COLUMN", help=f"{help} ({NAMES[name][0]}, …)")
+            parser.add_argument(
+                f"--{name}", metavar="COLUMN", help=f"{help} ({COLUMN_NAMES[name][0]}, …)"
+            )
         parser.add_argument("--delimiter", help="seen from the header unless it is given")
         parser.add_argument(
             "--quoting",
@@ -43,7 +45,7 @@ class Command(ImportCommand):
             sheet,
             channel=options["channel"],
             now=timezone.now(),
-            chosen={column: options[column] for column in NAMES},
+            chosen={column: options[column] for column in COLUMN_NAMES},
             progress=self.show_progress,
         )
 
@@ -58,5 +60,5 @@ class Command(ImportCommand):
 
 
 def _delimiter(given: str | None) -> str | None:
-    """A shell passes a tab as two characters."""
+    """The delimiter as one character: a shell passes a tab as two."""
     return "\t" if given in ("\\t", "tab") else given

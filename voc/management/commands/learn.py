@@ -16,16 +16,16 @@ class Command(BaseCommand):
     help = "Learn from what people checked, here and now; otherwise it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for learned in train_classifiers.train(timezone.now()):
-            self.stdout.write(f"{learned.language}: {_told(learned)}")
+        for training in train_classifiers.train_all(timezone.now()):
+            self.stdout.write(f"{training.language}: {_outcome(training)}")
 
 
-def _told(learned: Training) -> str:
-    if learned.classifier:
-        return _result(learned.classifier)
-    if learned.examples < FEWEST_EXAMPLES:
+def _outcome(training: Training) -> str:
+    if training.classifier:
+        return _result(training.classifier)
+    if training.examples < FEWEST_EXAMPLES:
         return _("%(n)d of %(enough)d examples, too few to learn from") % {
-            "n": learned.examples,
+            "n": training.examples,
             "enough": FEWEST_EXAMPLES,
         }
     return _("nothing new was checked since the last training")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Look for what customers have begun to talk about, here and now; it is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        themes = detect_themes.detect(timezone.now())
+        themes = detect_themes.detect_emerging_themes(timezone.now())
         for theme in themes:
             self.stdout.write(_line(theme))
         if not themes:
@@ -22,11 +22,11 @@ class Command(BaseCommand):
 
 
 def _line(theme: Theme) -> str:
-    told = _(
+    line = _(
         "%(language)s  %(phrase)s: %(n)d of %(voices)d customers now, "
         "%(n_before)d of %(voices_before)d before (%(state)s)"
     )
-    return told % {
+    return line % {
         "language": theme.language,
         "phrase": theme.phrase,
         "n": theme.n,

@@ -17,10 +17,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        read = 0
+        analyzed = 0
         while taken := _next_batch(timezone.now()):
-            read += taken
-            self.stdout.write(_("%(n)d items analyzed …") % {"n": read})
+            analyzed += taken
+            self.stdout.write(_("%(n)d items analyzed …") % {"n": analyzed})
         self.stdout.write(_("All analyzed: nothing waits."))
 
 

@@ -19,7 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(
-            _("%(n)d items will be analyzed again.") % {"n": self._chosen(options).analyze_again()}
+            _("%(n)d items will be analyzed again.")
+            % {"n": self._chosen(options).queue_for_analysis()}
         )
 
     def _chosen(self, options: dict[str, Any]) -> FeedbackQuerySet:

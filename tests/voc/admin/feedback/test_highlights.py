@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.text import one_line
-from voc.admin.feedback.highlights import Piece, Span, pieces, quote
+from voc.admin.feedback.highlights import Highlight, Piece, pieces, quote
 
-PRICE = Span(4, 9, "negative", "Price")
+PRICE = Highlight(4, 9, "negative", "Price")
 TEXT = "The price is too high"
 
 
@@ -20,14 +20,14 @@ def test_a_topic_is_named_where_its_words_end():
 
 
 def test_a_feeling_is_marked_but_not_named():
-    assert pieces(TEXT, [Span(13, 21, "negative")]) == [
+    assert pieces(TEXT, [Highlight(13, 21, "negative")]) == [
         Piece("The price is "),
         Piece("too high", "negative"),
     ]
 
 
 def test_where_spans_overlap_the_narrower_one_colours():
-    wide, narrow = Span(0, 21, "positive"), Span(4, 9, "negative", "Price")
+    wide, narrow = Highlight(0, 21, "positive"), Highlight(4, 9, "negative", "Price")
 
     assert [piece.sentiment for piece in pieces(TEXT, [wide, narrow])] == [
         "positive",
@@ -37,12 +37,14 @@ def test_where_spans_overlap_the_narrower_one_colours():
 
 
 def test_two_topics_in_the_same_words_are_both_named():
-    cost = Span(4, 9, "negative", "Billing")
+    cost = Highlight(4, 9, "negative", "Billing")
 
     assert set(pieces(TEXT, [PRICE, cost])[1].ending) == {PRICE, cost}
 
 
-@pytest.mark.parametrize("span", [Span(5, 5, None), Span(9, 4, None), Span(-1, 3, None)])
+@pytest.mark.parametrize(
+    "span", [Highlight(5, 5, None), Highlight(9, 4, None), Highlight(-1, 3, None)]
+)
 def test_a_span_that_is_none_marks_nothing(span):
     assert pieces(TEXT, [span]) == [Piece(TEXT)]
 
@@ -54,7 +56,7 @@ def test_nothing_said_has_no_pieces():
 numbers = st.integers(-3, 30)
 
 
-@given(st.text(max_size=20), st.lists(st.builds(Span, numbers, numbers, st.just("mixed"))))
+@given(st.text(max_size=20), st.lists(st.builds(Highlight, numbers, numbers, st.just("mixed"))))
 def test_whatever_the_spans_the_text_is_whole(text, spans):
     assert "".join(piece.text for piece in pieces(text, spans)) == text
 
@@ -83,7 +85,7 @@ def test_a_long_text_is_cut_for_the_list():
 )
 def test_a_topic_is_quoted_as_far_as_the_words_that_show_its_feeling(text, topic, feelings, quoted):
     def span(words, sentiment):
-        return Span(text.index(words), text.index(words) + len(words), sentiment)
+        return Highlight(text.index(words), text.index(words) + len(words), sentiment)
 
     about, felt = span(topic, "negative"), [span(words, kind) for kind, words in feelings]
 
@@ -91,13 +93,15 @@ def test_a_topic_is_quoted_as_far_as_the_words_that_show_its_feeling(text, topic
 
 
 def test_what_is_mixed_is_quoted_with_any_feeling():
-    assert quote("配達は早い", Span(0, 2, "mixed"), [Span(3, 5, "positive")]) == "配達は早い"
+    assert (
+        quote("配達は早い", Highlight(0, 2, "mixed"), [Highlight(3, 5, "positive")]) == "配達は早い"
+    )
 
 
 def test_a_sign_is_marked_beside_a_feeling_and_named():
-    sign = Span(0, 9, None, sign="churn")
+    sign = Highlight(0, 9, None, sign="churn")
 
-    assert pieces("I'm leaving", [sign, Span(4, 9, "negative")]) == [
+    assert pieces("I'm leaving", [sign, Highlight(4, 9, "negative")]) == [
         Piece("I'm ", sign="churn"),
         Piece("leavi", "negative", ending=(sign,), sign="churn"),
         Piece("ng"),

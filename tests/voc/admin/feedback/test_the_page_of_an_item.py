@@ -77,8 +77,11 @@ def test_moves_and_notes_tell_one_story(desk, sato):
     desk.post(url(item), {"note": "yes", "text": "経理に確認済み"})
     workflow.dismiss(Feedback.objects.all(), reason="解決済み", by=sato)
 
-    timeline = desk.get(url(item)).context["timeline"]
+    page = desk.get(url(item))
+    timeline = page.context["timeline"]
 
+    assert "経理に確認済み" in page.content.decode()
+    assert "解決済み" in page.content.decode()
     assert [(str(e.who), e.what, e.words) for e in timeline] == [
         ("sato", "担当になりました", ""),
         ("sato", "メモを残しました", "経理に確認済み"),

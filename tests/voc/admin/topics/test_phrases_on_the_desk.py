@@ -88,7 +88,7 @@ def test_the_page_tells_for_each_phrase_what_it_finds(desk):
 
     phrases = desk.get(preview_page(phrase_change)).context["phrases"]["ja"]
 
-    assert [(p.sign, p.text, p.n, p.alone) for p in phrases.heard] == [
+    assert [(p.sign, p.text, p.n, p.alone) for p in phrases.found] == [
         ("+", "値段", 1, 0),
         ("", "価格", 1, 0),
     ]

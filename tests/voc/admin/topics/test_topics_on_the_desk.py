@@ -196,7 +196,7 @@ def test_the_list_shows_the_tree_with_each_voice_counted_once(desk):
 
     rows = desk.get(LIST).context["rows"]
 
-    assert [(row.topic, row.voices) for row in rows] == [(other, 0), (top, 2), (below, 2)]
+    assert [(row.topic, row.items) for row in rows] == [(other, 0), (top, 2), (below, 2)]
 
 
 @pytest.mark.parametrize("topics", [1, 3])
