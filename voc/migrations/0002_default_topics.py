@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import migrations
 
-DEFAULT_TOPICS = Path(__file__).parents[1] / "default_topics.json"
+DEFAULT_TOPICS = Path(__file__).parents[1] / "topics" / "default_topics.json"
 
 
 def add(apps, schema_editor):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from voc.nlp import Seeds
 
-FILE = Path(__file__).parents[3] / "voc" / "default_topics.json"
+FILE = Path(__file__).parents[3] / "voc" / "topics" / "default_topics.json"
 
 
 def default():

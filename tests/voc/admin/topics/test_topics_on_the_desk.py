@@ -272,7 +272,7 @@ def test_a_topic_that_is_not_there_is_told_and_makes_no_fault(desk, page):
 
 
 def test_the_default_topics_are_as_the_file_says():
-    path = Path(settings.ROOT) / "voc/default_topics.json"
+    path = Path(settings.ROOT) / "voc/topics/default_topics.json"
     keys = {topic["key"] for topic in json.loads(path.read_text(encoding="utf-8"))}
 
     assert set(Topic.objects.values_list("key", flat=True)) == keys
