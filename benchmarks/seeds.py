@@ -8,7 +8,7 @@ from pathlib import Path
 from voc.nlp import Seeds
 
 ROOT = Path(__file__).parents[1]
-DEFAULT = ROOT / "voc" / "default_topics.json"
+DEFAULT = ROOT / "voc" / "topics" / "default_topics.json"
 AIRLINE = ROOT / "benchmarks" / "data" / "airline_topics.json"
 
 

@@ -96,7 +96,9 @@ def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:
 
 def default_topics() -> None:
     """Those a new site has, where an earlier test with real transactions swept them away."""
-    listed = json.loads(Path(settings.ROOT, "voc/topics/default_topics.json").read_text(encoding="utf-8"))
+    listed = json.loads(
+        Path(settings.ROOT, "voc/topics/default_topics.json").read_text(encoding="utf-8")
+    )
     Topic.objects.bulk_create([Topic(**each) for each in listed], ignore_conflicts=True)
 
 
