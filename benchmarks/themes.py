@@ -3,7 +3,7 @@
 False alarms: the texts of a set (of a thousand or more) are shuffled and cut into now (a quarter)
 and before. Nothing has changed between them, so whatever is found is luck.
 
-texts      in the set; each one counts as a customer's voice
+texts      in the set; each one counts as a customer
 phrases    said by at least five of them
 runs       shuffles
 a run      themes found in a run, on average
@@ -11,12 +11,12 @@ any        share of the runs that found any
 a year     themes that come up in a year of nights, each counted once: the set is shuffled over a
            year and the 16 weeks before it, and 365 nights compare four weeks with twelve
 
-Plants: texts of one kind (an intent, a reason, or all that say one noun) are mixed into the voices
+Plants: texts of one kind (an intent, a reason, or all that say one noun) are mixed into those of
 now. Of three times as many before, none is of that kind ("new"), or as many as in the whole set
 ("usual"). Each kind that has enough texts, and that is at least doubled, is planted once.
 
-now        voices
-planted    their share of the voices now
+now        texts
+planted    their share of the texts now
 kinds      planted, one at a time
 found      share of the kinds for which a theme comes up that is said mostly by those planted
 others     themes of anything else, a planting: luck, or what is said along with the kind
@@ -37,7 +37,7 @@ from voc.analysis import bursts
 from voc.nlp.en import nouns as english_nouns
 from voc.nlp.ja import nouns as japanese_nouns
 
-Voice = frozenset[str]
+Customer = frozenset[str]  # the phrases that one says
 Kinds = dict[str, list[int]]  # places in a set, by kind
 
 FINDERS = {"ja": japanese_nouns.find, "en": english_nouns.find}
@@ -55,7 +55,7 @@ SEED = 20261122
 class Set:
     name: str
     rows: list[Row]
-    voices: list[Voice]
+    customers: list[Customer]
 
     @property
     def now(self) -> int:
@@ -89,25 +89,25 @@ def _set(path: Path) -> Set:
 
 def false_alarms(of: Set) -> list[str]:
     dice = random.Random(SEED)
-    found = [len(_shuffled(of.voices, dice)) for _run in range(RUNS)]
-    said = Counter(phrase for voice in of.voices for phrase in voice)
+    found = [len(_shuffled(of.customers, dice)) for _run in range(RUNS)]
+    said = Counter(phrase for customer in of.customers for phrase in customer)
     phrases = sum(n >= bursts.FEWEST_CUSTOMERS for n in said.values())
-    counts = [f"{len(of.voices):,}", f"{phrases:,}", str(RUNS)]
-    years = mean(len(_a_year(of.voices, dice)) for _year in range(YEARS))
+    counts = [f"{len(of.customers):,}", f"{phrases:,}", str(RUNS)]
+    years = mean(len(_a_year(of.customers, dice)) for _year in range(YEARS))
     rates = [share(mean(found)), share(mean(n > 0 for n in found)), f"{years:.1f}"]
     return [of.name, *counts, *rates]
 
 
-def _shuffled(voices: list[Voice], dice: random.Random) -> list[bursts.Burst]:
-    shuffled = dice.sample(voices, k=len(voices))
-    cut = len(voices) // 4
+def _shuffled(customers: list[Customer], dice: random.Random) -> list[bursts.Burst]:
+    shuffled = dice.sample(customers, k=len(customers))
+    cut = len(customers) // 4
     return bursts.find_bursts(shuffled[:cut], shuffled[cut:])
 
 
-def _a_year(voices: list[Voice], dice: random.Random) -> set[str]:
+def _a_year(customers: list[Customer], dice: random.Random) -> set[str]:
     """Every theme of 365 nights. One night is much like the one before it."""
-    shuffled = dice.sample(voices, k=len(voices))
-    a_day = len(voices) / (NIGHTS + DAYS_NOW + DAYS_BEFORE)
+    shuffled = dice.sample(customers, k=len(customers))
+    a_day = len(customers) / (NIGHTS + DAYS_NOW + DAYS_BEFORE)
     found = set[str]()
     for night in range(NIGHTS):
         days = (night, night + DAYS_BEFORE, night + DAYS_BEFORE + DAYS_NOW)
@@ -137,8 +137,8 @@ def _by_topic(of: Set) -> Kinds:
 def _by_noun(of: Set) -> Kinds:
     """Single nouns: a compound would be planted again as its parts."""
     kinds: Kinds = defaultdict(list)
-    for place, voice in enumerate(of.voices):
-        for phrase in voice:
+    for place, customer in enumerate(of.customers):
+        for phrase in customer:
             if " " not in phrase:
                 kinds[phrase].append(place)
     return kinds
@@ -172,9 +172,9 @@ def _plantings(
 
 
 def _plant(of: Set, own: list[int], n: int, usual: int, dice: random.Random) -> tuple[bool, int]:
-    ours = [of.voices[place] for place in dice.sample(own, k=n + usual)]
+    ours = [of.customers[place] for place in dice.sample(own, k=n + usual)]
     planted_places = set(own)
-    rest = [voice for place, voice in enumerate(of.voices) if place not in planted_places]
+    rest = [customer for place, customer in enumerate(of.customers) if place not in planted_places]
     others = dice.sample(rest, k=of.now + of.before - n - usual)
     cut = of.now - n
     found = bursts.find_bursts(ours[:n] + others[:cut], ours[n:] + others[cut:])

@@ -1,7 +1,11 @@
-"""Every class that a page uses has a rule in our own style sheets."""
+"""Classes of a page have a rule in our own style sheets; blocks of a page stand in its base."""
 
 import re
 from pathlib import Path
+
+from django.template import Context
+from django.template.loader import get_template
+from django.template.loader_tags import BlockNode, ExtendsNode
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ["lib", "surveys", "voc", "reports", "config", "demo"]
@@ -54,3 +58,26 @@ def test_what_is_excepted_is_used():
         name for file in sources() for name in classes_used_in(file.read_text(encoding="utf-8"))
     }
     assert used >= UNFOLDS | FOR_SCRIPTS
+
+
+def names_of_blocks(nodes):
+    return {node.name for node in nodes if isinstance(node, BlockNode)}
+
+
+def blocks_of_the_bases(extends):
+    """Names of the blocks of a template's base, of the base's own base, and so on."""
+    base = get_template(extends.parent_name.resolve(Context())).template
+    names = names_of_blocks(base.nodelist.get_nodes_by_type(BlockNode))
+    for further in base.nodelist.get_nodes_by_type(ExtendsNode):
+        names |= blocks_of_the_bases(further)
+    return names
+
+
+def test_every_block_stands_in_a_base_or_nobody_would_see_it():
+    unseen = {}
+    for file in sorted((ROOT / "templates").rglob("*.*")):
+        name = str(file.relative_to(ROOT / "templates"))
+        for extends in get_template(name).template.nodelist.get_nodes_by_type(ExtendsNode):
+            if lost := names_of_blocks(extends.nodelist) - blocks_of_the_bases(extends):
+                unseen[name] = lost
+    assert unseen == {}

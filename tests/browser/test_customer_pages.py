@@ -85,11 +85,11 @@ def test_a_change_of_mind_by_keyboard_from_the_thanks(page, url):
 def test_a_press_of_assistive_technology_is_a_persons(page, url, event, touched):
     """It sends a button a click without a pointer or a key, which no driver of browsers can do."""
     page.add_init_script(
-        "document.addEventListener = (type, listener) => { window.notice = listener; }"
+        "document.addEventListener = (type, listener) => { window.record = listener; }"
     )
     page.goto(url)
 
-    page.evaluate(f"window.notice({event})")
+    page.evaluate(f"window.record({event})")
 
     assert page.locator("[name=touched]").input_value() == touched
 

@@ -55,7 +55,7 @@ def test_both_languages_are_heard(told):
     assert languages["ja"] > languages["en"] > 20
 
 
-def test_every_voice_is_read_and_no_sentence_is_said_twice(told):
+def test_all_feedback_is_analyzed_and_no_sentence_is_said_twice(told):
     texts = list(Feedback.objects.values_list("text", flat=True))
 
     assert Feedback.objects.to_analyze().count() == 0
@@ -92,7 +92,7 @@ def test_what_was_checked_stands_as_the_desk_said(told):
 
 
 @pytest.mark.parametrize(("language", "phrase"), [("ja", "ジッパー"), ("en", "zip")])
-def test_what_customers_begin_to_talk_about_is_noticed(told, language, phrase):
+def test_what_customers_begin_to_talk_about_is_detected(told, language, phrase):
     (theme,) = Theme.objects.to_look_at().in_language(language)
 
     assert theme.phrase == phrase
@@ -100,7 +100,7 @@ def test_what_customers_begin_to_talk_about_is_noticed(told, language, phrase):
     assert theme.n_before == 0
 
 
-def test_a_change_of_phrases_is_tried_out_and_waits(told):
+def test_a_change_of_phrases_is_previewed_and_waits(told):
     change = PhraseChange.objects.open().get()
 
     assert change.preview.is_done
@@ -156,7 +156,7 @@ def test_fixes_are_shipped_and_those_who_asked_were_told(told):
     assert all(fix.notices.exists() for fix in Fix.objects.shipped())
 
 
-def test_some_letters_are_left_for_the_worker(told):
+def test_some_mails_are_left_for_the_worker(told):
     assert Invitation.objects.due(NOW).count() == len(UNANSWERED)
     assert Notice.objects.due(NOW).count() >= 3
 

@@ -11,7 +11,7 @@ def test_it_goes_on_until_nothing_is_left():
     assert run_batches(lambda: next(left)) == 207
 
 
-def test_a_turn_ends_though_there_is_more_to_do():
+def test_a_time_slice_ends_though_there_is_more_to_do():
     endless = repeat(1)
 
     assert run_batches(lambda: next(endless), seconds=0.01) > 0

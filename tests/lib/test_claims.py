@@ -1,4 +1,4 @@
-"""Workers claim rows of a work list. Feedback that waits to be read stands for every such list."""
+"""Workers claim rows of a work list. Feedback to analyze stands for every such list."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A change of phrases goes its whole way with real workers: tried out, applied, everything read."""
+"""A change of phrases goes its whole way with real workers: preview, apply, reanalyze."""
 
 from django.utils import timezone
 
@@ -11,26 +11,26 @@ ALL = 1200
 PATIENCE = 60  # seconds
 
 
-def test_a_change_is_tried_out_and_then_applied_by_the_workers(beat, worker):
+def test_a_change_is_previewed_and_then_applied_by_the_workers(beat, worker):
     topic = make.topic("gizmos", en=("gizmo",))
     words = ["A gizmo", "A widget"]
     Feedback.objects.bulk_create(Feedback(text=words[n % 2], channel="review") for n in range(ALL))
     beat(BELL_EVERY_SECONDS="0.5")
     first = worker(concurrency=2)
-    wait_until(lambda: not Feedback.objects.to_analyze().exists(), "all is read", first.tail)
+    wait_until(lambda: not Feedback.objects.to_analyze().exists(), "all is analyzed", first.tail)
 
     change = phrase_changes.propose(
         topic, phrases={"ja": [], "en": ["widget"]}, by=None, now=timezone.now()
     )
-    wait_until(lambda: change.preview.is_done, "it is tried out", first.tail, seconds=PATIENCE)
+    wait_until(lambda: change.preview.is_done, "it is previewed", first.tail, seconds=PATIENCE)
     assert (change.preview.gained, change.preview.lost) == (ALL // 2, ALL // 2)
-    reading = phrase_changes.apply(change, by=None, now=timezone.now())
-    wait_until(lambda: done(reading), "everything is read again", first.tail, seconds=PATIENCE)
+    begun = phrase_changes.apply(change, by=None, now=timezone.now())
+    wait_until(lambda: done(begun), "everything is analyzed again", first.tail, seconds=PATIENCE)
 
     found = Feedback.objects.about(topic)
     assert set(found.values_list("text", flat=True)) == {"A widget"}
     assert found.count() == ALL // 2
 
 
-def done(reading):
-    return Reanalysis.objects.done().filter(pk=reading.pk).exists()
+def done(begun):
+    return Reanalysis.objects.done().filter(pk=begun.pk).exists()

@@ -35,7 +35,7 @@ REPLACEMENTS = {
     },
 }
 
-# Where two claim the same letters, the first is believed: taro.090@… is an address for mail.
+# Where two claim the same characters, the first is believed: taro.090@… is an address for mail.
 FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
     MAIL: find_addresses.emails,
     CARD: find_numbers.cards,
@@ -91,7 +91,7 @@ def _found(text: str) -> Iterator[PersonalData]:
 
 
 def _echoes(text: str, found: Iterable[PersonalData]) -> Iterator[PersonalData]:
-    """Find the same letters elsewhere: a name that once stood before 様 is still that name."""
+    """Find the same characters elsewhere: a name that once stood before 様 is still that name."""
     for words, kind in {text[one.start : one.end]: one.kind for one in found}.items():
         if len(words) >= SHORTEST_ECHO:
             for echo in re.finditer(re.escape(words), text):
@@ -99,7 +99,7 @@ def _echoes(text: str, found: Iterable[PersonalData]) -> Iterator[PersonalData]:
 
 
 def _take(one: PersonalData, taken: bytearray) -> bool:
-    """Claim the letters of a find; False when another find has some of them."""
+    """Claim the characters of a find; False when another find has some of them."""
     free = not any(taken[one.start : one.end])
     if free:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)

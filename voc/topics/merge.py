@@ -103,7 +103,7 @@ def _arrange(topic: Topic, into: Topic) -> None:
 
 
 def _pool_phrases(topic: Topic, into: Topic, by: User | None, now: datetime) -> None:
-    """Add the phrases, also to an open draft of `into`; a draft of the topic is thrown away."""
+    """Add the phrases, also to an open draft of `into`; a draft of the topic is withdrawn."""
     for draft in topic.phrase_changes.open():
         phrase_changes.withdraw(draft, now=now)
     drafts = list(into.phrase_changes.open())

@@ -107,7 +107,7 @@ def ship_page(fix):
     return f"/admin/reports/fix/{fix.pk}/ship/"
 
 
-def test_before_shipping_it_says_who_will_be_told_and_shows_the_letter(desk):
+def test_before_shipping_it_says_who_will_be_told_and_shows_the_mail(desk):
     hanako, bob = make.customer(language="ja"), make.customer()
     gone = make.customer(unsubscribed=True)
     fix = make.fix(

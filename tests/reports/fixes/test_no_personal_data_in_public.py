@@ -62,7 +62,7 @@ def test_the_good_news_after_an_answer_masks_it_too():
     assert told == [["〔お名前〕様のお声で速くしました"]]
 
 
-def test_a_letter_quotes_no_number_or_address_but_the_names_they_wrote(settings):
+def test_a_mail_quotes_no_number_or_address_but_the_names_they_wrote(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     words = "Mr Smith has my card 4111 1111 1111 1111. Call 03-1234-5678 or write me@example.org."
     shipped(make.feedback(words, by=make.customer()))

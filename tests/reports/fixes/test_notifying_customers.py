@@ -1,4 +1,4 @@
-"""Those who asked for a fix get one letter: their words, and what was done."""
+"""Those who asked for a fix get one mail: their words, and what was done."""
 
 from datetime import UTC, datetime
 
@@ -35,16 +35,16 @@ def test_a_japanese_customer_reads_her_own_words_and_what_was_done():
 
     notify.send_due_notices()
 
-    outgoing = mail.outbox[0]
-    assert outgoing.to == [hanako.email]
-    assert outgoing.subject == "お声が届きました。こう変わりました"
-    assert "山田花子 様" in outgoing.body
+    message = mail.outbox[0]
+    assert message.to == [hanako.email]
+    assert message.subject == "お声が届きました。こう変わりました"
+    assert "山田花子 様" in message.body
     assert (
         "2026年4月1日(水)に、このようなお声をいただきました。\n\n「検索が遅くて困っています。」"
-        in outgoing.body
+        in message.body
     )
-    assert "検索を10倍速くしました。" in outgoing.body
-    assert "https://todoku.example/you-said/?lang=ja" in outgoing.body
+    assert "検索を10倍速くしました。" in message.body
+    assert "https://todoku.example/you-said/?lang=ja" in message.body
 
 
 def test_an_english_customer_reads_english():
@@ -56,10 +56,10 @@ def test_an_english_customer_reads_english():
 
     notify.send_due_notices()
 
-    outgoing = mail.outbox[0]
-    assert outgoing.subject == "Your voice arrived: here is what we did"
-    assert "“Search is slow.”" in outgoing.body
-    assert "Search is ten times faster." in outgoing.body
+    message = mail.outbox[0]
+    assert message.subject == "Your voice arrived: here is what we did"
+    assert "“Search is slow.”" in message.body
+    assert "Search is ten times faster." in message.body
 
 
 def test_what_is_not_written_in_their_language_comes_in_the_other():
@@ -74,21 +74,21 @@ def test_what_is_not_written_in_their_language_comes_in_the_other():
     assert "速くしました。" in mail.outbox[0].body
 
 
-def test_the_letter_says_how_to_stop_and_is_known_by_its_number():
+def test_the_mail_says_how_to_stop_and_is_known_by_its_number():
     customer = make.customer()
     shipped(make.feedback("Slow", by=customer))
 
     notify.send_due_notices()
 
-    outgoing, notice = mail.outbox[0], Notice.objects.get()
+    message, notice = mail.outbox[0], Notice.objects.get()
     stop = "https://todoku.example" + customer.unsubscribe_path
-    assert outgoing.extra_headers["List-Unsubscribe"] == f"<{stop}>"
-    assert outgoing.extra_headers["Message-ID"] == f"<notice-{notice.pk}@todoku.example>"
-    assert stop in outgoing.body
-    assert outgoing.alternatives[0][0].count(stop) == 1
+    assert message.extra_headers["List-Unsubscribe"] == f"<{stop}>"
+    assert message.extra_headers["Message-ID"] == f"<notice-{notice.pk}@todoku.example>"
+    assert stop in message.body
+    assert message.alternatives[0][0].count(stop) == 1
 
 
-def test_words_in_the_letter_cannot_become_markup():
+def test_words_in_the_mail_cannot_become_markup():
     shipped(make.feedback("<img src=x> & <b>slow</b>", by=make.customer()))
 
     notify.send_due_notices()

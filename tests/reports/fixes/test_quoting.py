@@ -1,4 +1,4 @@
-"""People get their own words back, short enough for a letter."""
+"""People get their own words back, short enough for a mail."""
 
 import pytest
 from hypothesis import given

@@ -27,7 +27,7 @@ def test_the_words_that_asked_for_it_are_now_planned():
     assert Activity.objects.get().by == staff
 
 
-def test_more_voices_can_join_a_fix():
+def test_more_feedback_can_join_a_fix():
     staff, fix = make.staff(), make.fix(make.feedback("Too slow"))
     late = make.feedback("Still slow")
 
@@ -37,7 +37,7 @@ def test_more_voices_can_join_a_fix():
     assert Feedback.objects.get(pk=late.pk).status == Feedback.Status.PLANNED
 
 
-def test_adding_the_same_voice_again_changes_nothing():
+def test_adding_the_same_feedback_again_changes_nothing():
     staff, slow = make.staff(), make.feedback("Too slow")
     fix = make.fix(slow)
 

@@ -116,9 +116,9 @@ def test_nobody_is_told_of_a_fix_that_is_only_planned():
     assert not Notice.objects.exists()
 
 
-@pytest.mark.parametrize("voices", [1, 3])
-def test_the_number_of_voices_does_not_make_more_queries(django_assert_num_queries, voices):
-    fix = make.fix(*[make.feedback("Slow", by=make.customer()) for _ in range(voices)])
+@pytest.mark.parametrize("customers", [1, 3])
+def test_the_number_of_customers_makes_no_more_queries(django_assert_num_queries, customers):
+    fix = make.fix(*[make.feedback("Slow", by=make.customer()) for _ in range(customers)])
     staff = make.staff()
 
     with django_assert_num_queries(12):

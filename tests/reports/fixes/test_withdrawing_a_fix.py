@@ -50,8 +50,8 @@ def test_their_past_says_who_withdrew_which_fix():
 
     withdraw(make.fix(item), by=sato)
 
-    move = Activity.objects.filter(feedback=item).first()
-    assert (move.what, move.by, move.before, move.after, move.reason) == (
+    activity = Activity.objects.filter(feedback=item).first()
+    assert (activity.what, activity.by, activity.before, activity.after, activity.reason) == (
         "unplan",
         sato,
         "planned",

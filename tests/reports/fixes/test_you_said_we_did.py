@@ -55,13 +55,13 @@ def test_it_speaks_japanese_and_english_with_the_day_in_tokyo(client):
     assert "1 Apr 2026" in english
 
 
-def test_one_voice_is_not_counted_in_public(client):
+def test_one_customer_is_not_counted_in_public(client):
     shipped(make.feedback(by=make.customer()))
 
     assert "told us so" not in client.get(PAGE, {"lang": "en"}).content.decode()
 
 
-def test_a_customer_who_said_it_twice_is_one_voice(client):
+def test_a_customer_who_said_it_twice_counts_once(client):
     bob = make.customer()
     shipped(make.feedback(by=bob), make.feedback(by=bob), make.feedback(by=None))
 

@@ -162,7 +162,7 @@ def family():
     return money, price, bills
 
 
-def test_a_topic_counts_the_voices_below_it_once_each_and_they_follow_it():
+def test_a_topic_counts_each_item_below_it_once_and_they_follow_it():
     money, price, bills = family()
     tagged(price, "negative", bills)
     tagged(bills, "negative")
@@ -184,7 +184,7 @@ COMBINATIONS = [some for n in range(1, 6) for some in combinations(SENTIMENTS, n
 
 
 @pytest.mark.parametrize("sentiments", [*COMBINATIONS, ("negative", "negative")])
-def test_what_a_voice_feels_below_a_topic_is_pooled_as_it_is_when_read(sentiments):
+def test_what_an_item_feels_below_a_topic_is_pooled_as_in_an_analysis(sentiments):
     money = make.topic("money")
     item = make.feedback()
     Feedback.objects.filter(pk=item.pk).update(received_at=IN_MARCH)

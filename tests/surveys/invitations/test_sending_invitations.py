@@ -220,7 +220,7 @@ def test_one_mail_that_cannot_be_put_on_the_line_is_refused_and_the_others_go(ma
     assert len(mailoutbox) == 1
 
 
-def test_one_letter_that_cannot_be_written_is_refused_and_the_others_go(mailoutbox, caplog):
+def test_one_mail_that_cannot_be_written_is_refused_and_the_others_go(mailoutbox, caplog):
     make.invitation()
     make.invitation()
     written = [KeyError("name"), EmailMultiAlternatives("Hello", to=["a@example.com"])]
@@ -241,7 +241,7 @@ def test_an_address_that_is_empty_is_no_address():
     assert ends() == [("refused", "no_recipient")]
 
 
-def test_a_worker_that_dies_on_the_way_leaves_one_letter_on_its_way_and_the_rest_waiting():
+def test_a_worker_that_dies_on_the_way_leaves_one_mail_on_its_way_and_the_rest_waiting():
     make.invitation()
     make.invitation()
 
@@ -270,7 +270,7 @@ def test_what_another_worker_is_just_sending_is_left_to_it(mailoutbox):
     assert (mailoutbox, ends()) == ([], [(None, "")])
 
 
-def test_of_two_workers_at_one_letter_one_hands_it_over():
+def test_of_two_workers_at_one_mail_one_hands_it_over():
     invitation = make.invitation()
     same = Invitation.objects.get()
 
@@ -299,12 +299,12 @@ def test_a_bell_need_not_read_all_that_was_ever_sent(looked_for):
     assert "invitations_waiting" in looked_for(timezone.now()).order_by().explain()
 
 
-@pytest.mark.parametrize("outbox", [1, 3])
-def test_each_letter_costs_three_queries(outbox, django_assert_num_queries):
+@pytest.mark.parametrize("mails", [1, 3])
+def test_each_mail_costs_three_queries(mails, django_assert_num_queries):
     survey = make.survey()
-    for _ in range(outbox):
+    for _ in range(mails):
         make.invitation(about=survey)
-    # Settling the lost, the letters and their wordings, and once more to find that none is due; for
-    # each letter: handing over inside a savepoint, a last look at the policy, settling.
-    with django_assert_num_queries(4 + 5 * outbox):
+    # Settling the lost, the mails and their wordings, and once more to find that none is due; for
+    # each mail: handing over inside a savepoint, a last look at the policy, settling.
+    with django_assert_num_queries(4 + 5 * mails):
         send_due()

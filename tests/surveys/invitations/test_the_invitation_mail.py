@@ -1,4 +1,4 @@
-"""The mail that asks: plain as a letter, in the customer's language, with a link for each score."""
+"""The mail that asks: plain, in the customer's language, with a link for each score."""
 
 import re
 

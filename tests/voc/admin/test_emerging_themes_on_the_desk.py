@@ -181,7 +181,7 @@ def test_a_theme_that_is_a_topic_leads_to_it(desk):
     assert f'href="/admin/voc/topic/{topic.pk}/change/"' in page.content.decode()
 
 
-def test_what_is_not_interesting_is_waved_away_and_brought_back(desk):
+def test_what_is_not_interesting_is_dismissed_and_brought_back(desk):
     it, other = theme(), theme("cake", text="cake")
 
     page = act(desk, "dismiss", it)
@@ -193,7 +193,7 @@ def test_what_is_not_interesting_is_waved_away_and_brought_back(desk):
     assert Theme.objects.get(pk=it.pk).state == State.NEW
 
 
-def test_what_is_a_topic_cannot_be_waved_away(desk):
+def test_what_is_a_topic_cannot_be_dismissed(desk):
     it = theme(state=State.TOPIC)
 
     page = act(desk, "dismiss", it)

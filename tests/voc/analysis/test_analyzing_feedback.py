@@ -1,4 +1,4 @@
-"""What came in is read in batches: once, by whoever is there, whatever happens to a worker."""
+"""What came in is analyzed in batches: once, by whoever is there, whatever happens to a worker."""
 
 from unittest.mock import patch
 

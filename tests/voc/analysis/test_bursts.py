@@ -10,12 +10,12 @@ from voc.analysis import bursts
 from voc.analysis.bursts import Count
 
 
-def voices(size, **said):
-    """So many voices; each phrase is said by as many of them, at places of its own."""
-    made, place = [set() for _voice in range(size)], 0
+def customers(size, **said):
+    """So many customers; each phrase is said by as many of them, at places of its own."""
+    made, place = [set() for _customer in range(size)], 0
     for phrase, n in said.items():
-        for voice in range(place, place + n):
-            made[voice].add(phrase.replace("_", " "))
+        for customer in range(place, place + n):
+            made[customer].add(phrase.replace("_", " "))
         place += n
     return made
 
@@ -39,29 +39,29 @@ CASES = [
     ("now", "before", "themes"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
 )
 def test_what_bursts(now, before, themes):
-    assert found(voices(300, **now), voices(900, **before)) == themes
+    assert found(customers(300, **now), customers(900, **before)) == themes
 
 
 def test_nobody_said_anything_before_so_nothing_is_new():
-    assert found(voices(300, fee=50), []) == []
-    assert found([], voices(300, fee=50)) == []
+    assert found(customers(300, fee=50), []) == []
+    assert found([], customers(300, fee=50)) == []
 
 
 def test_five_of_very_many_are_not_worth_a_look():
-    assert found(voices(5000, fee=9), voices(15000)) == []
-    assert found(voices(5000, fee=10), voices(15000)) == ["fee"]
+    assert found(customers(5000, fee=9), customers(15000)) == []
+    assert found(customers(5000, fee=10), customers(15000)) == ["fee"]
 
 
-def test_a_voice_counts_once_however_often_it_says_it():
-    now = [["fee"] * 20, *voices(300)]
+def test_a_customer_counts_once_however_often_they_say_it():
+    now = [["fee"] * 20, *customers(300)]
 
-    assert found(now, voices(900)) == []
+    assert found(now, customers(900)) == []
 
 
 def test_the_longer_phrase_stands_for_its_parts_when_nearly_all_use_it():
-    now = [{"deliveri", "fee", "deliveri fee"}] * 12 + [{"fee"}] * 2 + voices(286)
+    now = [{"deliveri", "fee", "deliveri fee"}] * 12 + [{"fee"}] * 2 + customers(286)
 
-    [theme] = bursts.find_bursts(now, voices(900))
+    [theme] = bursts.find_bursts(now, customers(900))
 
     assert theme.phrase == "deliveri fee"
     assert set(theme.variants) == {"deliveri", "fee"}
@@ -69,39 +69,39 @@ def test_the_longer_phrase_stands_for_its_parts_when_nearly_all_use_it():
 
 
 def test_the_shorter_phrase_stands_for_the_longer_ones_when_few_use_those():
-    now = [{"fee", "late fee"}] * 8 + [{"fee"}] * 12 + voices(280)
+    now = [{"fee", "late fee"}] * 8 + [{"fee"}] * 12 + customers(280)
 
-    [theme] = bursts.find_bursts(now, voices(900))
+    [theme] = bursts.find_bursts(now, customers(900))
 
     assert (theme.phrase, theme.variants) == ("fee", ("late fee",))
 
 
-def test_phrases_of_mostly_the_same_voices_are_one_theme():
-    now = [{"sepa", "transfer"}] * 9 + [{"sepa"}] * 3 + [{"transfer"}] * 5 + voices(283)
+def test_phrases_of_mostly_the_same_customers_are_one_theme():
+    now = [{"sepa", "transfer"}] * 9 + [{"sepa"}] * 3 + [{"transfer"}] * 5 + customers(283)
 
-    [theme] = bursts.find_bursts(now, voices(900))
+    [theme] = bursts.find_bursts(now, customers(900))
 
     assert (theme.phrase, theme.variants) == ("transfer", ("sepa",))
 
 
-def test_phrases_of_different_voices_are_two():
-    now = [{"sepa"}] * 12 + [{"wifi"}] * 12 + voices(276)
+def test_phrases_of_different_customers_are_two():
+    now = [{"sepa"}] * 12 + [{"wifi"}] * 12 + customers(276)
 
-    assert found(now, voices(900)) == ["sepa", "wifi"]
+    assert found(now, customers(900)) == ["sepa", "wifi"]
 
 
 def test_whoever_knows_that_two_phrases_mean_the_same_can_say_so():
-    now = [{"charg"}] * 12 + [{"fee"}] * 14 + voices(274)
+    now = [{"charg"}] * 12 + [{"fee"}] * 14 + customers(274)
 
     [theme] = bursts.find_bursts(
-        now, voices(900), are_similar=lambda one, other: {one, other} == {"fee", "charg"}
+        now, customers(900), are_similar=lambda one, other: {one, other} == {"fee", "charg"}
     )
 
     assert (theme.phrase, theme.variants) == ("fee", ("charg",))
 
 
 def test_the_places_of_those_who_say_it_now_are_known():
-    [theme] = bursts.find_bursts([set(), *[{"fee"}] * 10, *voices(290)], voices(900))
+    [theme] = bursts.find_bursts([set(), *[{"fee"}] * 10, *customers(290)], customers(900))
 
     assert theme.said_by == frozenset(range(1, 11))
 
@@ -146,11 +146,11 @@ def test_luck_is_shared_out_among_those_that_could_be_clear(least, size):
     assert bursts.tarone_divisor(least, p_value=0.1) == size
 
 
-def test_shuffled_voices_seldom_show_a_theme():
+def test_shuffled_customers_seldom_show_a_theme():
     """Fewer than one in ten runs (`MOST_FALSE_THEMES`); the bench measures it on real texts."""
     dice = random.Random(20261122)
     words = [f"word{rank}" for rank in range(1, 200) for _times in range(400 // rank)]
-    said = [set(dice.choices(words, k=5)) for _voice in range(1000)]
+    said = [set(dice.choices(words, k=5)) for _customer in range(1000)]
 
     runs = [_shuffled(said, dice) for _run in range(60)]
 

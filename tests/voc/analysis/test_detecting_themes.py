@@ -1,4 +1,4 @@
-"""What customers begin to talk about is noticed by night, and what staff said of it stays."""
+"""What customers begin to talk about is detected by night, and what staff said of it stays."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def say(text, times=1, *, days_ago=3, language="en", by=None):
 
 
 def background(language="en"):
-    """As usual: 100 voices now, 300 before."""
+    """As usual: 100 customers now, 300 before."""
     for text in OTHERS_JA if language == "ja" else OTHERS:
         say(text, 25, language=language)
         say(text, 75, days_ago=50, language=language)
@@ -51,7 +51,7 @@ def again(*, days=0):
     ]
 
 
-def test_a_phrase_of_twelve_that_nobody_said_before_is_noticed():
+def test_a_phrase_of_twelve_that_nobody_said_before_is_detected():
     burst()
 
     detect_themes.detect_emerging_themes(NOW)
@@ -96,7 +96,7 @@ def test_the_newest_fifty_are_examples():
     assert ids == list(newest.values_list("pk", flat=True)[:50])
 
 
-def test_one_customer_is_one_voice_however_often_they_write():
+def test_one_customer_counts_once_however_often_they_write():
     burst(by=make.customer())
 
     assert again() == []
@@ -172,7 +172,7 @@ def test_what_belongs_to_the_company_may_be_one():
     assert again() == ["cinema"]
 
 
-def test_to_notice_twice_changes_nothing():
+def test_to_detect_twice_changes_nothing():
     burst()
     detect_themes.detect_emerging_themes(NOW)
     first = Theme.objects.values().get()

@@ -1,4 +1,4 @@
-"""An extra: the meaning of what was read, as vectors. The engine here is the real one."""
+"""An extra: the meaning of what was analyzed, as vectors. The engine here is the real one."""
 
 import struct
 from datetime import timedelta
@@ -25,14 +25,14 @@ def switched_on(settings):
     settings.EMBEDDINGS = True
 
 
-def read(text, *, at=None):
+def analyzed(text, *, at=None):
     said = make.feedback(text)
     Feedback.objects.filter(pk=said.pk).update(analyzed_at=at or timezone.now())
     return said
 
 
-def numbers(vector):
-    return struct.unpack(f"<{embedder.NUMBERS}e", vector.values)
+def numbers(embedding):
+    return struct.unpack(f"<{embedder.NUMBERS}e", embedding.values)
 
 
 def alike(one, other):
@@ -40,7 +40,7 @@ def alike(one, other):
 
 
 def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
-    ids = [read(t).pk for t in ("画面が重い", "The screen is slow", "料理が美味しかったです")]
+    ids = [analyzed(t).pk for t in ("画面が重い", "The screen is slow", "料理が美味しかったです")]
 
     assert embed.embed_batch(timezone.now()) == 3
 
@@ -51,20 +51,20 @@ def test_what_means_the_same_is_near_in_both_languages(db, switched_on):
 
 
 def test_it_is_off_unless_somebody_switches_it_on(db):
-    read("画面が重い")
+    analyzed("画面が重い")
 
     assert embed.embed_batch(timezone.now()) == 0
     assert not Embedding.objects.exists()
 
 
-def test_what_was_not_read_yet_waits(db, switched_on):
+def test_what_was_not_analyzed_yet_waits(db, switched_on):
     make.feedback("画面が重い")
 
     assert embed.embed_batch(timezone.now()) == 0
 
 
-def test_a_vector_is_made_once(db, switched_on, monkeypatch):
-    said, now = read("画面が重い"), timezone.now()
+def test_an_embedding_is_made_once(db, switched_on, monkeypatch):
+    said, now = analyzed("画面が重い"), timezone.now()
     embed.embed_batch(now)
     monkeypatch.setattr(embedder, "vectors", None)
 
@@ -75,8 +75,8 @@ def test_a_vector_is_made_once(db, switched_on, monkeypatch):
     assert embed.embed_batch(later) == 0
 
 
-def test_new_words_get_a_new_vector(db, switched_on):
-    said, now = read("画面が重い"), timezone.now()
+def test_new_words_get_a_new_embedding(db, switched_on):
+    said, now = analyzed("画面が重い"), timezone.now()
     embed.embed_batch(now)
     before = Embedding.objects.get(pk=said.pk)
 
@@ -89,7 +89,7 @@ def test_new_words_get_a_new_vector(db, switched_on):
 
 
 def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, monkeypatch):
-    poison, good = read("poison"), read("good")
+    poison, good = analyzed("poison"), analyzed("good")
     real = embedder.vectors
 
     def breaks(texts):
@@ -99,9 +99,9 @@ def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, m
 
     monkeypatch.setattr(embedder, "vectors", breaks)
     now = timezone.now()
-    for turn in range(8):
+    for attempt in range(8):
         try:
-            embed.embed_batch(now + turn * timedelta(minutes=2))
+            embed.embed_batch(now + attempt * timedelta(minutes=2))
         except RuntimeError:
             continue
 
@@ -111,7 +111,7 @@ def test_what_the_engine_cannot_take_does_not_stop_the_others(db, switched_on, m
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "あ" * 20_000, "🙂" * 3_000])
-def test_any_text_has_a_vector(text, switched_on):
+def test_any_text_has_an_embedding(text, switched_on):
     (values,) = embedder.vectors([text])
     assert len(values) == 2 * embedder.NUMBERS
 
@@ -145,7 +145,7 @@ def test_who_switches_it_on_is_told_what_is_missing(installed, lacking, told, mo
     assert [fault for fault in found if fault in ("todoku.E006", "todoku.W007")] == told
 
 
-def test_a_lesson_that_weighs_meanings_reads_again_once_they_are_there(db, switched_on):
+def test_a_classifier_that_weighs_meanings_analyzes_again_once_they_are_there(db, switched_on):
     """No rule knows these words, and no snippet of the last ones was seen before."""
     slow = ("のろい", "もたつく", "反応がにぶい", "かくかくする", "なかなか開かない")
     nice = ("うっとりする", "頬がゆるむ", "胸がおどる", "心がはずむ", "気分があがる")
@@ -200,7 +200,7 @@ def checked(words, feeling):
     """Half of them found right as they were, half corrected."""
     people = make.staff()
     for n, word in product(range(12), words):
-        said = read(f"{n}番目の品は{word}")
+        said = analyzed(f"{n}番目の品は{word}")
         Feedback.objects.filter(pk=said.pk).update(language="ja", sentiment="neutral")
         this = Feedback.objects.filter(pk=said.pk)
         if n % 2:

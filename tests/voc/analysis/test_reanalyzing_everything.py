@@ -1,4 +1,4 @@
-"""Everything is read again in batches: shown how far, stopped and gone on with, once at a time."""
+"""A reanalysis goes in batches: shown how far, stopped and gone on with, one at a time."""
 
 from datetime import timedelta
 from unittest.mock import patch
@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from lib.claims import LEASE
 from tests import make
+from tests.voc.analyzing import analyze_all
 from voc import reanalysis
-from voc.analysis import analyze, reanalyze
+from voc.analysis import reanalyze
 from voc.models import Feedback, Reanalysis, Topic
 from voc.nlp.reader import Reader
 from voc.tasks import reanalyze_everything
@@ -24,10 +25,9 @@ read = Reader.read
 
 @pytest.fixture
 def items():
-    """Six, read before the topic that is in all of them was there."""
+    """Six, analyzed before the topic that is in all of them was there."""
     made = [make.feedback(f"A gizmo, number {n}") for n in range(6)]
-    while analyze.analyze_batch(NOW):
-        pass
+    analyze_all()
     make.topic("gizmos", en=("gizmo",))
     return made
 
@@ -206,7 +206,7 @@ def test_a_batch_costs_as_many_statements_as_a_single_item(items, django_assert_
         reanalyze.reanalyze_batch(NOW, size=3)
 
 
-def test_trials_go_first_because_somebody_is_looking(items):
+def test_previews_go_first_because_somebody_is_looking(items):
     begin()
     topic = Topic.objects.get(key="gizmos")
     phrase_changes.propose(topic, phrases={"ja": [], "en": ["number"]}, by=None, now=NOW)

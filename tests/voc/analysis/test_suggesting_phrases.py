@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests import make
-from voc.analysis import analyze, reanalyze
+from tests.voc.analyzing import analyze_all, reanalyze_all
 from voc.analysis.suggest_phrases import suggest
 from voc.models import Suggestion
 from voc.nlp.languages import READABLE
@@ -34,13 +34,12 @@ OTHERS = [
 
 @pytest.fixture
 def bills():
-    """Found by 請求書 and invoice; people gave it to five voices, two of which have neither."""
+    """Found by 請求書 and invoice; people gave it to five items, two of which have neither."""
     topic = make.topic("bills", ja=("請求書",), en=("invoice",))
     missed = [make.feedback(text) for text in MISSED]
     for text in OTHERS * 4:
         make.feedback(text)
-    while analyze.analyze_batch(NOW):
-        pass
+    analyze_all()
     for item in missed:
         corrections.correct_topics(item, [topic], by=make.staff())
     return topic
@@ -50,7 +49,7 @@ def suggested(topic):
     return {(s.language, s.phrase): (s.n, s.n_elsewhere) for s in topic.suggestions.to_look_at()}
 
 
-def test_what_the_voices_share_that_people_gave_it_is_suggested(bills):
+def test_what_the_items_share_that_people_gave_it_is_suggested(bills):
     suggest_phrases()
 
     found = suggested(bills)
@@ -119,11 +118,10 @@ def test_what_became_a_phrase_is_suggested_no_more(bills):
     assert ("ja", "宛名") not in suggested(bills)
 
 
-def test_when_a_trial_is_over_there_are_new_suggestions(bills):
+def test_when_a_preview_is_over_there_are_new_suggestions(bills):
     phrase_changes.propose(bills, phrases={"ja": ["請求書"], "en": ["invoice"]}, by=None, now=NOW)
 
-    while reanalyze.reanalyze_batch(NOW):
-        pass
+    reanalyze_all()
 
     assert ("ja", "宛名") in suggested(bills)
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests import make
+from tests.voc.analyzing import analyze_all
 from voc import classifiers, tasks
 from voc.analysis import analyze, apply_classifiers, train_classifiers
 from voc.models import Classifier, Feedback, Topic
@@ -49,8 +50,7 @@ def check(person, *, changed=40, confirmed=40):
             make.feedback(said(feeling, number))
     for number in range(confirmed):
         make.feedback(said("neutral", number))
-    while analyze.analyze_batch(NOW):
-        pass
+    analyze_all()
     for feeling, words in (("positive", "zonk"), ("negative", "blorp")):
         items = Feedback.objects.filter(text__contains=words)
         corrections.correct_sentiments(items, feeling, by=person)
@@ -116,7 +116,7 @@ def test_what_a_person_said_stays_whatever_is_learned(person):
     assert feedback.sentiment == "mixed"
 
 
-def test_too_few_examples_make_no_lesson(person):
+def test_too_few_examples_make_no_classifier(person):
     check(person, changed=30, confirmed=39)
 
     learned = learn()["en"]
@@ -157,7 +157,7 @@ def test_nothing_new_teaches_nothing_new(person):
     assert learn(LATER + timedelta(days=1))["en"].classifier.version == 2
 
 
-def test_other_rules_are_a_reason_to_learn_again_and_the_old_lesson_rests(person):
+def test_other_rules_are_a_reason_to_learn_again_and_the_old_classifier_rests(person):
     check(person)
     learn()
     Classifier.objects.update(rules_version="rules-1/1")

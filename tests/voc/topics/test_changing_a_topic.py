@@ -1,4 +1,4 @@
-"""A change of phrases is tried out before it is made, and nothing changes until it is applied."""
+"""A change of phrases is previewed before it is made, and nothing changes until it is applied."""
 
 from unittest.mock import patch
 
@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tests import make
 from tests.gold.sentences import load
+from tests.voc.analyzing import analyze_all, reanalyze_all
 from voc import reanalysis
-from voc.analysis import analyze, reanalyze
 from voc.analysis.analyze import _seeds
 from voc.models import Feedback, Reanalysis, Tag, Topic
 from voc.nlp.phrase_finder import Finder
@@ -19,16 +19,6 @@ from voc.triage import corrections
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-
-
-def read_all():
-    while analyze.analyze_batch(NOW):
-        pass
-
-
-def go_on_to_the_end():
-    while reanalyze.reanalyze_batch(NOW):
-        pass
 
 
 def propose(topic, *, ja=(), en=()):
@@ -49,14 +39,14 @@ def gizmos():
     return make.topic("gizmos", en=("gizmo",))
 
 
-def test_a_trial_counts_what_is_gained_and_lost_and_changes_nothing(gizmos):
+def test_a_preview_counts_what_is_gained_and_lost_and_changes_nothing(gizmos):
     lost, gained, _other = map(make.feedback, ["A gizmo!", "Nice widgets here", "Neither"])
     make.feedback("A gizmo and a widget")
-    read_all()
+    analyze_all()
     before = set(Tag.objects.values_list("feedback", "topic", "sentiment"))
 
     phrase_change = propose(gizmos, en=["widget"])
-    go_on_to_the_end()
+    reanalyze_all()
 
     preview = preview_of(phrase_change)
     assert (preview.state, preview.done, preview.total) == ("done", 4, 4)
@@ -67,12 +57,12 @@ def test_a_trial_counts_what_is_gained_and_lost_and_changes_nothing(gizmos):
     assert set(Tag.objects.values_list("feedback", "topic", "sentiment")) == before
 
 
-def test_it_knows_for_each_phrase_how_many_voices_have_it_and_no_other(gizmos):
+def test_it_knows_for_each_phrase_how_many_items_have_it_and_no_other(gizmos):
     for text in ["A gizmo", "A widget", "A widget and a gadget", "ガジェットが好き"]:
         make.feedback(text)
 
     phrase_change = propose(gizmos, ja=["ガジェット"], en=["widget", "gadget"])
-    go_on_to_the_end()
+    reanalyze_all()
 
     assert preview_of(phrase_change).counts == {
         "ja": {"ガジェット": [1, 1]},
@@ -80,17 +70,17 @@ def test_it_knows_for_each_phrase_how_many_voices_have_it_and_no_other(gizmos):
     }
 
 
-def test_what_a_trial_says_is_what_applying_does(gizmos):
+def test_what_a_preview_says_is_what_applying_does(gizmos):
     for text in ["A gizmo", "A widget", "widgets and gizmos", "No such thing", "ガジェットは好き"]:
         make.feedback(text)
-    read_all()
+    analyze_all()
     phrase_change = propose(gizmos, ja=["ガジェット"], en=["widget"])
-    go_on_to_the_end()
+    reanalyze_all()
     preview = preview_of(phrase_change)
     before = set(Feedback.objects.about(gizmos))
 
     phrase_changes.apply(phrase_change, by=make.staff(), now=NOW)
-    go_on_to_the_end()
+    reanalyze_all()
 
     after = set(Feedback.objects.about(gizmos))
     assert (len(after - before), len(before - after)) == (preview.gained, preview.lost) == (2, 1)
@@ -99,44 +89,47 @@ def test_what_a_trial_says_is_what_applying_does(gizmos):
 def test_after_it_is_applied_everything_is_as_a_fresh_reading_has_it(gizmos):
     for text in ["The gizmo is bad", "The widget is great, the price is bad", "ガジェットが遅い"]:
         make.feedback(text)
-    read_all()
+    analyze_all()
 
     phrase_changes.apply(propose(gizmos, ja=["ガジェット"], en=["widget"]), by=None, now=NOW)
-    go_on_to_the_end()
+    reanalyze_all()
 
     tags = set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
     Feedback.objects.queue_for_analysis()
-    read_all()
+    analyze_all()
     assert tags == set(Tag.objects.values_list("feedback", "topic", "sentiment", "start", "end"))
     assert Reanalysis.objects.for_good().get().state == "done"
 
 
 def test_what_people_said_about_topics_is_neither_gained_nor_lost(gizmos):
     kept, left_out = make.feedback("A gizmo"), make.feedback("A widget")
-    read_all()
+    analyze_all()
     corrections.correct_topics(kept, [gizmos], by=make.staff())
     corrections.correct_topics(left_out, [], by=make.staff())
 
     phrase_change = propose(gizmos, en=["widget"])
-    go_on_to_the_end()
+    reanalyze_all()
     phrase_changes.apply(phrase_change, by=None, now=NOW)
-    go_on_to_the_end()
+    reanalyze_all()
 
     assert (preview_of(phrase_change).gained, preview_of(phrase_change).lost) == (0, 0)
     assert (keys(kept), keys(left_out)) == (["gizmos"], [])
 
 
-def test_a_draft_gives_way_to_the_next_and_its_trial_is_stopped(gizmos):
+def test_a_draft_gives_way_to_the_next_and_its_preview_is_stopped(gizmos):
     first = propose(gizmos, en=["widget"])
     second = propose(gizmos, en=["gadget"])
 
     first.refresh_from_db()
     assert first.withdrawn_at == NOW
     assert gizmos.phrase_changes.open().get() == second
-    assert [t.state for t in (preview_of(first), preview_of(second))] == ["stopped", "running"]
+    assert [each.state for each in (preview_of(first), preview_of(second))] == [
+        "stopped",
+        "running",
+    ]
 
 
-def test_what_was_thrown_away_cannot_be_applied(gizmos):
+def test_what_was_withdrawn_cannot_be_applied(gizmos):
     phrase_change = propose(gizmos, en=["widget"])
     phrase_changes.withdraw(phrase_change, now=NOW)
 
@@ -159,7 +152,7 @@ def test_a_text_that_cannot_be_searched_is_left_out_and_told(gizmos, caplog):
 
     phrase_change = propose(gizmos, en=["widget"])
     with patch.object(Finder, "find", finding):
-        go_on_to_the_end()
+        reanalyze_all()
 
     preview = preview_of(phrase_change)
     assert (preview.done, preview.skipped, preview.counts["en"]["widget"]) == (2, 1, [1, 1])
@@ -181,10 +174,10 @@ def test_a_finder_finds_the_topics_that_a_reader_finds():
 # Two levels
 
 
-def test_a_voice_about_a_topic_is_one_about_what_it_belongs_to_as_well():
+def test_feedback_about_a_topic_is_about_what_it_belongs_to_as_well():
     money, price = make.topic("money", en=("bank",)), make.topic("cost", en=("costs",))
     both, below, _none = map(make.feedback, ["My bank costs", "It costs much", "Nothing"])
-    read_all()
+    analyze_all()
 
     hierarchy.move_under(price, money)
 
@@ -208,17 +201,17 @@ def test_there_are_two_levels_and_no_third():
     ]
 
 
-def test_a_topic_out_of_use_stands_alone_keeps_its_voices_and_is_found_no_more():
+def test_a_topic_out_of_use_stands_alone_keeps_its_feedback_and_is_found_no_more():
     top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
     hierarchy.move_under(below, top)
     old = make.feedback("The bank drives")
-    read_all()
+    analyze_all()
 
     hierarchy.archive(top, now=NOW)
     new = make.feedback("My bank")
-    read_all()
+    analyze_all()
     reanalysis.begin(by=None, now=NOW)
-    go_on_to_the_end()
+    reanalyze_all()
 
     below.refresh_from_db()
     assert below.parent is None
@@ -229,10 +222,10 @@ def test_what_is_brought_back_finds_what_came_in_meanwhile():
     topic = make.topic("top", en=("bank",))
     hierarchy.archive(topic, now=NOW)
     new = make.feedback("My bank")
-    read_all()
+    analyze_all()
 
     hierarchy.restore(topic, by=None, now=NOW)
-    go_on_to_the_end()
+    reanalyze_all()
 
     assert keys(new) == ["top"]
 

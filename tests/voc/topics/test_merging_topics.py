@@ -1,11 +1,11 @@
-"""Two topics become one: no voice is lost, none counts twice, and whoever spoke of one is heard."""
+"""Two topics become one: no feedback is lost, none counts twice, and people keep their say."""
 
 import pytest
 from django.utils import timezone
 
 from tests import make
+from tests.voc.analyzing import analyze_all, reanalyze_all
 from voc import reanalysis
-from voc.analysis import analyze, reanalyze
 from voc.models import By, Feedback, Reanalysis, Tag, Theme, Topic
 from voc.nlp.reader import Reader
 from voc.topics import hierarchy, merge, phrase_changes
@@ -33,11 +33,6 @@ def widgets():
     return make.topic("widgets", en=("widget",))
 
 
-def read_all():
-    while analyze.analyze_batch(NOW):
-        pass
-
-
 def merge_topics(topic, into):
     merge.merge(topic, into, by=make.staff(), now=NOW)
     topic.refresh_from_db()
@@ -51,13 +46,13 @@ def tags():
 def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, widgets):
     for text in TEXTS:
         make.feedback(text)
-    read_all()
+    analyze_all()
 
     merge_topics(gizmos, widgets)
 
     merged = tags()
     Feedback.objects.queue_for_analysis()
-    read_all()
+    analyze_all()
     assert Feedback.objects.about(widgets).count() == 5
     assert merged == tags()
 
@@ -65,7 +60,7 @@ def test_after_it_all_is_as_if_there_had_been_one_topic_from_the_start(gizmos, w
 def test_what_was_foreseen_is_what_happens(gizmos, widgets):
     for text in TEXTS:
         make.feedback(text)
-    read_all()
+    analyze_all()
     make.fix().topics.add(gizmos)
 
     foreseen = merge.preview_merge(gizmos, widgets)
@@ -147,9 +142,7 @@ def test_fixes_themes_and_what_was_merged_before_go_along(gizmos, widgets):
     assert (theme.topic, earlier.merged_into) == (widgets, widgets)
 
 
-def test_a_draft_of_the_one_is_thrown_away_and_that_of_the_other_has_the_phrases_too(
-    gizmos, widgets
-):
+def test_a_draft_of_the_one_is_withdrawn_and_that_of_the_other_has_the_phrases_too(gizmos, widgets):
     gone = phrase_changes.propose(gizmos, phrases={"ja": [], "en": ["x"]}, by=None, now=NOW)
     phrase_changes.propose(widgets, phrases={"ja": [], "en": ["gadget"]}, by=None, now=NOW)
 
@@ -172,20 +165,19 @@ def test_a_batch_that_was_being_read_is_read_again_with_the_topics_there_are_now
         return read(self, text)
 
     monkeypatch.setattr(Reader, "read", reading)
-    read_all()
+    analyze_all()
 
     assert [tag.topic for tag in item.tags.all()] == [widgets]
 
 
-def test_everything_read_again_finds_nothing_of_what_is_gone(gizmos, widgets):
+def test_everything_analyzed_again_finds_nothing_of_what_is_gone(gizmos, widgets):
     make.feedback("A gizmo")
-    read_all()
+    analyze_all()
     merge_topics(gizmos, widgets)
     merged = tags()
 
     reanalysis.begin(by=None, now=NOW)
-    while reanalyze.reanalyze_batch(NOW):
-        pass
+    reanalyze_all()
 
     assert tags() == merged
     assert Reanalysis.objects.for_good().get().gained == 0

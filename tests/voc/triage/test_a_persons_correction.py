@@ -104,7 +104,7 @@ def test_it_is_written_down_who_corrected_what(feedback):
     ]
 
 
-def test_to_say_the_same_again_is_no_move(feedback):
+def test_to_say_the_same_again_is_no_activity(feedback):
     assert corrections.correct_sentiment(feedback, "negative", by=make.staff())
     assert not corrections.correct_sentiment(feedback, "negative", by=make.staff())
 
@@ -191,8 +191,12 @@ def test_corrected_signs_survive_another_reading(feedback):
         "legal",
         [["legal", 4, 9]],
     )
-    move = feedback.activities.get()
-    assert (move.what, move.before, move.after) == ("signs", "complaint, legal", "request, legal")
+    activity = feedback.activities.get()
+    assert (activity.what, activity.before, activity.after) == (
+        "signs",
+        "complaint, legal",
+        "request, legal",
+    )
 
 
 def test_a_reading_found_right_survives_another_reading(feedback):
@@ -205,7 +209,7 @@ def test_a_reading_found_right_survives_another_reading(feedback):
     assert (feedback.sentiment, feedback.intent) == ("negative", feedback.intent)
     assert keys_of(feedback) == ["price", "support"]
     assert set(feedback.tags.values_list("by", flat=True)) == {"person"}
-    assert [move.what for move in feedback.activities.all()] == ["confirm"]
+    assert [activity.what for activity in feedback.activities.all()] == ["confirm"]
 
 
 def test_there_is_nothing_right_about_what_was_not_read_or_was_checked_before(feedback):

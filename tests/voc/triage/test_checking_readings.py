@@ -55,7 +55,9 @@ def test_one_press_says_that_the_reading_is_right(desk, item, sato):
     assert told(page) == ["1件の読み取りを確認済みにしました。機械が読み直しても変わりません。"]
     item.refresh_from_db()
     assert (item.sentiment_by, item.topics_by, item.signs_by) == ("person", "person", "person")
-    assert [(move.what, move.by) for move in item.activities.all()] == [("confirm", sato)]
+    assert [(activity.what, activity.by) for activity in item.activities.all()] == [
+        ("confirm", sato)
+    ]
     assert page.context["may_confirm"] is False
 
 
@@ -92,7 +94,7 @@ def test_the_feeling_about_one_topic_can_be_corrected(desk, item):
 
     tag = item.tags.get()
     assert (tag.sentiment, tag.by, tag.start, tag.end) == ("mixed", "person", 4, 9)
-    assert [move.what for move in item.activities.all()] == ["topics"]
+    assert [activity.what for activity in item.activities.all()] == ["topics"]
 
 
 def test_a_new_topic_comes_with_its_feeling(desk, item):

@@ -147,7 +147,7 @@ def test_a_line_says_when_score_and_words_disagree(desk):
         ("legal", "dismissed", None),
     ],
 )
-def test_whose_turn_it_is_follows_from_urgency_and_status(urgency, status, priority):
+def test_the_priority_follows_from_urgency_and_status(urgency, status, priority):
     item = said("said", urgency=urgency, status=status)
 
     item.refresh_from_db()

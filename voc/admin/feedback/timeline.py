@@ -1,4 +1,4 @@
-"""The timeline of an item: its moves and notes; and what else the same customer told us."""
+"""The timeline of an item: its activities and notes; and what else the same customer told us."""
 
 from __future__ import annotations
 

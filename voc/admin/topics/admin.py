@@ -85,7 +85,7 @@ class TopicAdmin(DeskAdmin):
             "voc/topic/list.html",
             gettext("Topics"),
             rows=[row for row in rows if not row.topic.archived],
-            resting=[row for row in rows if row.topic.archived],
+            archived=[row for row in rows if row.topic.archived],
             latest=latest if latest and not latest.is_done else None,
             progress=ReanalysisProgress.of(latest) if latest else None,
             may_add=self.has_add_permission(request),

@@ -71,7 +71,7 @@ def test_the_customers_other_answers_are_there_with_their_scores(desk):
     ]
 
 
-def test_moves_and_notes_tell_one_story(desk, sato):
+def test_activities_and_notes_tell_one_story(desk, sato):
     item = make.feedback()
     workflow.take(Feedback.objects.all(), by=sato)
     desk.post(url(item), {"note": "yes", "text": "経理に確認済み"})

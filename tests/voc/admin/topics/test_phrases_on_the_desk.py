@@ -1,19 +1,18 @@
-"""Phrases are tried out before they are applied; then everything is read again."""
+"""Phrases are previewed before they are applied; then everything is analyzed again."""
 
 import pytest
 
 from tests import make
 from tests.voc.admin.topics.topic_pages import (
     NOW,
-    READING,
-    go_on_to_the_end,
+    REANALYSIS,
     page_of,
     preview_page,
+    preview_phrases,
     propose,
-    read_all,
     said,
-    try_out,
 )
+from tests.voc.analyzing import analyze_all, reanalyze_all
 from voc import reanalysis
 from voc.models import PhraseChange, Reanalysis, Suggestion
 from voc.topics import phrase_changes
@@ -21,10 +20,10 @@ from voc.topics import phrase_changes
 pytestmark = pytest.mark.django_db
 
 
-def test_phrases_are_written_one_a_line_and_tried_out_first(desk):
+def test_phrases_are_written_one_a_line_and_previewed_first(desk):
     topic = make.topic(ja=("価格",))
 
-    try_out(desk, topic, ja=" 値段 \r\n\r\n高い\r\n値段\r\n", en="too   \0expensive")
+    preview_phrases(desk, topic, ja=" 値段 \r\n\r\n高い\r\n値段\r\n", en="too   \0expensive")
 
     draft = topic.phrase_changes.open().get()
     assert draft.phrases == {"ja": ["値段", "高い"], "en": ["too expensive"]}
@@ -46,7 +45,7 @@ def test_the_draft_is_what_one_goes_on_editing(desk):
 def test_a_topic_without_a_phrase_finds_nothing_and_is_refused(desk):
     topic = make.topic(ja=("価格",))
 
-    page = try_out(desk, topic, ja=" ")
+    page = preview_phrases(desk, topic, ja=" ")
 
     assert "言い回しがないと" in page.context["phrases"].non_field_errors()[0]
     assert not PhraseChange.objects.exists()
@@ -57,20 +56,20 @@ def test_a_topic_without_a_phrase_finds_nothing_and_is_refused(desk):
     [("長" * 61, "「長長"), ("\n".join(map(str, range(201))), "言い回しが 201 個")],
 )
 def test_what_is_too_long_or_too_many_is_refused_by_name_and_kept_in_the_form(desk, written, told):
-    page = try_out(desk, make.topic(), ja=written)
+    page = preview_phrases(desk, make.topic(), ja=written)
 
     form = page.context["phrases"]
     assert form.errors["phrases_ja"][0].startswith(told)
     assert form["phrases_ja"].value() == written
 
 
-def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(desk):
+def test_a_preview_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(desk):
     phrase_change = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
     item = make.feedback("A lovely <b>widget</b>")
-    read_all()
+    analyze_all()
     assert desk.get(preview_page(phrase_change))["Refresh"] == "2"
 
-    go_on_to_the_end()
+    reanalyze_all()
 
     page = desk.get(preview_page(phrase_change))
     assert "Refresh" not in page
@@ -84,7 +83,7 @@ def test_a_trial_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(des
 def test_the_page_tells_for_each_phrase_what_it_finds(desk):
     make.feedback("値段も価格も")
     phrase_change = propose(make.topic(ja=("価格", "料金")), ja=["値段", "価格", "料金"])
-    go_on_to_the_end()
+    reanalyze_all()
 
     phrases = desk.get(preview_page(phrase_change)).context["phrases"]["ja"]
 
@@ -99,14 +98,14 @@ def test_a_language_nobody_writes_is_counted_as_silent_in_the_end(desk):
     phrase_change = propose(make.topic(), ja=["値段"], en=["widget"])
 
     running = desk.get(preview_page(phrase_change)).context["phrases"]["en"]
-    go_on_to_the_end()
+    reanalyze_all()
     done = desk.get(preview_page(phrase_change)).context["phrases"]["en"]
 
     assert [(p.text, p.n) for p in running.every] == [("widget", None)]
     assert [(p.text, p.n) for p in done.every] == [("widget", 0)]
 
 
-def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
+def test_applying_changes_the_phrases_and_has_everything_analyzed_again(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     phrase_change = propose(topic, en=["widget"])
 
@@ -114,12 +113,12 @@ def test_applying_changes_the_phrases_and_has_everything_read_again(desk):
 
     topic.refresh_from_db()
     assert topic.phrases_en == ["widget"]
-    assert page.redirect_chain[0][0] == READING
+    assert page.redirect_chain[0][0] == REANALYSIS
     assert "適用しました" in said(page)[0]
     assert Reanalysis.objects.for_good().get().phrase_change == phrase_change
 
 
-def test_a_second_change_begins_the_reading_anew_and_says_so(desk):
+def test_a_second_change_begins_the_reanalysis_anew_and_says_so(desk):
     reanalysis.begin(by=None, now=NOW)
     phrase_change = propose(make.topic("gizmos", en=("gizmo",)), en=["widget"])
 
@@ -129,7 +128,7 @@ def test_a_second_change_begins_the_reading_anew_and_says_so(desk):
     assert Reanalysis.objects.for_good().count() == 1
 
 
-def test_what_is_thrown_away_leaves_everything_as_it_was(desk):
+def test_what_is_withdrawn_leaves_everything_as_it_was(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     phrase_change = propose(topic, en=["widget"])
 
@@ -153,9 +152,9 @@ def test_counting_can_be_stopped_and_gone_on_with(desk):
 def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(desk):
     make.feedback("A widget")
     topic = make.topic("gizmos", en=("gizmo",))
-    read_all()
+    analyze_all()
     phrase_change = propose(topic, en=["widget"])
-    go_on_to_the_end()
+    reanalyze_all()
     phrase_changes.apply(phrase_change, by=None, now=NOW)
 
     page = desk.get(page_of(topic)).context
@@ -165,7 +164,7 @@ def test_a_change_that_was_applied_stands_in_the_history_with_what_it_brought(de
     assert [(p.sign, p.text, p.n) for p in page["counts"]["en"].every] == [("", "widget", 1)]
 
 
-def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
+def test_a_suggested_phrase_is_previewed_with_one_press(desk):
     topic = make.topic("gizmos", ja=("ギズモ",), en=("gizmo",))
     widget = Suggestion.objects.create(
         topic=topic, language="en", phrase="widget", n=3, n_elsewhere=1, p_value=0.01
@@ -179,7 +178,7 @@ def test_a_suggested_phrase_is_tried_out_with_one_press(desk):
     assert desk.get(page_of(topic)).context["suggestions"] == []
 
 
-def test_what_is_tried_out_already_is_not_suggested(desk):
+def test_what_is_previewed_already_is_not_suggested(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     for phrase in ["widget", "gadget"]:
         Suggestion.objects.create(
@@ -192,15 +191,15 @@ def test_what_is_tried_out_already_is_not_suggested(desk):
     assert [each["phrase"].phrase for each in suggestions] == ["gadget"]
 
 
-# Reading everything again
+# Analyzing everything again
 
 
-def test_reading_everything_again_is_begun_stopped_and_gone_on_with_on_one_page(desk):
+def test_analyzing_everything_again_is_begun_stopped_and_gone_on_with_on_one_page(desk):
     for press, state in [("begin", "running"), ("stop", "stopped"), ("resume", "running")]:
-        page = desk.post(READING, {press: "yes"}, follow=True)
+        page = desk.post(REANALYSIS, {press: "yes"}, follow=True)
         assert reanalysis.latest().state == state
         assert said(page) != ["何も変更していません。"]
 
-    assert desk.get(READING)["Refresh"] == "2"
-    go_on_to_the_end()
-    assert "Refresh" not in desk.get(READING)
+    assert desk.get(REANALYSIS)["Refresh"] == "2"
+    reanalyze_all()
+    assert "Refresh" not in desk.get(REANALYSIS)

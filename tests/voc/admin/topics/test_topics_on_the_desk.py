@@ -12,13 +12,13 @@ from tests import make
 from tests.voc.admin.topics.topic_pages import (
     LIST,
     NOW,
-    READING,
+    REANALYSIS,
     page_of,
     preview_page,
     propose,
-    read_all,
     said,
 )
+from tests.voc.analyzing import analyze_all
 from voc import reanalysis
 from voc.models import Feedback, Reanalysis, Suggestion, Theme, Topic
 from voc.topics import hierarchy
@@ -122,7 +122,7 @@ def test_a_move_is_foreseen_and_then_done(desk):
     top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
     for text in ["My bank", "My bank drives", "It drives"]:
         make.feedback(text)
-    read_all()
+    analyze_all()
     place = f"{LIST}{below.pk}/move/"
 
     counted, kept = desk.get(f"{place}?parent={top.pk}").context["effects"]
@@ -152,12 +152,12 @@ def test_a_merge_is_foreseen_and_then_done(desk):
     gizmos, widgets = make.topic("gizmos", en=("gizmo",)), make.topic("widgets", en=("widget",))
     make.feedback("A gizmo")
     make.feedback("A widget and a gizmo")
-    read_all()
+    analyze_all()
     merge = f"{LIST}{gizmos.pk}/merge/"
 
     page = desk.get(f"{merge}?into={widgets.pk}")
-    voices, phrases, _end = page.context["effects"]
-    assert re.findall(r"\d+", voices) == ["2", "1", "1"]
+    items, phrases, _end = page.context["effects"]
+    assert re.findall(r"\d+", items) == ["2", "1", "1"]
     assert "gizmo" in phrases
     assert not Topic.objects.filter(archived=True).exists()
     desk.post(merge, {"into": widgets.pk})
@@ -170,7 +170,7 @@ def test_a_merge_is_foreseen_and_then_done(desk):
 def test_a_topic_rests_and_comes_back(desk):
     topic = make.topic("gizmos", en=("gizmo",))
     make.feedback("A gizmo")
-    read_all()
+    analyze_all()
 
     assert "声 1 件" in desk.get(f"{LIST}{topic.pk}/archive/").context["effects"][1]
     desk.post(f"{LIST}{topic.pk}/archive/")
@@ -185,13 +185,13 @@ def test_a_topic_rests_and_comes_back(desk):
 # The list, and who may
 
 
-def test_the_list_shows_the_tree_with_each_voice_counted_once(desk):
+def test_the_list_shows_the_tree_with_each_item_counted_once(desk):
     Topic.objects.all().delete()
     top, below = make.topic("top", en=("bank",)), make.topic("below", en=("drives",))
     other = make.topic("other")
     for text in ["My bank drives", "It drives"]:
         make.feedback(text)
-    read_all()
+    analyze_all()
     hierarchy.move_under(below, top)
 
     rows = desk.get(LIST).context["rows"]
@@ -236,12 +236,12 @@ def test_who_may_only_look_changes_nothing(client):
     topic = make.topic("gizmos", en=("gizmo",))
     phrase_change = propose(topic, en=["widget"])
 
-    for page in (LIST, page_of(topic), preview_page(phrase_change), READING):
+    for page in (LIST, page_of(topic), preview_page(phrase_change), REANALYSIS):
         assert client.get(page).status_code == 200
     for page, pressed in [
         (page_of(topic), {"name_ja": "x", "name_en": "x"}),
         (preview_page(phrase_change), {"apply": "yes"}),
-        (READING, {"begin": "yes"}),
+        (REANALYSIS, {"begin": "yes"}),
         (f"{LIST}add/", {}),
         (f"{LIST}{topic.pk}/merge/", {"into": 1}),
         (f"{LIST}{topic.pk}/move/", {"parent": ""}),

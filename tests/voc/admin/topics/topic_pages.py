@@ -2,11 +2,10 @@
 
 from django.utils import timezone
 
-from voc.analysis import analyze, reanalyze
 from voc.topics import phrase_changes
 
 LIST = "/admin/voc/topic/"
-READING = f"{LIST}reanalysis/"
+REANALYSIS = f"{LIST}reanalysis/"
 NOW = timezone.now()
 
 
@@ -18,7 +17,7 @@ def preview_page(phrase_change):
     return f"{LIST}{phrase_change.topic_id}/phrases/{phrase_change.pk}/"
 
 
-def try_out(desk, topic, *, ja="", en=""):
+def preview_phrases(desk, topic, *, ja="", en=""):
     return desk.post(page_of(topic), {"phrases_ja": ja, "phrases_en": en}, follow=True)
 
 
@@ -28,13 +27,3 @@ def propose(topic, *, ja=(), en=()):
 
 def said(response):
     return [str(message) for message in response.context["messages"]]
-
-
-def read_all():
-    while analyze.analyze_batch(NOW):
-        pass
-
-
-def go_on_to_the_end():
-    while reanalyze.reanalyze_batch(NOW):
-        pass

@@ -60,7 +60,7 @@ def test_it_begins_with_how_much_is_missing(desk):
     }
 
 
-def test_enough_examples_are_tried_tonight(desk):
+def test_enough_examples_are_learned_from_tonight(desk):
     checked(100)
 
     assert told(desk)["ja"] == [
@@ -69,7 +69,7 @@ def test_enough_examples_are_tried_tonight(desk):
     ]
 
 
-def test_the_lesson_in_use_is_told_with_its_figures(desk):
+def test_the_classifier_in_use_is_told_with_its_figures(desk):
     checked(100)
     classifier(7, rules_topics=0.5, learned_topics=0.6)
 
@@ -100,7 +100,7 @@ def test_mostly_mistakes_are_no_fair_sample_and_the_page_says_so(desk):
     assert "(感情)" not in page.content.decode()
 
 
-def test_a_lesson_beside_other_rules_rests(desk):
+def test_a_classifier_beside_other_rules_rests(desk):
     classifier(7, rules_version="rules-1/1")
 
     assert told(desk)["ja"][0].startswith("版7は以前の規則に合わせて学んだものなので")
@@ -214,7 +214,7 @@ def test_when_all_is_checked_it_says_so(desk):
     ]
 
 
-def test_a_lesson_has_no_page_of_its_own(desk):
+def test_a_classifier_has_no_page_of_its_own(desk):
     assert desk.get(f"{LIST}{classifier(7).pk}/change/").url == LIST
 
 
