@@ -39,7 +39,7 @@ def between_modules(*rooms: str, root: Path = ROOT) -> Arrows:
 
     The face of a folder (its __init__) only hands names on, so no arrow begins there.
     """
-    files = {_dotted(f, root): f for f in python_files(*rooms, root=root)}
+    files = {dotted(f, root): f for f in python_files(*rooms, root=root)}
     return {
         name: set() if f.name == "__init__.py" else (set(imported_by(f)) & files.keys()) - {name}
         for name, f in files.items()
@@ -75,7 +75,7 @@ def floors(arrows: Arrows) -> list[list[str]]:
     return standing
 
 
-def _dotted(file: Path, root: Path) -> str:
+def dotted(file: Path, root: Path = ROOT) -> str:
     name = ".".join(file.relative_to(root).with_suffix("").parts)
     return name.removesuffix(".__init__")
 

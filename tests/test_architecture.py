@@ -1,10 +1,11 @@
 """The shape of the code, kept by a test, not by memory."""
 
+import sys
 from collections import Counter
 
 import pytest
 
-from tests.imports import ROOT, between_modules, imported_by, python_files, reachable_from
+from tests.imports import ROOT, between_modules, dotted, imported_by, python_files, reachable_from
 
 MAY_IMPORT = {
     "lib": set(),
@@ -27,9 +28,20 @@ PURE = [
     "reports/dashboard/charts.py",
     "reports/dashboard/vega.py",
 ]
-# They load dictionaries and models, so only workers, commands and the demo may load them.
-HEAVY = ("voc.analysis", "voc.nlp.reader")
-MAY_LOAD_THEM = ["voc/analysis", "voc/tasks.py", "voc/management/commands", "demo"]
+# The wall: these rooms load dictionaries, models and numpy, so only workers go in ...
+BEHIND_THE_WALL = ["voc/analysis", "voc/nlp"]
+MAY_GO_IN = [*BEHIND_THE_WALL, "voc/tasks.py", "voc/management/commands", "demo"]
+# ... but for the modules that load nothing.
+OPEN_TO_ALL = {
+    "voc.nlp",
+    "voc.nlp.classifier",
+    "voc.nlp.detect_language",
+    "voc.nlp.normalize",
+    "voc.nlp.reading",
+    "voc.nlp.sentiment",
+}
+# The checks ask whether embeddings can be made here, and make none.
+THROUGH_THE_WALL = [("config/checks.py", "voc.nlp.embedder")]
 LONGEST_FILE = 400  # lines
 MOST_MODULES = 15  # in a folder: more than that are several subjects
 
@@ -57,13 +69,28 @@ def test_pure_modules_know_nothing_of_django():
 
 
 def test_only_workers_load_dictionaries_and_models():
-    allowed = set(python_files(*MAY_LOAD_THEM))
-    assert allowed
-    wrong = [
-        f"{f.relative_to(ROOT)} imports {name}"
+    workers = set(python_files(*MAY_GO_IN))
+    heavy = between_modules(*BEHIND_THE_WALL).keys() - OPEN_TO_ALL
+    assert workers
+    assert heavy
+    through = [
+        (str(f.relative_to(ROOT)), name)
         for f in python_files(*MAY_IMPORT, "config")
         for name in imported_by(f)
-        if f not in allowed and name.startswith(HEAVY)
+        if f not in workers and name in heavy
+    ]
+    assert through == THROUGH_THE_WALL
+
+
+def test_what_is_open_to_all_imports_the_standard_library_alone():
+    modules = between_modules("voc/nlp")
+    reached = OPEN_TO_ALL.union(*(reachable_from(name, modules) for name in OPEN_TO_ALL))
+    wrong = [
+        f"{f.relative_to(ROOT)} imports {name}"
+        for f in python_files("voc/nlp")
+        for name in imported_by(f)
+        if dotted(f) in reached
+        and (name in modules.keys() - reached or top(name) not in {"voc", *sys.stdlib_module_names})
     ]
     assert wrong == []
 

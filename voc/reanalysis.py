@@ -1,6 +1,6 @@
 """Begins, stops and resumes reanalyses: runs over all feedback, which workers do.
 
-Light on purpose: web requests use it. The work itself is in `voc/analysis/reanalyze.py`.
+The work itself is in `voc/analysis/reanalyze.py`.
 """
 
 from __future__ import annotations

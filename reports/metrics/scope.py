@@ -1,4 +1,8 @@
-"""The scope of a report: whose answers it is about. One place narrows every query of it."""
+"""The scope of a report: whose answers it is about. One place narrows every query of it.
+
+Reports are of NPS surveys, by name: their queries make tallies of promoters and detractors, which
+scores of another scale have not. Another kind's figure is another report.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,7 @@ from django.db.models import Q
 
 from reports.metrics.periods import Period
 from surveys.models import Invitation, InvitationQuerySet, Response, ResponseQuerySet, Survey
-from surveys.questions import kinds
-from surveys.questions.kinds import SurveyKind
+from surveys.questions.kinds import NPS
 from voc.models import Tag, TagQuerySet
 
 
@@ -19,8 +22,7 @@ class Scope:
     """The choices of a report's reader. A further choice is a field here and narrows below."""
 
     zone: tzinfo
-    survey: Survey | None = None  # None: all surveys of the kind
-    kind: SurveyKind = kinds.NPS  # scores of different scales are never added up
+    survey: Survey | None = None  # None: all NPS surveys
     period: Period | None = None  # None: from the beginning
 
     def during(self, period: Period) -> Scope:
@@ -34,15 +36,15 @@ class Scope:
         return self.period.moments(self.zone)
 
     def responses(self) -> ResponseQuerySet:
-        """The answers whose scores make the figure."""
-        scored = Response.objects.scored(self.kind)
+        """The answers whose scores make the NPS."""
+        scored = Response.objects.scored(NPS)
         if self.survey:
             scored = scored.about(self.survey)
         return scored.between(*self.moments) if self.period else scored
 
     def invitations(self) -> InvitationQuerySet:
         """The invitations that were sent."""
-        sent = Invitation.objects.of_kind(self.kind).sent()
+        sent = Invitation.objects.of_kind(NPS).sent()
         if self.survey:
             sent = sent.about(self.survey)
         return sent.sent_between(*self.moments) if self.period else sent
@@ -55,6 +57,6 @@ class Scope:
         return tags.received_between(*self.moments) if self.period else tags
 
     def of_a_response(self, path: str) -> Q:
-        """A condition: the response at the end of this path counts, and is of the kind."""
+        """A condition: the response at the end of this path counts, and is of an NPS survey."""
         counted = {f"{path}__state": Response.State.COUNTED}
-        return Q(**counted, **{f"{path}__survey__kind": self.kind.key})
+        return Q(**counted, **{f"{path}__survey__kind": NPS.key})

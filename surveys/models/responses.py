@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -17,7 +17,7 @@ from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
 from surveys.models.wordings import Wording
 from surveys.questions import bands, kinds, nps
-from surveys.questions.kinds import Figure, SurveyKind
+from surveys.questions.kinds import SurveyKind
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -52,13 +52,6 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def between(self, start: datetime, end: datetime) -> ResponseQuerySet:
         """Responses of the half-open interval, by when they were answered."""
         return self.filter(answered_at__gte=start, answered_at__lt=end)
-
-    def figure(self, kind: SurveyKind) -> Figure | None:
-        """The figure of this kind, by its definition, in one query; None for a kind without one."""
-        if kind.definition is None:
-            return None
-        times = self.scored(kind).order_by().values_list("score").annotate(times=Count("pk"))
-        return kind.definition(dict(times))
 
 
 class Response(models.Model):

@@ -1,7 +1,8 @@
-"""The one table of survey kinds: what each asks, where it asks it, and what its answers come to.
+"""The one table of survey kinds: what each asks, on which scale, and where.
 
-A new kind of survey is a row here, a module beside nps.py that defines its figure, its standard
-words in default_wordings.py and, where a page or mail that is there does not fit, a template.
+A new kind of survey is a row here, its standard words in default_wordings.py and, where a page or
+mail that is there does not fit, a template. Its figure is its own arithmetic, beside nps.py, and a
+report that counts only this kind; until there is one, its answers are listed and never added up.
 
 A row of the database may be of a kind that is not in the table, because a newer version of Todoku
 made it. Such a survey has a name and nothing else: nobody is asked, and nothing is counted.
@@ -11,27 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from surveys.questions import nps
-
-
-class Figure(Protocol):
-    """The figure of a survey: what its answers come to, as people read it, and their number."""
-
-    @property
-    def total(self) -> int: ...
-
-    @property
-    def shown(self) -> str: ...
-
-
-class Definition(Protocol):
-    """The definition of a figure: a function of how often each score was given."""
-
-    def __call__(self, times: Mapping[int, int], /) -> Figure: ...
 
 
 @dataclass(frozen=True)
@@ -42,7 +27,6 @@ class SurveyKind:
     label: Any
     scale: range | None = None  # the scores that can be given
     bands: Mapping[str, range] | None = None  # the scores that are asked and thanked alike
-    definition: Definition | None = None
     mail: str = ""  # the folder of emails/ that asks a customer
     page: str = ""  # where the link of that mail leads: a score, and the reason for it
     public_page: str = ""  # where anybody may write, without being asked
@@ -63,7 +47,6 @@ NPS = SurveyKind(
     label=_("NPS® survey"),
     scale=nps.SCORES,
     bands=nps.BANDS,
-    definition=nps.Tally.of_times,
     mail="invitation",
     page="surveys/answer.html",
 )

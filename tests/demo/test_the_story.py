@@ -9,7 +9,7 @@ from demo.story import script
 from demo.story.load import UNANSWERED, load
 from reports.models import Fix, Notice
 from surveys.models import Invitation, Response
-from surveys.questions import kinds
+from surveys.questions import kinds, nps
 from voc.models import (
     Activity,
     Classifier,
@@ -135,9 +135,10 @@ def test_nobody_is_asked_twice_within_ninety_days(told):
 def test_the_nps_is_better_after_the_fixes_than_before(told):
     middle = NOW - timedelta(days=126)
 
-    before = Response.objects.filter(answered_at__lt=middle).figure(kinds.NPS)
-    after = Response.objects.filter(answered_at__gte=middle).figure(kinds.NPS)
+    scores = Response.objects.scored(kinds.NPS).values_list("score", flat=True)
 
+    before = nps.Tally.of(scores.filter(answered_at__lt=middle))
+    after = nps.Tally.of(scores.filter(answered_at__gte=middle))
     assert before.nps < 0 < after.nps
 
 

@@ -1,9 +1,6 @@
 """Text analysis: the language, sentiment, topics and intent of what a customer wrote.
 
-No Django in here. This front door is light on purpose. `voc.nlp.reader` loads the dictionaries
-(seconds, and a hundred megabytes or two), so only what truly reads text may import it:
-
-    from voc.nlp.reader import Reader
+No Django in here. This front door loads nothing; whatever reads text is `voc.nlp.reader.Reader`.
 """
 
 from voc.nlp.detect_language import detect

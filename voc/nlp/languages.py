@@ -1,8 +1,4 @@
-"""The registry of languages that are read: a folder and a line each.
-
-Importing this loads every dictionary, up to five seconds and 170 MB. Workers may; a web process,
-a migration or a command that reads no text may not.
-"""
+"""The registry of languages that are read: a folder and a line each."""
 
 from __future__ import annotations
 

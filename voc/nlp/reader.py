@@ -1,8 +1,4 @@
-"""The reader: detects the language of a text, and analyzes it by the rules of that language.
-
-Importing this loads TextBlob, VADER and Sudachi: up to five seconds and 170 MB. Workers may; a
-web process, a migration or a command that reads no text may not (`voc/analysis/` is the wall).
-"""
+"""The reader: detects the language of a text, and analyzes it by the rules of that language."""
 
 from __future__ import annotations
 

@@ -1,10 +1,14 @@
-"""A 5 of 5 is no detractor: a report counts answers of one kind."""
+"""A 5 of 5 is no detractor: a report counts answers of NPS surveys."""
 
-from datetime import timedelta
+from dataclasses import fields
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from reports.metrics import queries
+from reports.metrics.periods import Period
+from reports.metrics.scope import Scope
 from surveys.models import Invitation, Survey
 from tests import make
 from voc.models import Feedback, Tag
@@ -64,3 +68,12 @@ def test_it_cannot_be_chosen(desk, other):
 
     assert list(choices) == [nps]
     assert desk.get(f"{PAGE}&survey={other.slug}").status_code == 422
+
+
+def test_a_scope_is_of_nps_surveys_and_of_no_other_kind(other):
+    ever = Period(date(2000, 1, 1), date(2099, 12, 31))
+
+    (scores,) = queries.scores_by_period(Scope(UTC, other), [ever])
+
+    assert scores.tally.total == 0
+    assert [field.name for field in fields(Scope)] == ["zone", "survey", "period"]

@@ -94,7 +94,7 @@ def read() -> dict[str, Any]:
 
     from reports.models import Fix, Notice
     from surveys.models import Invitation, RateLimitHit, Response
-    from surveys.questions import kinds
+    from surveys.questions import kinds, nps
     from voc.models import (
         Activity,
         Classifier,
@@ -111,7 +111,8 @@ def read() -> dict[str, Any]:
 
     everything = Feedback.objects.order_by("pk")
     in_order = Feedback.objects.open().order_by(*Feedback.MOST_PRESSING_FIRST)
-    tally: Any = Response.objects.figure(kinds.NPS)
+    scores = Response.objects.scored(kinds.NPS).values_list("score", flat=True)
+    tally = nps.Tally.of(score for score in scores if score is not None)
     answered = Invitation.objects.filter(outcome="sent").order_by("pk")[0]
     return {
         "nps": [tally.promoters, tally.passives, tally.detractors],

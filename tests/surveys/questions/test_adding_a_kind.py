@@ -1,13 +1,11 @@
-"""A new kind of survey is a row in the table, a definition and its standard words; nothing else."""
-
-from dataclasses import dataclass
+"""A new kind of survey is a row in the table and its standard words; nothing else."""
 
 import pytest
 from django.utils import timezone
 
 from surveys.invitations.send import send_due_invitations
 from surveys.models import Response, Survey
-from surveys.questions import default_wordings, kinds, nps
+from surveys.questions import default_wordings, kinds
 from surveys.questions.kinds import SurveyKind
 from surveys.responses import submit
 from tests import make
@@ -16,27 +14,10 @@ from tests.surveys.admin.admin_client import act, messages, page_of
 pytestmark = pytest.mark.django_db
 
 
-@dataclass(frozen=True)
-class Satisfied:
-    """The share of a 4 or a 5: as a module beside nps.py would define it."""
-
-    satisfied: int
-    total: int
-
-    @property
-    def shown(self):
-        return f"{round(100 * self.satisfied / self.total)}%" if self.total else "–"
-
-
-def satisfied(times):
-    return Satisfied(times.get(4, 0) + times.get(5, 0), sum(times.values()))
-
-
 CSAT = SurveyKind(
     key="csat",
     label="Satisfaction",
     scale=range(1, 6),
-    definition=satisfied,
     mail="invitation",
     page="surveys/answer.html",
 )
@@ -112,23 +93,22 @@ def test_its_mail_asks_with_its_scale(survey, mailoutbox):
     assert "from 1 (Not at all) to 5 (Very)" in mail.body
 
 
-def test_its_figure_is_made_by_its_definition_of_its_answers_alone(survey):
+def test_scores_of_different_kinds_are_never_added_up(survey):
     for score in (1, 4, 5):
         make.response(score, about=survey)
     make.response(9)
 
-    every = Response.objects.all()
+    def scores(kind):
+        return sorted(Response.objects.scored(kind).values_list("score", flat=True))
 
-    assert every.figure(CSAT).shown == "67%"
-    assert every.figure(kinds.NPS) == nps.Tally(1, 0, 0)
-    assert every.figure(kinds.FEEDBACK) is None
+    assert [scores(kind) for kind in (CSAT, kinds.NPS, kinds.FEEDBACK)] == [[1, 4, 5], [9], []]
 
 
-def test_a_score_that_was_never_on_its_scale_is_not_in_its_figure(survey):
+def test_a_score_that_was_never_on_its_scale_is_not_counted(survey):
     response = make.response(5, about=survey)
     Response.objects.filter(pk=response.pk).update(score=9)
 
-    assert Response.objects.figure(CSAT).total == 0
+    assert not Response.objects.scored(CSAT).exists()
 
 
 def test_staff_make_waves_of_it_and_see_the_words_it_needs(desk, survey):
