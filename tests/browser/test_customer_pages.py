@@ -70,7 +70,7 @@ def test_a_change_of_mind_by_keyboard_from_the_thanks(page, url):
     page.get_by_role("radio", name="3").press("ArrowRight")
     page.get_by_role("button").press("Enter")
 
-    expect(page.get_by_text("お答え: 4")).to_be_visible()
+    expect(page.get_by_text("お答え：4")).to_be_visible()
     assert said() == [(4, "", "counted")]
 
 

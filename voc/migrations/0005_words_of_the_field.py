@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             model_name="feedback",
             name="analyzer",
             field=models.CharField(
-                blank=True, editable=False, max_length=40, verbose_name="version of the rules"
+                blank=True, editable=False, max_length=40, verbose_name="analyzed by"
             ),
         ),
         migrations.AlterField(
@@ -274,6 +274,16 @@ class Migration(migrations.Migration):
             model_name="theme",
             name="n_before",
             field=models.PositiveIntegerField(verbose_name="customers before"),
+        ),
+        migrations.AlterField(
+            model_name="theme",
+            name="texts",
+            field=models.PositiveIntegerField(verbose_name="all customers"),
+        ),
+        migrations.AlterField(
+            model_name="theme",
+            name="texts_before",
+            field=models.PositiveIntegerField(verbose_name="all customers before"),
         ),
         migrations.RunPython(keep_the_rights, give_back_the_rights),
     ]

@@ -230,9 +230,7 @@ class Feedback(Work):
     # The words that show either: [[intent or urgency, start, end], …].
     signs = models.JSONField(default=list, blank=True, editable=False)
     analyzed_at = models.DateTimeField(_("analyzed at"), null=True, editable=False)
-    analyzer = models.CharField(
-        _("version of the rules"), max_length=40, blank=True, editable=False
-    )
+    analyzer = models.CharField(_("analyzed by"), max_length=40, blank=True, editable=False)
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     owner = models.ForeignKey(

@@ -55,8 +55,8 @@ class Theme(models.Model):
     ends = models.DateTimeField(_("until"))
     n = models.PositiveIntegerField(_("customers"))
     n_before = models.PositiveIntegerField(_("customers before"))
-    texts = models.PositiveIntegerField(_("of"))
-    texts_before = models.PositiveIntegerField(_("of before"))
+    texts = models.PositiveIntegerField(_("all customers"))
+    texts_before = models.PositiveIntegerField(_("all customers before"))
     strength = models.FloatField(_("strength"), help_text=_("log-odds, in standard errors"))
     # The newest that say it: [[id of feedback, start, end], …], the place in code points.
     examples = models.JSONField(default=list, blank=True, editable=False)

@@ -96,7 +96,7 @@ def test_it_speaks_japanese(desk):
 
     report = read(desk, lang="ja").context["report"]
 
-    assert report.headline == "NPS®は+33です(n 3、±68)。"
+    assert report.headline == "NPS®は+33です（n 3、±68）。"
     assert [figure.title for figure in report.figures] == ["月ごとのNPS", "推奨度0〜10の分布"]
 
 

@@ -276,6 +276,6 @@ def test_the_bell_and_the_command_do_the_same(person):
     call_command("learn", stdout=told)
 
     assert told.getvalue() == (
-        "en: 例は100件のうち70件。学ぶには足りません\nja: 例は100件のうち0件。学ぶには足りません\n"
+        "en: 例は100件のうち70件。学習には足りません\nja: 例は100件のうち0件。学習には足りません\n"
     )
     assert tasks.train_classifiers() == 0

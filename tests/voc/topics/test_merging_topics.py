@@ -66,7 +66,7 @@ def test_what_was_foreseen_is_what_happens(gizmos, widgets):
     foreseen = merge.preview_merge(gizmos, widgets)
 
     assert (foreseen.items, foreseen.both, foreseen.phrases) == (4, 3, ["gizmo"])
-    assert foreseen.elsewhere == ["改善 1 件"]
+    assert foreseen.elsewhere == ["改善1件"]
     before = Feedback.objects.about(widgets).count()
     merge_topics(gizmos, widgets)
     assert Feedback.objects.about(widgets).count() == before + 4 - 3

@@ -52,7 +52,7 @@ def act(desk, action, *items, **more):
 def test_one_press_says_that_the_reading_is_right(desk, item, sato):
     page = desk.post(url(item), {"right": "yes"}, follow=True)
 
-    assert told(page) == ["1件の読み取りを確認済みにしました。機械が読み直しても変わりません。"]
+    assert told(page) == ["1件の読み取りを確認済みにしました。自動の読み取りでは変わりません。"]
     item.refresh_from_db()
     assert (item.sentiment_by, item.topics_by, item.signs_by) == ("person", "person", "person")
     assert [(activity.what, activity.by) for activity in item.activities.all()] == [
@@ -66,7 +66,7 @@ def test_what_was_not_read_can_not_be_found_right(desk):
 
     assert desk.get(url(to_analyze)).context["may_confirm"] is False
     assert told(desk.post(url(to_analyze), {"right": "yes"}, follow=True)) == [
-        "1件はそのままです。確認済みか、まだ読み取られていないか、読み取れないものです。"
+        "1件はそのままです。確認済みか、まだ読み取っていないか、読み取れないものです。"
     ]
 
 
@@ -74,8 +74,8 @@ def test_many_are_found_right_at_once_and_the_rest_is_left_alone(desk, item):
     to_analyze = make.feedback()
 
     assert told(act(desk, "confirm", item, to_analyze)) == [
-        "1件の読み取りを確認済みにしました。機械が読み直しても変わりません。",
-        "1件はそのままです。確認済みか、まだ読み取られていないか、読み取れないものです。",
+        "1件の読み取りを確認済みにしました。自動の読み取りでは変わりません。",
+        "1件はそのままです。確認済みか、まだ読み取っていないか、読み取れないものです。",
     ]
 
 
@@ -167,7 +167,7 @@ def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato
 
     page = act(desk, "analyze_again", item, other)
     assert page.context["title"] == (
-        "このうち1件は人が確認・訂正したものです。取り消して読み直しますか"
+        "このうち1件は人が確認・訂正したものです。取り消して読み取り直しますか?"
     )
     assert Feedback.objects.corrected().count() == 1
 

@@ -23,9 +23,9 @@ IN_USE = _(
     "Version %(version)d is in use for %(parts)s. By %(n)s checked readings: %(figures)s "
     "(cross-validation)."
 )
-RESTING = _(
-    "Version %(version)d was trained beside earlier rules and rests. The "
-    "rules work alone until tonight, when it is trained anew."
+OUTDATED = _(
+    "Version %(version)d was trained for earlier rules, so it is not used until it is trained "
+    "anew tonight. Until then the rules work alone."
 )
 OUTCOMES = {
     State.ONE_SIDED: _(
@@ -100,7 +100,7 @@ def _which(report: ClassifierReport) -> str:
     classifier = report.in_use
     if classifier is None:
         return gettext("The rules work alone.")
-    return str(IN_USE if classifier.has_current_rules else RESTING) % _words(classifier)
+    return str(IN_USE if classifier.has_current_rules else OUTDATED) % _words(classifier)
 
 
 def _outcome(classifier: Classifier) -> str:

@@ -47,7 +47,7 @@ def _show(desk: DeskAdmin, request: HttpRequest, latest: Reanalysis | None) -> H
     response = desk.page(
         request,
         "voc/topic/reanalysis.html",
-        _("Reading everything again"),
+        _("Analyzing everything again"),
         latest=latest,
         progress=ReanalysisProgress.of(latest) if latest else None,
         gained=preview_tables.gained(latest) if latest else "",

@@ -13,7 +13,7 @@ from voc.nlp.classifier import FEWEST_EXAMPLES
 
 
 class Command(BaseCommand):
-    help = "Learn from what people checked, here and now; otherwise it is done every night."
+    help = "Train classifiers on what people checked, here and now, as is done every night."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for training in train_classifiers.train_all(timezone.now()):

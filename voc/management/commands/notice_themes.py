@@ -23,15 +23,15 @@ class Command(BaseCommand):
 
 def _line(theme: Theme) -> str:
     line = _(
-        "%(language)s  %(phrase)s: %(n)d of %(voices)d customers now, "
-        "%(n_before)d of %(voices_before)d before (%(state)s)"
+        "%(language)s  %(phrase)s: %(n)d of %(customers)d customers now, "
+        "%(n_before)d of %(customers_before)d before (%(state)s)"
     )
     return line % {
         "language": theme.language,
         "phrase": theme.phrase,
         "n": theme.n,
-        "voices": theme.texts,
+        "customers": theme.texts,
         "n_before": theme.n_before,
-        "voices_before": theme.texts_before,
+        "customers_before": theme.texts_before,
         "state": theme.get_state_display(),
     }

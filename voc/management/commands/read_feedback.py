@@ -12,8 +12,8 @@ from voc.analysis import analyze, reanalyze
 
 class Command(BaseCommand):
     help = (
-        "Read what waits, and read again what the desk has begun, here and now; neither a broker "
-        "nor a worker is needed."
+        "Analyze what waits, and analyze again what the desk has begun, here and now; neither a "
+        "broker nor a worker is needed."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -9,13 +9,17 @@ from voc.models import Feedback, FeedbackQuerySet, Topic
 
 
 class Command(BaseCommand):
-    help = "Have feedback read again. The workers will do it, or read_feedback. Corrections stay."
+    help = (
+        "Have feedback analyzed again. The workers will do it, or read_feedback. Corrections stay."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument("--all", action="store_true", help="everything there is")
         which.add_argument("--topic", metavar="KEY", help="what has it or one of its phrases")
-        which.add_argument("--set-aside", action="store_true", help="what could not be read so far")
+        which.add_argument(
+            "--set-aside", action="store_true", help="what could not be analyzed so far"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(

@@ -55,8 +55,8 @@ def test_it_begins_with_how_much_is_missing(desk):
     checked(66)
 
     assert told(desk) == {
-        "ja": ["規則だけで読んでいます。", "最初の学習まで、あと34件の確認が必要です。"],
-        "en": ["規則だけで読んでいます。", "最初の学習まで、あと100件の確認が必要です。"],
+        "ja": ["規則だけで読み取っています。", "最初の学習まで、あと34件の確認が必要です。"],
+        "en": ["規則だけで読み取っています。", "最初の学習まで、あと100件の確認が必要です。"],
     }
 
 
@@ -64,7 +64,7 @@ def test_enough_examples_are_learned_from_tonight(desk):
     checked(100)
 
     assert told(desk)["ja"] == [
-        "規則だけで読んでいます。",
+        "規則だけで読み取っています。",
         "100件が確認されました。今夜、最初の学習をします。",
     ]
 
@@ -74,8 +74,8 @@ def test_the_classifier_in_use_is_told_with_its_figures(desk):
     classifier(7, rules_topics=0.5, learned_topics=0.6)
 
     assert told(desk)["ja"] == [
-        "感情に版7を使っています。確認済み412件で、感情は規則だけで.61、分類器を使うと.67、"
-        "トピックは規則だけで.50、分類器を使うと.60(交差検証)。"
+        "感情に第7版を使っています。確認済み412件で、感情は規則だけで.61、分類器を使うと.67、"
+        "トピックは規則だけで.50、分類器を使うと.60（交差検証）。"
     ]
 
 
@@ -84,8 +84,8 @@ def test_rules_that_win_stay(desk):
     classifier(1, state=State.NOT_BETTER, reads_feelings=False, learned_f3=0.6)
 
     assert told(desk)["ja"] == [
-        "規則だけで読んでいます。",
-        "版1は規則にはっきり勝ってはいないので、使いません。"
+        "規則だけで読み取っています。",
+        "第1版は規則をはっきり上回ってはいないので、使いません。"
         "確認済み412件で、感情は規則だけで.61、分類器を使うと.60。",
     ]
 
@@ -103,7 +103,7 @@ def test_mostly_mistakes_are_no_fair_sample_and_the_page_says_so(desk):
 def test_a_classifier_beside_other_rules_rests(desk):
     classifier(7, rules_version="rules-1/1")
 
-    assert told(desk)["ja"][0].startswith("版7は以前の規則に合わせて学んだものなので")
+    assert told(desk)["ja"][0].startswith("第7版は以前の規則に合わせて学習したものなので")
 
 
 def test_going_back_asks_first_and_then_says_what_is_used_and_offers_to_read_again(desk):
@@ -112,16 +112,17 @@ def test_going_back_asks_first_and_then_says_what_is_used_and_offers_to_read_aga
 
     asked = desk.get(f"{LIST}ja/roll-back/")
     assert Classifier.objects.in_use().get().version == 7
-    assert asked.context["effects"][0] == "これから届く声は、版6で読みます。"
+    assert asked.context["effects"][0] == "これから届く声は、第6版の分類器で読み取ります。"
 
     page = desk.post(f"{LIST}ja/roll-back/", follow=True)
     assert Classifier.objects.in_use().get().version == 6
     (message,) = page.context["messages"]
     again = reverse("admin:voc_topic_reanalysis")
     assert str(message) == (
-        f'これから日本語は版6で読みます。 <a href="{again}">すべての声を読み直す…</a>'
+        "これから日本語は第6版の分類器で読み取ります。"
+        f' <a href="{again}">すべての声を読み取り直す…</a>'
     )
-    assert "moriさんが版7の使用をやめました" in told(desk)["ja"][1]
+    assert "moriさんが第7版の使用をやめました" in told(desk)["ja"][1]
 
 
 def test_going_back_from_the_only_one_leaves_the_rules(desk):
@@ -130,7 +131,7 @@ def test_going_back_from_the_only_one_leaves_the_rules(desk):
     page = desk.post(f"{LIST}ja/roll-back/", follow=True)
 
     assert str(next(iter(page.context["messages"]))).startswith(
-        "これから日本語は規則だけで読みます。"
+        "これから日本語は規則だけで読み取ります。"
     )
     assert not Classifier.objects.in_use().exists()
 
@@ -138,16 +139,16 @@ def test_going_back_from_the_only_one_leaves_the_rules(desk):
 def test_going_back_twice_does_no_harm(desk):
     page = desk.post(f"{LIST}ja/roll-back/", follow=True)
 
-    assert [str(m) for m in page.context["messages"]] == ["すでに規則だけで読んでいます。"]
+    assert [str(m) for m in page.context["messages"]] == ["すでに規則だけで読み取っています。"]
 
 
 def test_the_newest_is_taken_up_again(desk):
     classifier(6, state=State.RETIRED)
     classifier(7, state=State.RETIRED, rolled_back_at=NOW)
     classifier(8, state=State.WAITING)
-    assert "版8は規則に勝ち、指示を待っています。" in told(desk)["ja"][1]
+    assert "第8版は規則を上回り、使う指示を待っています。" in told(desk)["ja"][1]
 
-    assert desk.get(f"{LIST}ja/activate/").context["heading"] == "版8を使いますか?"
+    assert desk.get(f"{LIST}ja/activate/").context["heading"] == "第8版を使いますか?"
     desk.post(f"{LIST}ja/activate/")
 
     assert Classifier.objects.in_use().get().version == 8

@@ -179,7 +179,7 @@ def test_an_item_that_is_not_there_leads_to_the_list_with_a_word(desk, pk):
 
     assert page.redirect_chain == [("/admin/voc/feedback/", 302)]
     assert [str(m) for m in page.context["messages"]] == [
-        "その声はありません(削除された可能性があります)。"
+        "その声はありません（削除された可能性があります）。"
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_topic_without_a_phrase_finds_nothing_and_is_refused(desk):
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("長" * 61, "「長長"), ("\n".join(map(str, range(201))), "言い回しが 201 個")],
+    [("長" * 61, "「長長"), ("\n".join(map(str, range(201))), "言い回しが201個")],
 )
 def test_what_is_too_long_or_too_many_is_refused_by_name_and_kept_in_the_form(desk, written, told):
     page = preview_phrases(desk, make.topic(), ja=written)
@@ -74,7 +74,7 @@ def test_a_preview_shows_how_far_it_is_and_comes_again_by_itself_while_it_runs(d
     page = desk.get(preview_page(phrase_change))
     assert "Refresh" not in page
     assert (page.context["gained"], page.context["lost"]) == ("+1", "−0")
-    assert page.context["progress"].words == "1 件中 1 件を読みました"
+    assert page.context["progress"].words == "1件中1件を読み取りました"
     (example,) = page.context["examples"]["gained"]
     assert (example.item, example.words) == (item, "widget")
     assert "A lovely &lt;b&gt;<mark>widget</mark>&lt;/b&gt;" in page.content.decode()
