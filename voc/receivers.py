@@ -7,13 +7,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from surveys.models import Response
-from surveys.questions import kinds
 from surveys.signals import response_received
 from voc.intake.capture import capture
 from voc.models import Feedback
-
-# By kind of survey; words from any other kind came in answer to a question.
-CHANNELS = {kinds.FEEDBACK.key: Feedback.Channel.FORM}
 
 
 @receiver(response_received)
@@ -22,8 +18,14 @@ def keep_the_words(response: Response, **_rest: Any) -> None:
     if response.comment:
         capture(
             text=response.comment,
-            channel=CHANNELS.get(response.survey.kind, Feedback.Channel.SURVEY),
+            channel=_channel(response),
             received_at=response.answered_at,
             customer=response.customer,
             response=response,
         )
+
+
+def _channel(response: Response) -> Feedback.Channel:
+    """The channel: the form where anybody may write, else the answer to a question."""
+    on_a_form = response.survey.has_a_public_page
+    return Feedback.Channel.FORM if on_a_form else Feedback.Channel.SURVEY

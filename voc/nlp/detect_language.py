@@ -11,6 +11,7 @@ import re
 from voc.nlp.phrase_index import word_set
 
 JAPANESE, ENGLISH, UNKNOWN = "ja", "en", "unknown"
+DETECTED = (JAPANESE, ENGLISH)  # the languages that are read, in the order of pages
 
 # The long-vowel mark and the middle dot are left out: people draw lines and bullets with them.
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff6f\uff71-\uff9d]")

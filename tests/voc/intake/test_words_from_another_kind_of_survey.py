@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.models import Response, Survey
+from surveys.questions import kinds
 from surveys.signals import response_received
 from tests import make
 from voc.models import Feedback
@@ -25,6 +26,13 @@ def test_they_become_feedback():
     said = words_from("riddle")
 
     assert (said.text, said.channel, said.score) == ("Well done", "survey", 5)
+
+
+def test_words_from_any_kind_with_a_public_page_came_by_the_form(monkeypatch):
+    ideas = kinds.SurveyKind("ideas", label="Ideas", public_page="surveys/form.html")
+    monkeypatch.setitem(kinds.KINDS, "ideas", ideas)
+
+    assert words_from("ideas").channel == "form"
 
 
 @pytest.mark.parametrize("score", [1, 10])

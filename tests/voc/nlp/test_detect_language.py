@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from voc.nlp.detect_language import detect
+from voc.nlp.detect_language import DETECTED, detect
+from voc.nlp.languages import READABLE
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,10 @@ def test_another_language_is_not_read_as_one_we_know(text):
 )
 def test_a_foreign_name_or_a_few_kanji_do_not_make_another_language(text, language):
     assert detect(text) == language
+
+
+def test_whatever_is_detected_can_be_read():
+    assert set(DETECTED) == READABLE.keys()
 
 
 def test_asking_for_the_language_loads_no_dictionary():

@@ -20,6 +20,7 @@ from lib.admin_base import DeskRecords, person_at
 from voc import classifiers
 from voc.admin.classifiers import effects, report
 from voc.models import Classifier, Feedback
+from voc.nlp.detect_language import DETECTED
 
 READINGS_TO_CHOOSE_FROM = 1_000  # readings among which one is drawn
 
@@ -107,7 +108,7 @@ class ClassifierAdmin(DeskRecords):
     def _in_use(self, request: HttpRequest, language: str) -> Classifier | None:
         if not _may_change(request):
             raise PermissionDenied
-        if language not in languages.LANGUAGES:
+        if language not in DETECTED:
             raise Http404
         return Classifier.objects.of(language).for_display().in_use().first()
 

@@ -16,6 +16,7 @@ from lib import languages
 from voc.models import Classifier, Feedback
 from voc.models.classifiers import CLASSIFIERS_KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES
+from voc.nlp.detect_language import DETECTED
 
 State = Classifier.State
 
@@ -82,7 +83,7 @@ def classifier_reports() -> list[ClassifierReport]:
             Feedback.objects.examples_in(language).count(),
             list(Classifier.objects.of(language).for_display()[:CLASSIFIERS_KEPT]),
         )
-        for language in languages.LANGUAGES
+        for language in DETECTED
     ]
 
 

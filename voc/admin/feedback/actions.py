@@ -67,10 +67,6 @@ def register(
     return add
 
 
-def unregister(name: str) -> None:
-    del _registered[name]
-
-
 def offered_to(user: User) -> list[Action]:
     """Actions that this person may do, in the order of the rooms."""
     return [action for action in _registered.values() if action.may(user)]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from lib import languages
 from tests import make
 from voc.models import By, Classifier, Feedback
 from voc.nlp.classifier import RULES_VERSION
@@ -168,6 +169,14 @@ def test_without_a_newer_one_only_the_next_is_let_in(desk):
 
 def test_a_language_that_there_is_not_is_not_found(desk):
     assert desk.get(f"{LIST}fr/roll-back/").status_code == 404
+
+
+def test_a_language_that_is_asked_in_and_not_read_has_no_classifier(desk, monkeypatch):
+    german = languages.Language("de", "German", "Todoku", ())
+    monkeypatch.setitem(languages.LANGUAGES, "de", german)
+
+    assert list(told(desk)) == ["ja", "en"]
+    assert desk.get(f"{LIST}de/roll-back/").status_code == 404
 
 
 def test_who_may_only_look_finds_no_buttons_and_no_way(client):
