@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
+from django.template import defaultfilters
+from django.template.base import VariableNode
+from django.template.context import Context
+from django.template.defaulttags import ForNode
 from django.test import Client, override_settings
 from django.utils import translation
 
 from tests import make
 from tests.plugin import folder_of_the_run
+
+TEMPLATES = str(Path(__file__).parents[1] / "templates")
 
 
 @pytest.fixture
@@ -73,3 +81,34 @@ def django_db_modify_db_settings(
 def nobody_has_spoken_yet() -> None:
     """A request leaves its language behind; each test begins in that of the site."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_are_handed_what_they_print() -> Iterator[None]:
+    """Django prints nothing for a name that the view forgot, and loops over nothing for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        for node, expression in ((VariableNode, "filter_expression"), (ForNode, "sequence")):
+            patch.setattr(node, "render", _handed(node.render, expression))
+        yield
+
+
+def _handed(render: Callable[..., str], expression: str) -> Callable[..., str]:
+    """The node's render; in a template of ours it refuses a name that is not in the context."""
+
+    def checked(node: Any, context: Context) -> str:
+        if str(node.origin.name).startswith(TEMPLATES):
+            name = _name_shown(getattr(node, expression))
+            assert name is None or name in context, (
+                f"{node.origin.name}:{node.token.lineno} shows {name}, which nobody handed over"
+            )
+        return render(node, context)
+
+    return checked
+
+
+def _name_shown(expression: Any) -> str | None:
+    """The name that an expression begins with; None for a literal, and where it has a default."""
+    if any(function is defaultfilters.default for function, _arguments in expression.filters):
+        return None
+    names = getattr(expression.var, "lookups", None)
+    return names[0] if names else None
