@@ -17,22 +17,37 @@ from typing import Any
 
 import django
 
+django.setup()  # this is a program of its own, see above
+
+from django.contrib.auth.models import User  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+
+from reports.models import Fix, Notice  # noqa: E402
+from surveys.models import Invitation, RateLimitHit, Response  # noqa: E402
+from surveys.questions import kinds, nps  # noqa: E402
+from voc.models import (  # noqa: E402
+    Activity,
+    Classifier,
+    Embedding,
+    Feedback,
+    PhraseChange,
+    Reanalysis,
+    Suggestion,
+    Tag,
+)
+
 HERE = Path(__file__).parent
 RELEASE = {"surveys": "0001", "voc": "0004", "reports": "0001"}  # the last migrations of 0.1
 
 
 def downgrade() -> None:
     """To the tables of release 0.1, from later ones or from none."""
-    from django.core.management import call_command
-
     for app, migration in RELEASE.items():
         call_command("migrate", app, migration, verbosity=0)
 
 
 def load() -> None:
-    from django.core.management import call_command
-    from django.db import connection, transaction
-
     downgrade()
     for app in ("auth", "admin", "sessions"):
         call_command("migrate", app, verbosity=0)
@@ -52,14 +67,12 @@ def load() -> None:
 
 
 def _booleans(cursor: Any, table: str, columns: list[str]) -> set[int]:
-    from django.db import connection
-
     described = connection.introspection.get_table_description(cursor, table)
-    kinds = {
+    types = {
         column.name: connection.introspection.get_field_type(column.type_code, column)
         for column in described
     }
-    return {place for place, name in enumerate(columns) if kinds[name] == "BooleanField"}
+    return {place for place, name in enumerate(columns) if types[name] == "BooleanField"}
 
 
 def _row(row: list[Any], truths: set[int]) -> list[Any]:
@@ -75,8 +88,6 @@ def _value(value: Any) -> Any:
 
 def _go_on_numbering(tables: Iterable[str]) -> None:
     """PostgreSQL does not see that ids were given."""
-    from django.db import connection
-
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for table in tables:
@@ -90,51 +101,41 @@ def _go_on_numbering(tables: Iterable[str]) -> None:
 
 def read() -> dict[str, Any]:
     """By today's names, what release 0.1 said by its own; see expected.json."""
-    from django.contrib.auth.models import User
+    return {**_asked(), **_heard(), **_analyzed(), **_done()}
 
-    from reports.models import Fix, Notice
-    from surveys.models import Invitation, RateLimitHit, Response
-    from surveys.questions import kinds, nps
-    from voc.models import (
-        Activity,
-        Classifier,
-        Embedding,
-        Feedback,
-        PhraseChange,
-        Reanalysis,
-        Suggestion,
-        Tag,
-    )
 
-    def outcomes(mails: Any) -> dict[str, int]:
-        return dict(Counter(mail.outcome or "waiting" for mail in mails))
-
-    everything = Feedback.objects.order_by("pk")
-    in_order = Feedback.objects.open().order_by(*Feedback.MOST_PRESSING_FIRST)
+def _asked() -> dict[str, Any]:
     scores = Response.objects.scored(kinds.NPS).values_list("score", flat=True)
     tally = nps.Tally.of(score for score in scores if score is not None)
-    answered = Invitation.objects.filter(outcome="sent").order_by("pk")[0]
     return {
         "nps": [tally.promoters, tally.passives, tally.detractors],
-        "invitations": outcomes(Invitation.objects.all()),
-        "notices": outcomes(Notice.objects.all()),
-        "feelings": dict(Counter(item.sentiment or "none" for item in everything)),
-        "inbox": list(in_order.values_list("pk", flat=True)[:60]),
+        "invitations": _outcomes(Invitation.objects.all()),
+        "rate limit": RateLimitHit.objects.count(),
+        "a customer's link": Invitation.objects.sent().order_by("pk")[0].get_absolute_url(),
+    }
+
+
+def _outcomes(mails: Any) -> dict[str, int]:
+    return dict(Counter(mail.outcome or "waiting" for mail in mails))
+
+
+def _heard() -> dict[str, Any]:
+    items = Feedback.objects.order_by("pk")
+    inbox = Feedback.objects.open().order_by(*Feedback.MOST_PRESSING_FIRST)
+    readings = ["pk", "language", "sentiment", "intent", "urgency", "analyzer", "status"]
+    tags = ["feedback", "topic__key", "sentiment", "start", "end", "by"]
+    return {
+        "feelings": dict(Counter(item.sentiment or "none" for item in items)),
+        "inbox": list(inbox.values_list("pk", flat=True)[:60]),
         "waiting to be analyzed": Feedback.objects.to_analyze().count(),
         "set aside": Feedback.objects.set_aside().count(),
-        "readings": _digest(
-            everything.values_list(
-                "pk", "language", "sentiment", "intent", "urgency", "analyzer", "status"
-            )
-        ),
-        "tags": _digest(
-            Tag.objects.order_by("pk").values_list(
-                "feedback", "topic__key", "sentiment", "start", "end", "by"
-            )
-        ),
-        "activity": _digest(
-            Activity.objects.order_by("pk").values_list("feedback", "by__username", "what")
-        ),
+        "readings": _digest(items.values_list(*readings)),
+        "tags": _digest(Tag.objects.order_by("pk").values_list(*tags)),
+    }
+
+
+def _analyzed() -> dict[str, Any]:
+    return {
         "classifiers in use": [
             [each.language, each.version, hashlib.sha256(bytes(each.weights)).hexdigest()[:16]]
             for each in Classifier.objects.in_use().order_by("language")
@@ -144,16 +145,22 @@ def read() -> dict[str, Any]:
             for each in Reanalysis.objects.order_by("pk")
         ],
         "phrase changes": [
-            [each.pk, each.topic.key, {ln: len(some) for ln, some in each.phrases.items()}]
+            [each.pk, each.topic.key, {code: len(some) for code, some in each.phrases.items()}]
             for each in PhraseChange.objects.order_by("pk")
         ],
         "suggestions": [[each.phrase, each.p_value] for each in Suggestion.objects.order_by("pk")],
         "embeddings": [
             [each.pk, bytes(each.values).hex()] for each in Embedding.objects.order_by("pk")
         ],
-        "rate limit": RateLimitHit.objects.count(),
+    }
+
+
+def _done() -> dict[str, Any]:
+    activities = Activity.objects.order_by("pk").values_list("feedback", "by__username", "what")
+    return {
+        "notices": _outcomes(Notice.objects.all()),
+        "activity": _digest(activities),
         "fixes": [[fix.pk, fix.state, fix.feedback.count()] for fix in Fix.objects.order_by("pk")],
-        "a customer's link": answered.get_absolute_url(),
         "rights": sorted(User.objects.get(username="kimura").get_all_permissions()),
     }
 
@@ -164,6 +171,5 @@ def _digest(rows: Iterable[Any]) -> str:
 
 
 if __name__ == "__main__":
-    django.setup()
-    done = {"load": load, "downgrade": downgrade, "read": read}[sys.argv[1]]()
-    print(json.dumps(done, ensure_ascii=False))
+    result = {"load": load, "downgrade": downgrade, "read": read}[sys.argv[1]]()
+    print(json.dumps(result, ensure_ascii=False))
