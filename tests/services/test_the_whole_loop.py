@@ -12,7 +12,7 @@ class There:
         self.url, self.smtp, self.web = web.url, smtp, web
         self.staff = (make.staff(name="miho").username, make.PASSWORD)
 
-    def outbox(self, count):
+    def mails(self, count):
         return [mail.message for mail in self.smtp.wait_for(count)]
 
     def wait_until(self, true, what):
