@@ -32,7 +32,7 @@ from benchmarks.sets import Row, load
 from benchmarks.tables import show
 from voc.nlp import Reading, embedder
 from voc.nlp.classifier import FEWEST_EXAMPLES, cross_validation
-from voc.nlp.classifier.cross_validation import Verdict
+from voc.nlp.classifier.cross_validation import TopicsVerdict, Verdict
 from voc.nlp.classifier.dataset import Dataset
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.fit import fit_weights
@@ -51,7 +51,7 @@ SENTIMENT_OF = {label: sentiment for sentiment, label in LABEL_OF.items() if lab
 COLUMNS = ["set", *map(str, SIZES), *(f"used, {size}" for size in SIZES if size >= FEWEST_EXAMPLES)]
 
 Score = Callable[[Sequence[Row], Sequence[Reading]], float]
-Judge = Callable[[Sequence[Example]], Verdict | None]
+Judge = Callable[[Sequence[Example]], Verdict | TopicsVerdict | None]
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ OPEN_TO_ALL = {
     "voc.nlp.classifier",
     "voc.nlp.detect_language",
     "voc.nlp.normalize",
+    "voc.nlp.quoted_mail",
     "voc.nlp.reading",
     "voc.nlp.sentiment",
 }

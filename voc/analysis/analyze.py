@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
@@ -74,7 +75,7 @@ def _seeds(topic: Topic) -> Seeds:
 
 def readings_of(items: Collection[Feedback], topics: Topics) -> Readings:
     """Readings by id, made by the rules and bettered by classifiers; bad texts have none."""
-    texts = {feedback.pk: feedback.text for feedback in items}
+    texts = {feedback.pk: feedback.own_words for feedback in items}
     return apply_classifiers(texts, apply_rules(items, topics), topics)
 
 
@@ -84,7 +85,7 @@ def apply_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
     readings = {}
     for feedback in items:
         with skip_bad_text(feedback.pk, "read"):
-            readings[feedback.pk] = reader.read(feedback.text)
+            readings[feedback.pk] = reader.read(feedback.own_words)
     return readings
 
 
@@ -115,6 +116,8 @@ def save_readings(rows: list[Feedback], readings: Readings, topics: Topics, now:
         rows, update_conflicts=True, unique_fields=["pk"], update_fields=ANALYZED_FIELDS
     )
     _replace_tags([f for f in rows if f.topics_by == By.MACHINE], readings, topics)
+    if chosen := [f for f in rows if f.topics_by == By.PERSON]:
+        _feel_as_the_whole(chosen)
 
 
 def lock_unchanged(
@@ -146,6 +149,13 @@ def _replace_tags(rows: list[Feedback], readings: Readings, topics: Topics) -> N
     _refuse_what_is_gone({tag.topic_id for tag in new})
 
 
+def _feel_as_the_whole(rows: list[Feedback]) -> None:
+    """Give topics that a person chose before the first analysis the feeling that it found."""
+    whole = Feedback.objects.filter(pk=OuterRef("feedback")).values("sentiment")
+    tags = Tag.objects.filter(feedback__in=rows, sentiment=None)
+    tags.update(sentiment=Subquery(whole))
+
+
 def _refuse_what_is_gone(topics: set[int]) -> None:
     """Raise TopicGone for a merged topic. From here on a merge waits for this transaction."""
     if Topic.objects.filter(pk__in=topics).exclude(merged_into=None).exists():
@@ -158,8 +168,8 @@ def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]
             feedback=feedback,
             topic=topics[mention.topic],
             sentiment=mention.sentiment,
-            start=mention.start if mention.is_shown else None,
-            end=mention.end if mention.is_shown else None,
+            start=mention.start,
+            end=mention.end,
         )
 
 

@@ -28,7 +28,7 @@ def embed_batch(now: datetime, *, size: int = EMBEDDINGS_PER_BATCH) -> int:
         list(Feedback.objects.without_embedding().values_list("pk", flat=True)[:size])
     )
     claimed = Embedding.objects.claim(now, size)
-    words = {vector.pk: digest(vector.feedback.text) for vector in claimed}
+    words = {vector.pk: digest(vector.feedback.own_words) for vector in claimed}
     new = [v for v in claimed if (v.model, v.digest) != (embedder.MODEL, words[v.pk])]
     for vector, values in zip(new, _values(new), strict=True):
         vector.model, vector.digest, vector.values = embedder.MODEL, words[vector.pk], values
@@ -41,7 +41,7 @@ def embed_batch(now: datetime, *, size: int = EMBEDDINGS_PER_BATCH) -> int:
 
 
 def _values(vectors: list[Embedding]) -> list[bytes]:
-    return embedder.vectors([vector.feedback.text for vector in vectors]) if vectors else []
+    return embedder.vectors([vector.feedback.own_words for vector in vectors]) if vectors else []
 
 
 def _analyze_again(items: list[Feedback], now: datetime) -> None:

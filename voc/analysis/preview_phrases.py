@@ -99,7 +99,7 @@ def _example(item: Feedback, kind: str, found: Iterable[Occurrence]) -> list[obj
 
 def _find(finder: Finder, item: Feedback) -> list[Occurrence] | None:
     with skip_bad_text(item.pk, "searched for phrases"):
-        return finder.find(item.text)
+        return finder.find(item.own_words)
     return None
 
 

@@ -94,7 +94,7 @@ def _was_changed() -> Exists:
 def _example(row: Feedback, reading: Reading, changed: bool, topics: Set[str]) -> Example:
     about = {tag.topic.key for tag in row.tags.all()}
     return Example(
-        text=row.text,
+        text=row.own_words,
         reading=reading,
         sentiment=row.sentiment if row.sentiment_by == By.PERSON else None,
         topics=frozenset(about & topics) if row.topics_by == By.PERSON else None,
@@ -111,10 +111,11 @@ def _classifier(language: str, examples: Sequence[Example], now: datetime) -> Cl
         with_embeddings=any(example.vector is not None for example in examples),
         rules_f3=feelings.rules if feelings else None,
         learned_f3=feelings.learned if feelings else None,
-        rules_topics=topics.rules if topics else None,
-        learned_topics=topics.learned if topics else None,
+        rules_topics=topics.whole.rules if topics else None,
+        learned_topics=topics.whole.learned if topics else None,
         reads_feelings=bool(feelings and feelings.wins),
         reads_topics=bool(topics and topics.wins),
+        topics=list(topics.topics) if topics and topics.wins else [],
         rules_version=RULES_VERSION,
         trained_at=now,
     )
@@ -133,7 +134,10 @@ def _weights(classifier: Classifier, examples: Sequence[Example]) -> bytes:
         )
         for example in examples
     ]
-    return to_npz(fit.fit_weights(Dataset(taught), np.arange(len(taught))))
+    dataset = Dataset(taught)
+    left_to_rules = set(dataset.mentioned) - set(classifier.topics)
+    weights = fit.fit_weights(dataset, np.arange(len(taught)), topics_left_to_rules=left_to_rules)
+    return to_npz(weights)
 
 
 def _write_down(classifier: Classifier, *, after: Classifier | None) -> Classifier | None:

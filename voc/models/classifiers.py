@@ -90,6 +90,8 @@ class Classifier(models.Model):
     # What it is better at than the rules, and so reads; the rest is left to them.
     reads_feelings = models.BooleanField(_("reads feelings"), default=False)
     reads_topics = models.BooleanField(_("reads topics"), default=False)
+    # Keys of these topics. Classifiers of before, which no longer read, do not say.
+    topics = models.JSONField(_("topics it reads"), default=list)
     with_embeddings = models.BooleanField(_("with embeddings"), default=False)
     # npz, never a pickle; empty when it lost, or is too old to go back to.
     weights = models.BinaryField(_("weights"), default=b"", editable=False)

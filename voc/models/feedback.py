@@ -22,6 +22,7 @@ from voc.models.choices import By, Intent, Sentiment, Urgency, priority_among
 from voc.models.embeddings import without_embedding
 from voc.models.tags import Tag
 from voc.models.topics import Topic
+from voc.nlp.quoted_mail import without_quotes
 
 # With warm words, many give a 5 or 6 and mean well; below the middle nobody does.
 BELOW_THE_MIDDLE = range(5)
@@ -289,6 +290,13 @@ class Feedback(Work):
             return self.band == nps.PROMOTER
         low = self.band is not None and self.score in BELOW_THE_MIDDLE
         return low and self.sentiment == Sentiment.POSITIVE
+
+    @property
+    def own_words(self) -> str:
+        """The text without what it quotes of other mails, which is blanked: places stay the same.
+
+        These words are analyzed; people are shown the whole text."""
+        return without_quotes(self.text)
 
     @property
     def is_analyzed(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from voc.nlp.clauses import Occurrence
+from voc.nlp.content_words import ContentWords
 from voc.nlp.detect_language import ENGLISH, JAPANESE
 from voc.nlp.en import nouns as english_nouns
 from voc.nlp.en.phrase_finder import EnglishPhraseFinder
@@ -32,11 +33,13 @@ class PhraseFinder(Protocol):
 
 
 class Nouns(Protocol):
-    """The noun phrases of one language."""
+    """The noun phrases and the content words of one language."""
 
     def find(self, text: str) -> list[Noun]: ...
 
     def key(self, phrase: str) -> str: ...
+
+    def content_words(self, text: str) -> ContentWords: ...
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from voc.nlp.normalize import Folded
+from voc.nlp.quoted_mail import without_quotes
 
 MOST_WORDS = 4  # words in a phrase
 LONGEST_WORD = 25  # letters; what is longer is no word
@@ -76,8 +77,9 @@ def runs(words: Iterable[Word | None]) -> Iterator[list[Word]]:
 
 
 def without_pointers(text: str) -> str:
-    """The text with links and names blanked: as long as before, so that every place stays."""
-    return POINTER.sub(_blank, text)
+    """The text with links, names and quoted mail blanked: as long as before, so that every place
+    stays."""
+    return POINTER.sub(_blank, without_quotes(text))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
-VERSION = "rules-3"
+VERSION = "rules-4"
 
 POSITIVE, NEUTRAL, NEGATIVE, MIXED = "positive", "neutral", "negative", "mixed"
 
@@ -38,17 +38,13 @@ class Seeds:
 class Mention:
     """A topic that was found: the words that name it, and the sentiment of the clause they are in.
 
-    No words name what a classifier alone found: then it ends where it starts.
+    What a classifier alone found has the sentiment of the whole text.
     """
 
     topic: str
     sentiment: str
     start: int
     end: int
-
-    @property
-    def is_shown(self) -> bool:
-        return self.start < self.end
 
 
 @dataclass(frozen=True)

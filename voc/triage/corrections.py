@@ -52,12 +52,16 @@ def correct_sentiment(feedback: Feedback, sentiment: str, *, by: User) -> bool:
 def correct_topics(
     feedback: Feedback, topics: Collection[Topic], *, by: User, feelings: Feelings | None = None
 ) -> None:
-    """Set exactly these topics. Those that stay keep their words, and their feeling if none is
-    given."""
+    """Set exactly these topics. Those that stay keep their words.
+
+    A feeling of None is that about the whole, and so is that about a topic which nobody mentions
+    and had none: a tag without one would hide from whoever looks for what is wrong with its topic.
+    """
     feedback = Feedback.objects.filter(pk=feedback.pk).locked().get()
     found = {tag.topic: tag for tag in feedback.tags.select_related("topic")}
     before = {topic: tag.sentiment for topic, tag in found.items()}
-    felt = before | dict(feelings or {})
+    given = dict.fromkeys(set(topics) - set(found)) | dict(feelings or {})
+    felt = {t: sentiment or feedback.sentiment for t, sentiment in (before | given).items()}
     feedback.tags.all().delete()
     Tag.objects.bulk_create(
         _as_found(found.get(topic), feedback, topic, felt.get(topic)) for topic in topics

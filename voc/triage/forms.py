@@ -109,7 +109,7 @@ def _about(pk: int) -> str:
 def _feeling_about(topic: Topic, sentiment: str | None) -> forms.ChoiceField:
     label = _("Sentiment about %(topic)s") % {"topic": topic}
     return forms.ChoiceField(
-        choices=[("", _("not said")), *Sentiment.choices],
+        choices=[("", _("as about the whole")), *Sentiment.choices],
         initial=sentiment or "",
         required=False,
         widget=forms.Select({"aria-label": label}),

@@ -167,7 +167,7 @@ def test_other_rules_are_a_reason_to_learn_again_and_the_old_classifier_rests(pe
     assert states() == {2: "in_use", 1: "retired"}
 
 
-def test_a_topic_is_learned_and_has_no_words_that_show_it(person):
+def test_a_learned_topic_names_the_word_that_carries_it(person):
     gizmos = make.topic("gizmos", en=("gizmo",))
     for number in range(60):
         make.feedback(f"The fizzbang of my {THINGS[number % 10]} came loose")
@@ -181,11 +181,11 @@ def test_a_topic_is_learned_and_has_no_words_that_show_it(person):
 
     assert (learned.state, learned.reads_topics) == ("in_use", True)
     tag = read("The fizzbang of my sofa came loose").tags.get(topic=gizmos)
-    assert (tag.start, tag.end, tag.by) == (None, None, "machine")
+    assert (tag.start, tag.end, tag.by) == (4, 12, "machine")
 
 
 def test_a_topic_that_is_no_longer_looked_for_is_not_found_by_learning_either(person):
-    test_a_topic_is_learned_and_has_no_words_that_show_it(person)
+    test_a_learned_topic_names_the_word_that_carries_it(person)
     Topic.objects.filter(key="gizmos").update(archived=True)
 
     assert not read("The fizzbang of my stool came loose").topics.filter(key="gizmos").exists()

@@ -70,6 +70,30 @@ def test_topics_that_stay_keep_the_words_they_were_found_in(feedback):
     assert feedback.tags.get(topic__key="staff").start is None
 
 
+def test_a_topic_that_is_chosen_feels_as_the_whole_does(feedback):
+    """Or it would be missing wherever somebody looks for what is wrong with the topic."""
+    staff = topics("staff")
+
+    corrections.correct_topics(feedback, staff, by=make.staff())
+    assert feedback.tags.get().sentiment == "negative"
+
+    corrections.correct_topics(feedback, staff, feelings={staff[0]: "positive"}, by=make.staff())
+    assert feedback.tags.get().sentiment == "positive"
+
+    corrections.correct_topics(feedback, staff, feelings={staff[0]: None}, by=make.staff())
+    assert feedback.tags.get().sentiment == "negative"
+
+
+def test_a_topic_that_is_chosen_before_the_first_reading_feels_as_that_finds():
+    early = make.feedback("The price is too high, awful")
+    corrections.correct_topics(early, topics("staff"), by=make.staff())
+
+    analyze_waiting_feedback()
+
+    tag = early.tags.get()
+    assert (tag.topic.key, tag.sentiment) == ("staff", "negative")
+
+
 def test_a_correction_survives_new_words_of_the_customer():
     said = capture(text="Awful", channel="review", received_at=timezone.now(), external_id="1")
     corrections.correct_sentiment(said, "neutral", by=make.staff())
@@ -100,7 +124,7 @@ def test_it_is_written_down_who_corrected_what(feedback):
     activities = feedback.activities.order_by("pk").values_list("by", "what", "before", "after")
     assert list(activities) == [
         (someone.pk, "sentiment", "negative", "positive"),
-        (someone.pk, "topics", "price:negative, support:negative", "staff"),
+        (someone.pk, "topics", "price:negative, support:negative", "staff:positive"),
     ]
 
 

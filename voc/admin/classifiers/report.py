@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from voc.models import Classifier, Feedback
+from voc.models import Classifier, Feedback, Topic
 from voc.models.classifiers import CLASSIFIERS_KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES
 from voc.nlp.detect_language import DETECTED
@@ -51,6 +51,7 @@ class ClassifierReport:
     language: str
     checked: int
     classifiers: list[Classifier]
+    topics: Mapping[str, str]  # names by key
 
     @property
     def name(self) -> str:
@@ -73,15 +74,19 @@ class ClassifierReport:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        return [_row(classifier) for classifier in self.classifiers]
+        return [_row(classifier, self.topics) for classifier in self.classifiers]
 
 
 def classifier_reports() -> list[ClassifierReport]:
+    newest = {
+        language: list(Classifier.objects.of(language).for_display()[:CLASSIFIERS_KEPT])
+        for language in DETECTED
+    }
+    keys = {key for classifiers in newest.values() for each in classifiers for key in each.topics}
+    topics = {topic.key: str(topic) for topic in Topic.objects.filter(key__in=keys)}
     return [
         ClassifierReport(
-            language,
-            Feedback.objects.examples_in(language).count(),
-            list(Classifier.objects.of(language).for_display()[:CLASSIFIERS_KEPT]),
+            language, Feedback.objects.examples_in(language).count(), newest[language], topics
         )
         for language in DETECTED
     ]
@@ -91,7 +96,7 @@ def _sentences(report: ClassifierReport) -> Iterator[str]:
     yield _which(report)
     latest = next(iter(report.classifiers), None)
     if latest and latest.has_current_rules and latest != report.in_use:
-        yield _outcome(latest)
+        yield _outcome(latest, report.topics)
     if report.rolled_back:
         yield _rolled_back(report.rolled_back)
     yield _next(report)
@@ -101,19 +106,21 @@ def _which(report: ClassifierReport) -> str:
     classifier = report.in_use
     if classifier is None:
         return gettext("The rules work alone.")
-    return str(IN_USE if classifier.has_current_rules else OUTDATED) % _words(classifier)
+    return str(IN_USE if classifier.has_current_rules else OUTDATED) % _words(
+        classifier, report.topics
+    )
 
 
-def _outcome(classifier: Classifier) -> str:
-    return str(OUTCOMES.get(State(classifier.state), "")) % _words(classifier)
+def _outcome(classifier: Classifier, topics: Mapping[str, str]) -> str:
+    return str(OUTCOMES.get(State(classifier.state), "")) % _words(classifier, topics)
 
 
-def _words(classifier: Classifier) -> dict[str, Any]:
+def _words(classifier: Classifier, topics: Mapping[str, str]) -> dict[str, Any]:
     return {
         "version": classifier.version,
         "n": f"{classifier.examples:,}",
         "right": f"{classifier.confirmed:,}",
-        "parts": _reads(classifier),
+        "parts": _reads(classifier, topics),
         "figures": figures(classifier),
     }
 
@@ -164,14 +171,14 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}".removeprefix("0")
 
 
-def _row(classifier: Classifier) -> dict[str, Any]:
+def _row(classifier: Classifier, topics: Mapping[str, str]) -> dict[str, Any]:
     return {
         "classifier": classifier,
         "feelings": _gain(classifier.rules_f3, classifier.learned_f3),
         "topics": _gain(classifier.rules_topics, classifier.learned_topics),
         "examples": f"{classifier.examples:,}",
         "right": f"{classifier.confirmed / max(1, classifier.examples):.0%}",
-        "reads": _reads(classifier),
+        "reads": _reads(classifier, topics),
     }
 
 
@@ -179,14 +186,17 @@ def _gain(rules: float | None, learned: float | None) -> str:
     return "–" if rules is None else f"{figure(rules)} → {figure(learned)}"
 
 
-def _reads(classifier: Classifier) -> str:
+def _reads(classifier: Classifier, topics: Mapping[str, str]) -> str:
     """The parts of a reading that the classifier betters, in words."""
     if not classifier.wins:
         return ""
+    named = _listed(topics.get(key, key) for key in classifier.topics)
     parts = {
         gettext("feelings"): classifier.reads_feelings,
-        gettext("topics"): classifier.reads_topics,
+        gettext("topics (%(names)s)") % {"names": named}: classifier.reads_topics,
     }
-    return pgettext("between things listed", ", ").join(
-        name for name, is_read in parts.items() if is_read
-    )
+    return _listed(name for name, is_read in parts.items() if is_read)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return pgettext("between things listed", ", ").join(names)

@@ -7,7 +7,7 @@ takes numpy alone, and to ask for the version neither.
 from voc.nlp.reading import VERSION
 
 # Raise it with any change of the features: weights of another format are not understood.
-FORMAT = 1
+FORMAT = 2
 
 # The rules and the format for which weights are fitted: under any other they mean nothing.
 RULES_VERSION = f"{VERSION}/{FORMAT}"

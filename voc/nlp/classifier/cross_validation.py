@@ -71,27 +71,85 @@ def of_feelings(examples: Sequence[Example]) -> Verdict | None:
     return _compared(checked, MacroF1(frequent))
 
 
-def of_topics(examples: Sequence[Example]) -> Verdict | None:
-    """The verdict by micro-F1 over all topics; None for too few examples."""
+@dataclass(frozen=True)
+class TopicsVerdict:
+    """The verdict on each topic by its own F1, and by micro-F1 on those that win together.
+
+    `wins` where at least one topic wins, and the whole is better for it.
+    """
+
+    whole: Verdict
+    topics: tuple[str, ...]  # that are read better than by the rules; the others are left to them
+
+    @property
+    def wins(self) -> bool:
+        return bool(self.topics) and self.whole.wins
+
+
+def of_topics(examples: Sequence[Example]) -> TopicsVerdict | None:
+    """The verdict on topics, each judged by itself; None for too few examples."""
     newest = examples[:MOST_JUDGED_EXAMPLES]
     checked = [replace(e, sentiment=None) for e in newest if e.topics is not None]
-    return _compared(checked, micro_f1)
+    if len(checked) < FEWEST_EXAMPLES:
+        return None
+    folds = _folds(checked)
+    topics = sorted({topic for fold in folds for topic in fold.topics})
+    won = tuple(topic for topic in topics if _verdict(folds, F1Of(topic)).wins)
+    return TopicsVerdict(_verdict([fold.only(won) for fold in folds], micro_f1), won)
 
 
 def _compared(examples: Sequence[Example], measure: Measure) -> Verdict | None:
     if len(examples) < FEWEST_EXAMPLES:
         return None
+    return _verdict(_folds(examples), measure)
+
+
+@dataclass(frozen=True)
+class ReadFold:
+    """The unseen examples of one fold, as the rules read them and as the classifier does."""
+
+    examples: Sequence[Example]
+    rules: Sequence[Reading]
+    learned: Sequence[Reading]
+    topics: tuple[str, ...]  # that the classifier knows
+
+    def only(self, topics: Collection[str]) -> ReadFold:
+        """The fold as it would be with these topics learned, and the others left to the rules."""
+        pairs = zip(self.rules, self.learned, strict=True)
+        return replace(self, learned=[_mixed(rules, learned, topics) for rules, learned in pairs])
+
+
+def _mixed(rules: Reading, learned: Reading, topics: Collection[str]) -> Reading:
+    return replace(
+        rules,
+        mentions=(
+            *(mention for mention in rules.mentions if mention.topic not in topics),
+            *(mention for mention in learned.mentions if mention.topic in topics),
+        ),
+    )
+
+
+def _verdict(folds: Sequence[ReadFold], measure: Measure) -> Verdict:
+    return Verdict.of(
+        [
+            Fold(measure(fold.examples, fold.rules), measure(fold.examples, fold.learned))
+            for fold in folds
+        ]
+    )
+
+
+def _folds(examples: Sequence[Example]) -> list[ReadFold]:
     dataset = Dataset(examples)
-    return Verdict.of([_fold(dataset, seen, unseen, measure) for seen, unseen in _splits(dataset)])
+    return [_fold(dataset, seen, unseen) for seen, unseen in _splits(dataset)]
 
 
-def _fold(dataset: Dataset, seen: Places, unseen: Places, measure: Measure) -> Fold:
+def _fold(dataset: Dataset, seen: Places, unseen: Places) -> ReadFold:
     weights = fit_weights(dataset, seen)
     examples = [dataset.examples[place] for place in unseen]
     rules = [example.reading for example in examples]
     texts = [example.text for example in examples]
     learned = predict(weights, texts, rules, dataset.vectors[unseen])
-    return Fold(measure(examples, rules), measure(examples, learned))
+    return ReadFold(examples, rules, learned, weights.topics)
 
 
 def _splits(dataset: Dataset) -> Iterator[tuple[Places, Places]]:
@@ -123,6 +181,21 @@ class MacroF1:
     def _f1(self, feeling: str, pairs: Sequence[tuple[str | None, str | None]]) -> float:
         hits = sum(truth == guess == feeling for truth, guess in pairs)
         return _f1(hits, sum((truth == feeling) + (guess == feeling) for truth, guess in pairs))
+
+
+@dataclass(frozen=True)
+class F1Of:
+    """The F1 of one topic over all texts."""
+
+    topic: str
+
+    def __call__(self, examples: Sequence[Example], readings: Sequence[Reading]) -> float:
+        pairs = [
+            (self.topic in (e.topics or ()), any(m.topic == self.topic for m in r.mentions))
+            for e, r in zip(examples, readings, strict=True)
+        ]
+        hits = sum(truth and guess for truth, guess in pairs)
+        return _f1(hits, sum(truth + guess for truth, guess in pairs))
 
 
 def micro_f1(examples: Sequence[Example], readings: Sequence[Reading]) -> float:

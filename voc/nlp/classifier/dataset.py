@@ -13,6 +13,8 @@ from scipy import sparse
 from voc.nlp.classifier import char_ngrams, features
 from voc.nlp.classifier.examples import Example
 from voc.nlp.classifier.weights import Floats
+from voc.nlp.content_words import ContentWords
+from voc.nlp.languages import READABLE
 
 Places = NDArray[np.intp]  # of examples
 Mask = NDArray[np.bool_]
@@ -44,6 +46,14 @@ class Dataset:
     def has_topics(self) -> Mask:
         """True where somebody said which topics the text has, even if none."""
         return np.array([example.topics is not None for example in self.examples])
+
+    @cached_property
+    def words(self) -> list[ContentWords]:
+        """The content words of each example."""
+        return [
+            READABLE[example.reading.language].nouns.content_words(example.text)
+            for example in self.examples
+        ]
 
     def has_topic(self, topic: str) -> Mask:
         return np.array([topic in (example.topics or ()) for example in self.examples])

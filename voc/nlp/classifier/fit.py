@@ -7,12 +7,13 @@ vector. The scales are those that gained most on six labelled sets (docs/decisio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from voc.nlp.classifier import features
+from voc.nlp.classifier.carriers import Carriers, carriers
 from voc.nlp.classifier.char_ngrams import BUCKETS
 from voc.nlp.classifier.dataset import Dataset, Mask, Places
 from voc.nlp.classifier.design_matrix import Column, DesignMatrix, Scales, Standard
@@ -29,10 +30,13 @@ SHIFTS = (0.0, 0.1, 0.2, 0.3, 0.4, -0.1, -0.2)
 SHIFT_FOLDS = 3
 
 
-def fit_weights(dataset: Dataset, places: Places) -> Weights:
+def fit_weights(
+    dataset: Dataset, places: Places, *, topics_left_to_rules: Collection[str] = ()
+) -> Weights:
     """Weights fitted to these examples; a label with too few of them has no column."""
     standard = Standard.of(dataset, places)
-    feelings, topics = _feelings(dataset, places, standard), _topics(dataset, places, standard)
+    feelings = _feelings(dataset, places, standard)
+    topics = _topics(dataset, places, standard, topics_left_to_rules)
     columns = [*feelings, *topics]
     return Weights(
         feelings=tuple(column.name for column in feelings),
@@ -47,6 +51,7 @@ def fit_weights(dataset: Dataset, places: Places) -> Weights:
         vector=_stacked([column.vector for column in columns], len(standard.middle)),
         grams=_stacked([column.grams for column in columns], BUCKETS + 1),
         biases=np.array([column.bias for column in columns], dtype=np.float32),
+        carriers=tuple(_carriers(dataset, places, column.name) for column in topics),
     )
 
 
@@ -75,8 +80,10 @@ def _left_to_rules(dataset: Dataset, places: Places, feelings: set[str]) -> tupl
     )
 
 
-def _topics(dataset: Dataset, places: Places, standard: Standard) -> list[Column]:
-    truths = _learnable(dataset, places)
+def _topics(
+    dataset: Dataset, places: Places, standard: Standard, left_to_rules: Collection[str]
+) -> list[Column]:
+    truths = _learnable(dataset, places, set(dataset.mentioned) - set(left_to_rules))
     if not truths:
         return []
     design = DesignMatrix(dataset, places, standard, TOPIC_SCALES)
@@ -86,10 +93,16 @@ def _topics(dataset: Dataset, places: Places, standard: Standard) -> list[Column
     return [replace(c, name=topic, bias=c.bias + shift) for topic, c in columns.items()]
 
 
-def _learnable(dataset: Dataset, places: Places) -> dict[str, Mask]:
+def _carriers(dataset: Dataset, places: Places, topic: str) -> Carriers:
+    checked = places[dataset.has_topics[places]]
+    truth = dataset.has_topic(topic)[checked]
+    return carriers([dataset.words[place] for place in checked], truth.tolist())
+
+
+def _learnable(dataset: Dataset, places: Places, topics: Collection[str]) -> dict[str, Mask]:
     """Topics that enough examples have, and enough have not; for each, which ones have it."""
     checked = dataset.has_topics[places]
-    truths = {topic: dataset.has_topic(topic)[places] & checked for topic in dataset.mentioned}
+    truths = {topic: dataset.has_topic(topic)[places] & checked for topic in sorted(topics)}
     return {
         topic: truth
         for topic, truth in truths.items()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from voc.nlp.classifier import char_ngrams, features
+from voc.nlp.classifier.carriers import carrier
 from voc.nlp.classifier.weights import Floats, Weights
+from voc.nlp.languages import READABLE
 from voc.nlp.reading import (
     COMPLAINT,
     MIXED,
@@ -38,13 +40,16 @@ def predict(
     `vectors` has a row for each text, of zeros where there is none yet.
 
     The words that show a feeling or a topic stay those of the rules. A topic that is there by
-    prediction alone is shown by no words: its mention is empty, and feels as the whole does.
+    prediction alone is given where a word of the text carries it; it feels as the whole does.
     """
     if not texts or not len(weights.biases):
         return list(readings)
     scores = decision_scores(weights, texts, readings, vectors)
     pairs = zip(readings, scores, strict=True)
-    return [_corrected(weights, reading, row) for reading, row in pairs]
+    return [
+        _corrected(weights, text, reading, row)
+        for text, (reading, row) in zip(texts, pairs, strict=True)
+    ]
 
 
 def decision_scores(
@@ -83,14 +88,16 @@ def _root_of_lengths(snippets: char_ngrams.Grams) -> Floats:
     return root[:, None]
 
 
-def _corrected(weights: Weights, reading: Reading, scores: Floats) -> Reading:
+def _corrected(weights: Weights, text: str, reading: Reading, scores: Floats) -> Reading:
     if reading.sentiment is None:
         return reading
     feelings, topics = scores[: len(weights.feelings)], scores[len(weights.feelings) :]
     if weights.feelings and reading.sentiment not in weights.kept:
         reading = _feeling(reading, weights.feelings[int(feelings.argmax())])
     found = {t for t, is_found in zip(weights.topics, topics > 0, strict=True) if is_found}
-    return replace(reading, mentions=_mentions(reading, weights.topics, found))
+    kept = [m for m in reading.mentions if m.topic in found or m.topic not in weights.topics]
+    new = found - {mention.topic for mention in kept}
+    return replace(reading, mentions=(*kept, *_learned_mentions(weights, text, reading, new)))
 
 
 def _feeling(reading: Reading, sentiment: str) -> Reading:
@@ -100,9 +107,13 @@ def _feeling(reading: Reading, sentiment: str) -> Reading:
     return replace(reading, sentiment=sentiment, intent=INTENT_OF.get(sentiment))
 
 
-def _mentions(reading: Reading, known: Collection[str], found: set[str]) -> tuple[Mention, ...]:
-    """Mentions as predicted; topics that the classifier does not know stay as they were found."""
-    kept = [m for m in reading.mentions if m.topic in found or m.topic not in known]
-    kept_topics = {mention.topic for mention in kept}
-    new = [topic for topic in known if topic in found and topic not in kept_topics]
-    return (*kept, *(Mention(topic, str(reading.sentiment), 0, 0) for topic in new))
+def _learned_mentions(
+    weights: Weights, text: str, reading: Reading, new: Collection[str]
+) -> Iterator[Mention]:
+    """Mentions of topics that the rules did not find, each with the word that carries it."""
+    if not new:
+        return
+    words = READABLE[reading.language].nouns.content_words(text)
+    for topic, known in zip(weights.topics, weights.carriers, strict=True):
+        if topic in new and (word := carrier(words, known)):
+            yield Mention(topic, str(reading.sentiment), word.start, word.end)

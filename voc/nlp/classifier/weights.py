@@ -1,7 +1,8 @@
 """The weights of a classifier, stored as an npz file.
 
 A column of weights for each sentiment and each topic. Nothing in the file is code: it is read with
-allow_pickle=False. Nor is anything in it a text: snippets are known by their bucket only.
+allow_pickle=False. Nor is anything in it a text: snippets are known by their bucket, and carriers
+by a hash.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.nlp.classifier import FORMAT
+from voc.nlp.classifier.carriers import Carriers
 from voc.nlp.classifier.char_ngrams import BUCKETS
 
 Floats = NDArray[np.float32]
@@ -44,6 +46,7 @@ class Weights:
     vector: Floats
     grams: Floats  # a row for each bucket, and one of zeros for nowhere
     biases: Floats
+    carriers: tuple[Carriers, ...]  # of each topic, the words without which it is not given
 
 
 def to_npz(weights: Weights) -> bytes:
@@ -56,6 +59,8 @@ def to_npz(weights: Weights) -> bytes:
         **{name: np.array(getattr(weights, name), dtype=np.str_) for name in NAME_FIELDS},
         **{name: getattr(weights, name) for name in ARRAY_FIELDS},
         numbers=np.array(weights.numbers),
+        carriers=np.concatenate([*weights.carriers, np.zeros(0, dtype=np.uint64)]),
+        carriers_per_topic=np.array([len(each) for each in weights.carriers], dtype=np.int64),
         buckets=known.astype(np.uint16),
         grams=weights.grams[known].astype(np.float16),
     )
@@ -82,4 +87,6 @@ def _weights(file: Any) -> Weights:
     grams[file["buckets"]] = file["grams"]
     names: dict[str, Any] = {name: tuple(map(str, file[name])) for name in NAME_FIELDS}
     arrays: dict[str, Any] = {name: file[name].astype(np.float32) for name in ARRAY_FIELDS}
-    return Weights(**names, **arrays, numbers=int(file["numbers"]), grams=grams)
+    ends = np.cumsum(file["carriers_per_topic"])[:-1]
+    carriers = tuple(np.split(file["carriers"], ends)) if names["topics"] else ()
+    return Weights(**names, **arrays, numbers=int(file["numbers"]), grams=grams, carriers=carriers)

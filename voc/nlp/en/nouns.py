@@ -13,6 +13,7 @@ from pathlib import Path
 
 from textblob.en import parser
 
+from voc.nlp.content_words import ContentWord, ContentWords
 from voc.nlp.en.topics import stem
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun, Word, general_words, is_word, noun_phrases, runs, without_pointers
@@ -20,10 +21,29 @@ from voc.nlp.nouns import Noun, Word, general_words, is_word, noun_phrases, runs
 SHORT_BEGINNING = re.compile(r"^([^\W_]{1,2})-")  # e-mail is email, wi-fi is wifi
 TOKEN = re.compile(r"[^\W_]+(?:['&+-][^\W_]+)*|[^\w\s]|\n")
 NOUNS = {"NN", "NNS", "NNP", "NNPS"}
+SAYING = {"NN", "VB", "JJ"}  # the beginnings of their tags
 BEFORE_NOUNS = {"JJ", "VBN", "VBG"}
 # The tagger's lexicon knows "update" as a verb only; after one of these it is none.
 NO_VERB_AFTER = {"DT", "PRP$", "JJ", "VBN", "VBG", "IN", "NN"}
 GENERAL = Path(__file__).parent / "data" / "general.txt"
+
+
+def content_words(text: str) -> ContentWords:
+    """Nouns, verbs and adjectives by their stems."""
+    folded = fold(text)
+    lowered = without_pointers(folded.text).lower()
+    tokens = [token for token in TOKEN.finditer(lowered) if is_word(token[0])]
+    telling = [
+        (stem(bare), token.span())
+        for token, (bare, tag) in zip(tokens, _tagged(tokens), strict=True)
+        if tag[:2] in SAYING and _may_be_said(bare)
+    ]
+    words = (
+        ContentWord(form, *folded.original(*span))
+        for form, span in telling
+        if form not in general_words(GENERAL, stem)
+    )
+    return ContentWords(tuple(words), len(tokens))
 
 
 def find(text: str) -> list[Noun]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from voc.nlp.content_words import ContentWord, ContentWords
 from voc.nlp.ja.words import Words, tokenizer
 from voc.nlp.normalize import fold
 from voc.nlp.nouns import Noun, Word, general_words, is_word, noun_phrases, runs, without_pointers
@@ -27,6 +28,35 @@ COUNTERS = {"助数詞可能", "助数詞"}
 PROPER = {"一般", "地名", "組織名"}
 # After a person, and what makes a noun of an adjective: nothing goes on across these.
 ENDINGS = {"様", "さん", "君", "ちゃん", "氏", "殿", "さ", "み", "達", "等", "乍ら", "振り"}
+
+
+# する, ある and their like help other words to say something.
+SAYING = {("動詞", "一般"), ("形容詞", "一般"), ("形状詞", "一般")}
+
+
+def content_words(text: str) -> ContentWords:
+    """Nouns that stand alone, verbs and adjectives, by Sudachi's normalised forms."""
+    folded = fold(text)
+    words = tokenizer().words(without_pointers(folded.text))
+    spoken = [
+        n for n, kind in enumerate(words.kinds) if kind[0] not in {"空白", "補助記号", "記号"}
+    ]
+    telling = [n for n in spoken if _says_something(words, n)]
+    return ContentWords(
+        tuple(
+            ContentWord(words.forms[n], *folded.original(words.starts[n], words.ends[n]))
+            for n in telling
+        ),
+        len(spoken),
+    )
+
+
+def _says_something(words: Words, place: int) -> bool:
+    form = words.forms[place]
+    if words.kinds[place][:2] in SAYING:
+        return is_word(form) and _tells(form)
+    word = _word(words, place)
+    return bool(word and word.tells)
 
 
 def find(text: str) -> list[Noun]:
