@@ -21,7 +21,7 @@ Carriers = NDArray[np.uint64]  # hashes of words, sorted
 
 FEWEST_EXAMPLES_PER_WORD = 3  # examples of the topic; what fewer share may be chance, or a name
 LEAST_PRECISION = 0.5  # of the examples with the word, how many are about the topic
-MOST_CHANCE = 0.001  # how likely so many of them would be by chance
+MOST_CHANCE = 0.05  # how likely so many of them would be by chance
 FEWEST_WORDS = 3  # of a text; a shorter one, "Hello", says too little to be judged by its look
 
 
