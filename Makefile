@@ -28,8 +28,7 @@ screenshots: .venv/.installed-dev messages  ## take the pictures of README.md ag
 test: .venv/.installed-dev messages  ## all tests, with both databases and real parts
 	@$(PYTHON) tests/parts/debian.py browser font messages
 	@$(PY) -m pytest -q --numprocesses auto --engine sqlite tests $(WITHOUT_REAL_PARTS)
-	@$(PY) -m pytest -q --numprocesses auto --engine postgresql tests $(WITHOUT_REAL_PARTS)
-	@$(PY) -m pytest -q --engine postgresql tests/services tests/browser
+	@$(PY) -m pytest -q --numprocesses auto --dist worksteal --engine postgresql tests
 
 lint: export SECRET_KEY := for-lint-and-nothing-else-0123456789-0123456789-0123456789
 lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings

@@ -23,10 +23,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from tests.parts import chromium
+from tests.parts.server import PATIENCE
 
+MOST_MILLISECONDS = 1000 * PATIENCE  # that a page may take: the machine may be very busy
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "ja-JP", "timezone_id": "Asia/Tokyo"}
 
 
@@ -35,6 +37,7 @@ def browser() -> Iterator[Browser]:
     """Chromium. Playwright keeps an event loop running here, which Django must be told to allow."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=MOST_MILLISECONDS)
         browser = playwright.chromium.launch(**chromium.launch())
         yield browser
         browser.close()
@@ -59,7 +62,7 @@ def open_page(
         def open_page(**options: object) -> Page:
             context = browser.new_context(**{"base_url": live_server.url, **PHONE, **options})
             contexts.callback(context.close)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(MOST_MILLISECONDS)
             context.route("**/*", lambda route: _stay_home(route, live_server.url, faults))
             page = context.new_page()
             page.on("pageerror", lambda error: faults.append(f"JavaScript: {error}"))

@@ -51,11 +51,14 @@ def test_a_page_that_asks_a_stranger_is_noticed(page, faults):
     faults.clear()
 
 
-@pytest.mark.parametrize("script", ["throw new Error('broken')", "console.error('broken')"])
-def test_a_script_that_breaks_is_noticed(page, faults, script):
+@pytest.mark.parametrize(
+    ("event", "script"),
+    [("pageerror", "throw new Error('broken')"), ("console", "console.error('broken')")],
+)
+def test_a_script_that_breaks_is_noticed(page, faults, event, script):
     page.goto(ANY_PAGE)
-    page.evaluate(f"setTimeout(() => {{ {script} }})")
-    page.wait_for_timeout(100)
+    with page.expect_event(event):
+        page.evaluate(f"setTimeout(() => {{ {script} }})")
 
     assert len(faults) == 1
     assert "broken" in faults.pop()

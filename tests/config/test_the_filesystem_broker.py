@@ -8,6 +8,7 @@ import pytest
 from kombu import Connection
 
 from config import filesystem_broker
+from tests.parts.server import PATIENCE
 
 MESSAGES, WRITERS, READERS = 1000, 2, 2
 LONG = "長い文" * 5000  # takes long enough to write to be caught half-way
@@ -55,7 +56,7 @@ def test_every_message_of_several_writers_reaches_one_of_several_readers(tmp_pat
         writer.join()
     all_written.set()
 
-    got = Counter(each for _ in readers for each in iter(lambda: heard.get(timeout=20), None))
+    got = Counter(each for _ in readers for each in iter(lambda: heard.get(timeout=PATIENCE), None))
 
     for reader in readers:
         reader.join()
@@ -77,7 +78,7 @@ def listen(folder, name, papers, together):
         channel.queue_declare(name)
         for paper in papers:
             channel.exchange_declare(paper, "fanout")
-            together.wait(10)
+            together.wait(PATIENCE)
             channel.queue_bind(name, paper)
 
 

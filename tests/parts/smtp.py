@@ -91,12 +91,11 @@ class Smtp(Server):
         """The recipients it refused, once for each try."""
         return [each["to"][0] for each in self._records() if each["outcome"] == "refused"]
 
-    def wait_for(self, count: int, *, seconds: float = 30) -> list[Mail]:
+    def wait_for(self, count: int) -> list[Mail]:
         wait_until(
             lambda: len(self.mails) >= count,
             f"{count} mails came",
             lambda: f"{len(self.mails)} came",
-            seconds=seconds,
         )
         return self.mails
 

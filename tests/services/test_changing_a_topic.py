@@ -8,7 +8,6 @@ from voc.models import Feedback, Reanalysis
 from voc.topics import phrase_changes
 
 ALL = 1200
-PATIENCE = 60  # seconds
 
 
 def test_a_change_is_previewed_and_then_applied_by_the_workers(beat, worker):
@@ -22,10 +21,10 @@ def test_a_change_is_previewed_and_then_applied_by_the_workers(beat, worker):
     change = phrase_changes.propose(
         topic, phrases={"ja": [], "en": ["widget"]}, by=None, now=timezone.now()
     )
-    wait_until(lambda: change.preview.is_done, "it is previewed", first.tail, seconds=PATIENCE)
+    wait_until(lambda: change.preview.is_done, "it is previewed", first.tail)
     assert (change.preview.gained, change.preview.lost) == (ALL // 2, ALL // 2)
     begun = phrase_changes.apply(change, by=None, now=timezone.now())
-    wait_until(lambda: done(begun), "everything is analyzed again", first.tail, seconds=PATIENCE)
+    wait_until(lambda: done(begun), "everything is analyzed again", first.tail)
 
     found = Feedback.objects.about(topic)
     assert set(found.values_list("text", flat=True)) == {"A widget"}

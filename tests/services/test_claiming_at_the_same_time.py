@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests import make
+from tests.parts.server import PATIENCE
 from voc.models import Feedback
 
 
@@ -18,7 +19,7 @@ def test_nobody_waits_for_rows_that_another_is_just_taking(transactional_db):
 
     with ThreadPoolExecutor() as other_worker, transaction.atomic():
         assert claim(size=1) == [first]
-        theirs = other_worker.submit(claim_on_a_connection_of_its_own).result(timeout=10)
+        theirs = other_worker.submit(claim_on_a_connection_of_its_own).result(timeout=PATIENCE)
 
     assert theirs == [second]
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.parts import guard
 from tests.parts.ports import free_port
-from tests.parts.server import wait_until
+from tests.parts.server import PATIENCE, wait_until
 from tests.parts.todoku import ROOT
 
 READY = "make demo-reset"  # stands in the last line of what is printed
@@ -47,7 +47,6 @@ class Demo:
             lambda: READY in self.said() or self.process.poll() is not None,
             "the demo is open",
             self.said,
-            seconds=180,
         )
         assert self.process.poll() is None, self.said()
         self.family = [self.process.pid, *guard.descendants(self.process.pid)]
@@ -65,7 +64,7 @@ class Demo:
     def press(self, number):
         """A terminal sends its signals to everybody in it."""
         os.killpg(self.process.pid, number)
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
         guard.forget("pid", self.process.pid)
 
     def left_over(self):
@@ -84,7 +83,7 @@ def demo(tmp_path):
 
 
 def get(url):
-    return urllib.request.urlopen(url, timeout=20).read().decode()
+    return urllib.request.urlopen(url, timeout=PATIENCE).read().decode()
 
 
 def mails_in(folder):
@@ -121,7 +120,7 @@ def test_a_second_one_in_the_same_place_says_where_the_first_is(demo):
         lock.flush()
 
         fcntl.flock(lock, fcntl.LOCK_EX)
-        demo.start().process.wait(30)
+        demo.start().process.wait(PATIENCE)
 
     assert demo.process.returncode == 1
     assert "The demo is running already, at http://127.0.0.1:8000" in demo.said()
@@ -131,7 +130,7 @@ def test_a_second_one_in_the_same_place_says_where_the_first_is(demo):
 def test_a_taken_port_is_said_before_anything_is_made(demo):
 
     with socket.create_server(("127.0.0.1", demo.port)):
-        demo.start().process.wait(30)
+        demo.start().process.wait(PATIENCE)
 
     assert demo.process.returncode == 1
     assert f"Port {demo.port} cannot be used" in demo.said()

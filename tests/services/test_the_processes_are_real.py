@@ -5,7 +5,7 @@ from __future__ import annotations
 from http.client import HTTPConnection
 
 from tests.parts.guard import is_alive
-from tests.parts.server import wait_until
+from tests.parts.server import PATIENCE, wait_until
 
 
 def test_a_killed_worker_leaves_no_child_and_comes_back(worker):
@@ -22,16 +22,16 @@ def test_a_killed_worker_leaves_no_child_and_comes_back(worker):
 
 def test_a_worker_takes_what_beat_rings(redis, beat, worker):
     beat(BELL_EVERY_SECONDS="0.5")
-    wait_until(lambda: not redis.ask("LLEN celery").startswith(":0"), "the bell rings", seconds=20)
+    wait_until(lambda: not redis.ask("LLEN celery").startswith(":0"), "the bell rings")
 
     it = worker()
 
-    wait_until(lambda: " succeeded in " in it.tail(100), "a task is done", it.tail, seconds=20)
+    wait_until(lambda: " succeeded in " in it.tail(100), "a task is done", it.tail)
 
 
 def test_the_site_answers(web):
     site = web()
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
 
     connection.request("GET", "/s/no-such-token/")
 
@@ -40,7 +40,7 @@ def test_the_site_answers(web):
 
 def test_a_customers_link_stands_in_no_log(web):
     site = web(GUNICORN_CMD_ARGS="--access-logfile=-")
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
 
     connection.request("GET", "/s/42.secret/?score=9")
 
