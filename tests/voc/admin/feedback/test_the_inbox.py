@@ -168,7 +168,7 @@ def test_dismissing_asks_for_the_reason_first(desk):
 
     page = act(desk, "dismiss", item, asked="yes", reason="said twice")
 
-    assert told(page) == ["1件を見送りました。"]
+    assert told(page) == ["1件を対応なしにしました。"]
     assert item.activities.get().reason == "said twice"
 
 

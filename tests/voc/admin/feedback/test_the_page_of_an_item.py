@@ -85,7 +85,7 @@ def test_activities_and_notes_tell_one_story(desk, sato):
     assert [(str(e.who), e.what, e.words) for e in timeline] == [
         ("sato", "担当になりました", ""),
         ("sato", "メモを残しました", "経理に確認済み"),
-        ("sato", "見送りました", "解決済み"),
+        ("sato", "対応なしにしました", "解決済み"),
     ]
 
 
