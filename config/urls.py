@@ -6,10 +6,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
+from django.views.i18n import JavaScriptCatalog
 
 handler400 = "lib.middleware.bad_request"
 
+# Django's own view of this path leaves our catalogue out.
+scripts_words = admin.site.admin_view(JavaScriptCatalog.as_view(), cacheable=True)
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/jsi18n/", scripts_words),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", RedirectView.as_view(pattern_name="reports:you_said")),

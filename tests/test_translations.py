@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from config.compile_messages import compile_catalogue
+from tests import make
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "locale" / "ja" / "LC_MESSAGES" / "django.po"
@@ -74,6 +75,25 @@ def test_everything_is_translated(found, ours):
 def test_nothing_is_translated_that_nobody_says(found, of_libraries, ours):
     said = found.keys() | of_libraries.keys()
     assert sorted(map(str, messages(ours).keys() - said)) == []
+
+
+def test_what_the_scripts_of_the_desk_say_are_sentences_of_django(client_of_the_desk):
+    """In the catalogue that the desk loads, with ours in place of theirs."""
+    ours = messages(catalogue(CATALOGUE.with_name("djangojs.po")))
+    folder = Path(importlib.util.find_spec("django.contrib.admin").origin).parent
+    theirs = messages(catalogue(folder / "locale" / "ja" / "LC_MESSAGES" / "djangojs.po"))
+
+    page = client_of_the_desk.get("/admin/jsi18n/", HTTP_ACCEPT_LANGUAGE="ja").content.decode()
+
+    assert sorted(map(str, ours.keys() - theirs.keys())) == []
+    assert "%(cnt)s\\u4ef6\\u306e\\u3046\\u3061" in page  # %(cnt)s件のうち
+    assert '"Yesterday"' in page  # what we do not say better is Django's
+
+
+@pytest.fixture
+def client_of_the_desk(client, db):
+    client.force_login(make.staff())
+    return client
 
 
 def test_no_message_stands_twice():
