@@ -1,0 +1,25 @@
+"""Look-ups that take numbers from outside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.lookups import In
+
+LARGEST = 2**63 - 1  # what a column of whole numbers has room for
+
+
+class InWhatFits(In):
+    """`in`, without the numbers that no column holds: no row has one of them.
+
+    Django sees to that for =, < and >; for `in` both databases stop at 10**30, which a form's list
+    of chosen rows may well hold.
+    """
+
+    def get_prep_lookup(self) -> Any:
+        numbers = super().get_prep_lookup()
+        return [*filter(_fits, numbers)] if self.rhs_is_direct_value() else numbers
+
+
+def _fits(number: Any) -> bool:
+    return not isinstance(number, int) or -LARGEST <= number <= LARGEST
