@@ -32,7 +32,11 @@ def check(attributes: Any) -> None:
 
 def _faults(name: Any, value: Any) -> list[ValidationError]:
     """What is wrong with one attribute, at most one thing."""
-    shown = {"name": str(storable(str(name)))[:LONGEST_NAME]}
+    shown = {
+        "name": storable(str(name))[:LONGEST_NAME],
+        "longest": LONGEST_NAME,
+        "most": LONGEST_VALUE,
+    }
     if isinstance(value, dict | list):
         return [ValidationError(NAMES_AND_VALUES)]
     if isinstance(value, int | float) and not _is_kept_exactly(value):
@@ -40,7 +44,6 @@ def _faults(name: Any, value: Any) -> list[ValidationError]:
         return [ValidationError(message, params=shown)]
     if not name.strip() or len(name) > LONGEST_NAME or len(str(value)) > LONGEST_VALUE:
         message = _("“%(name)s”: a name has 1 to %(longest)d characters, a value %(most)d at most.")
-        shown |= {"longest": str(LONGEST_NAME), "most": str(LONGEST_VALUE)}
         return [ValidationError(message, params=shown)]
     if storable([name, value]) != [name, value]:
         message = _("“%(name)s” has characters that cannot be kept. Please type it anew.")
