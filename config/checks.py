@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +15,10 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from voc.nlp import embedder
 
 SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longer
+# What is left of a host that has no name in ASCII is refused as well: a label over 63 letters.
+LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
+HOST = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*|[0-9a-f:.]+:[0-9a-f:.]*", re.IGNORECASE)
+ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})*", re.IGNORECASE)
 EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 
@@ -35,13 +40,25 @@ def _secret_key() -> Iterator[CheckMessage]:
 
 
 def _site_url() -> Iterator[CheckMessage]:
-    parts = urlsplit(settings.SITE_URL)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+    if not _is_a_site(settings.SITE_URL):
         yield Error(
             f"SITE_URL is {settings.SITE_URL!r}, and links in mails cannot be made of that.",
             hint="Write scheme and host and nothing else, such as SITE_URL=https://voice.example.com",
             id="todoku.E002",
         )
+
+
+def _is_a_site(url: str) -> bool:
+    """True for a scheme and a host that headers of mails can hold, and nothing beside."""
+    try:
+        parts = urlsplit(url)
+        has_a_good_port = parts.port is None or parts.port > 0
+    except ValueError:  # [::1 and :99999
+        return False
+    alone = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+    return (parts.scheme in ("http", "https") and bool(HOST.fullmatch(parts.hostname or ""))) and (
+        has_a_good_port and alone
+    )
 
 
 def _database_folder() -> Iterator[CheckMessage]:
@@ -56,6 +73,14 @@ def _database_folder() -> Iterator[CheckMessage]:
 
 
 def _mail_from() -> Iterator[CheckMessage]:
+    if not ADDRESS.fullmatch(settings.MAIL_FROM):
+        yield Error(
+            f"MAIL_FROM is {settings.MAIL_FROM!r}, which mail servers do not take as a sender.",
+            hint="Write the bare address in plain letters, such as MAIL_FROM=voice@example.com; "
+            "the name beside it is COMPANY_NAME_JA and COMPANY_NAME_EN.",
+            id="todoku.E008",
+        )
+        return
     domain = settings.MAIL_FROM.rpartition("@")[2]
     ours = domain == settings.SITE_HOST or settings.SITE_HOST.endswith(f".{domain}")
     if not ours and not _is_local():

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from config import admin_theme
-from lib import languages
+from lib import hosts, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -29,9 +29,9 @@ if not SECRET_KEY:
     )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = env.bool("DEBUG", default=False)
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = hosts.url_in_ascii(env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/"))
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
-ALLOWED_HOSTS = [SITE_HOST, *env.list("ALLOWED_HOSTS", default=[])]
+ALLOWED_HOSTS = [SITE_HOST, *map(hosts.host_in_ascii, env.list("ALLOWED_HOSTS", default=[]))]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # The company that asks
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "lib.middleware.speak_the_chosen_language",
     "lib.middleware.refuse_what_no_text_holds",
+    "lib.middleware.say_that_a_page_is_not_there",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -130,7 +131,7 @@ EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
 
 globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
 EMAIL_TIMEOUT = 20
-MAIL_FROM = env("MAIL_FROM", default=f"voice@{SITE_HOST}")
+MAIL_FROM = hosts.address_in_ascii(env("MAIL_FROM", default=f"voice@{SITE_HOST}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # Languages and time

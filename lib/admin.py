@@ -20,6 +20,9 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False  # the two boxes of groups need the room
     filter_horizontal = ["groups"]
+    search_fields = [
+        f"{field}__folded" for field in ("username", "last_name", "first_name", "email")
+    ]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Personal info"), {"fields": ["last_name", "first_name", "email"]}),
@@ -33,3 +36,4 @@ class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     """Groups carry the permissions, so that what people may do can be seen in one place."""
 
     compressed_fields = False
+    search_fields = ["name__folded"]

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import User
 from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,7 +28,7 @@ from unfold import decorators, widgets
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from lib import dates
+from lib import dates, search
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]
@@ -67,9 +71,18 @@ class Quotes:
     more: int = 0
 
 
-class DeskAdmin(ModelAdmin):
-    """The admin of a model whose rows staff may edit."""
+def may_be_an_id(value: object) -> bool:
+    return str(value).isdecimal() and len(str(value)) <= LONGEST_ID
 
+
+class KnownRows(AutocompleteSelectMultiple):
+    """The box to choose rows by typing; shown again with a fault, it leaves out impossible ids."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        return super().optgroups(name, [*filter(may_be_an_id, value)], attrs)
+
+
+class DeskAdmin(ModelAdmin):
     """The admin of a model whose rows staff may edit."""
 
     compressed_fields = True
@@ -93,14 +106,47 @@ class DeskAdmin(ModelAdmin):
         by_name = lookup in {getattr(one, "parameter_name", None) for one in filters}
         return by_field or by_name or field not in {known.name for known in self.opts.get_fields()}
 
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """The list; what its address asks of a calendar or a number that cannot be is refused.
+
+        Django does so for most. It forgets the year 9999, which has no end, and 99999999999.
+        """
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError) as impossible:
+            raise IncorrectLookupParameters(impossible) from impossible
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        page = super().changelist_view(request, extra_context)
+        if ERROR_FLAG in request.GET and page.status_code == HTTPStatus.OK:
+            message = gettext(
+                "The address asked this list for something that cannot be. Here is all of it."
+            )
+            self.message_user(request, message, messages.WARNING)
+        return page
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options["widget"] = KnownRows(db_field, self.admin_site, using=options.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """The rows with each of the words, as lib/search.py folds both; no row comes twice."""
+        if len(search_term) > search.MOST_CHARACTERS:
+            message = gettext("A search has %(n)d characters at most; the rest was left out.")
+            self.message_user(request, message % {"n": search.MOST_CHARACTERS}, messages.WARNING)
+        fields = self.get_search_fields(request)
+        return queryset.filter(search.holding(fields, search_term)), False
+
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Any], *where: Any
     ) -> HttpResponse | None:
         """Ids that no row can have are dropped from the form, like those of rows that are gone."""
         form_data = request.POST.copy()
         chosen = form_data.getlist(helpers.ACTION_CHECKBOX_NAME)
-        ids = [pk for pk in chosen if pk.isdecimal() and len(pk) <= LONGEST_ID]
-        form_data.setlist(helpers.ACTION_CHECKBOX_NAME, ids)
+        form_data.setlist(helpers.ACTION_CHECKBOX_NAME, [*filter(may_be_an_id, chosen)])
         request.POST = form_data  # type: ignore[assignment]
         return super().response_action(request, queryset, *where)
 

@@ -10,10 +10,12 @@ from urllib.parse import unquote
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf import settings
+from django.core.paginator import InvalidPage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 from lib.languages import LANGUAGES
 
@@ -66,6 +68,19 @@ def bad_request(
 ) -> HttpResponse:
     """Django's handler400, with a page that says what to do."""
     return render(request, "400.html", {"why": why}, status=400)
+
+
+def say_that_a_page_is_not_there(get_response: GetResponse) -> GetResponse:
+    """Answer 404 where the address names a page of a list that has no such page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return page_not_found(request, exception) if isinstance(exception, InvalidPage) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
 
 
 def loosen_the_desk(get_response: GetResponse) -> GetResponse:

@@ -1,9 +1,13 @@
-"""Clean text from outside, as far as a database can keep it."""
+"""Text and numbers from outside, as far as a database can keep them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+from django.db.models.lookups import In
+
+LARGEST = 2**63 - 1  # what a column of whole numbers has room for
 
 
 def storable(value: Any) -> Any:
@@ -15,3 +19,19 @@ def storable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [storable(item) for item in value]
     return value
+
+
+class InWhatFits(In):
+    """`in`, without the numbers that no column holds: no row has one of them.
+
+    Django sees to that for =, < and >; for `in` both databases stop at 10**30, which a form's list
+    of chosen rows may well hold.
+    """
+
+    def get_prep_lookup(self) -> Any:
+        numbers = super().get_prep_lookup()
+        return [*filter(_fits, numbers)] if self.rhs_is_direct_value() else numbers
+
+
+def _fits(number: Any) -> bool:
+    return not isinstance(number, int) or -LARGEST <= number <= LARGEST

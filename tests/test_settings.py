@@ -53,6 +53,27 @@ def test_the_sender_is_of_the_sites_domain_unless_said_otherwise():
     }
 
 
+def test_a_site_with_a_japanese_name_is_called_as_headers_and_browsers_call_it():
+    names = ["SITE_URL", "SITE_HOST", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "MAIL_FROM"]
+
+    found = settings(*names, SITE_URL="https://お客様.例え.jp:8443/", ALLOWED_HOSTS="声.jp,.a.jp")
+
+    host = "xn--t8jy81k35i.xn--r8jz45g.jp"
+    assert found == {
+        "SITE_URL": f"https://{host}:8443",
+        "SITE_HOST": host,
+        "ALLOWED_HOSTS": [host, "xn--4qs.jp", ".a.jp"],
+        "CSRF_TRUSTED_ORIGINS": [f"https://{host}:8443"],
+        "MAIL_FROM": f"voice@{host}",
+    }
+
+
+def test_a_sender_of_a_japanese_domain_is_written_in_ascii():
+    found = settings("MAIL_FROM", SITE_URL="https://例え.jp", MAIL_FROM="voice@例え.jp")
+
+    assert found == {"MAIL_FROM": "voice@xn--r8jz45g.jp"}
+
+
 def test_nobody_is_believed_about_https_without_a_proxy_of_ours():
     found = settings("SECURE_PROXY_SSL_HEADER", SITE_URL="https://voice.example.com")
     assert found == {"SECURE_PROXY_SSL_HEADER": None}

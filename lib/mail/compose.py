@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import formataddr
 from typing import Any
 
 import css_inline
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from lib import company
+from lib.mail import headers
 
 # Media queries cannot stand inline: they stay in the head, for the readers who like it dark.
 _inline = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
@@ -20,7 +19,7 @@ _inline = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=Tru
 
 def compose(
     name: str, *, to: str, language: str, key: str, unsubscribe: str, context: Mapping[str, Any]
-) -> EmailMultiAlternatives:
+) -> headers.Mail:
     """The mail of templates/emails/<name>/{subject.txt,body.txt,body.html}.
 
     `key` makes its Message-ID, the same at every attempt, so that a mail server can know a mail it
@@ -34,10 +33,10 @@ def compose(
             "site_url": settings.SITE_URL,
             "company_address": settings.COMPANY_ADDRESS,
         }
-        message = EmailMultiAlternatives(
-            subject=" ".join(_render(name, "subject.txt", context).split()),
+        message = headers.Mail(
+            subject=headers.one_line(_render(name, "subject.txt", context)),
             body=_render(name, "body.txt", context),
-            from_email=formataddr((company.name(), settings.MAIL_FROM)),
+            from_email=headers.sender(company.name(), settings.MAIL_FROM),
             to=[to],
             headers=_headers(key, unsubscribe, language),
         )

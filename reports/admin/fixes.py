@@ -42,7 +42,7 @@ class FixAdmin(DeskAdmin):
     form = PublicWordsForm
     list_display = ["what", "customers", "what_state", "told", "shipped_on"]
     list_filter = ["state", "topics"]
-    search_fields = PUBLIC_FIELDS
+    search_fields = [f"{field}__folded" for field in PUBLIC_FIELDS]
     ordering = ["-recorded_at"]
     autocomplete_fields = ["topics"]
     formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, DeskAdmin, display, page_button
-from lib.storable import storable
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
+from surveys.customers import attributes
 from surveys.models import Customer, Invitation
 
 
@@ -41,13 +41,9 @@ class AttributesField(forms.JSONField):
     """A field for names with values, as a database can keep them; a fault shows what was typed."""
 
     def to_python(self, value: Any) -> Any:
-        try:
-            attributes = super().to_python(value) or {}
-            if isinstance(attributes, dict) and storable(attributes) == attributes:
-                return attributes
-        except (forms.ValidationError, RecursionError):
-            pass
-        raise forms.ValidationError(_('Please write names and values: {"plan": "Gold"}'))
+        written = attributes.parse(value) if value and value.strip() else {}
+        attributes.check(written)
+        return written
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         return InvalidJSONInput(data or "")
@@ -58,7 +54,7 @@ class CustomerAdmin(DeskAdmin):
     formfield_overrides = {models.JSONField: {"form_class": AttributesField}}
     list_display = ["email", "name", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
-    search_fields = ["email", "name"]
+    search_fields = ["search_text"]
     search_help_text = _("Search by address or name")
     ordering = ["-created_at", "-pk"]
     fields = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]

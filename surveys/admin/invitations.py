@@ -30,7 +30,7 @@ class InvitationAdmin(OutboxAdmin):
     list_display = ["customer", "wave", "what_state", "why", "when"]
     list_filter = [StateFilter, SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
-    search_fields = ["customer__email", "customer__name"]
+    search_fields = ["customer__search_text"]
     fields = ["customer", "wave", "state", "why", "attempts", "send_after", "handed_at",
               "settled_at"]  # fmt: skip
 
@@ -43,7 +43,7 @@ class SkipAdmin(DeskRecords):
     list_display = ["customer", "wave", "reason", "when"]
     list_filter = ["reason", SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
-    search_fields = ["customer__email", "customer__name"]
+    search_fields = ["customer__search_text"]
 
     @admin.display(description=_("when"), ordering="at")
     def when(self, skip: Skip) -> str:

@@ -40,7 +40,7 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     list_display = ["what_score", "said", "customer", "what_state", "when"]
     list_filter = ["state", BandFilter, "survey", "language"]
     list_select_related = ["customer", "survey"]
-    search_fields = ["comment", "customer__email", "customer__name"]
+    search_fields = ["search_text", "customer__search_text"]
     date_hierarchy = "answered_at"
     fields = ["score", "comment", "customer", "survey", "wording", "language", "state",
               "why_excluded", "answered_at", "changed_at"]  # fmt: skip

@@ -81,7 +81,7 @@ class EarlierWordings(WordingInline):
 class SurveyAdmin(DeskAdmin):
     list_display = ["name", "what_kind", "what_state", "asked", "answered", "public_page"]
     list_filter = ["kind", "state"]
-    search_fields = ["name", "slug"]
+    search_fields = ["name__folded", "slug__folded"]
     prepopulated_fields = {"slug": ["name"]}
     fields = [("name", "slug"), ("kind", "state"), "closes_at"]
     actions = ["begin_a_new_wave"]

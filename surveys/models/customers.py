@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib import languages, tokens
+from lib import languages, search, tokens
+from surveys.customers import attributes
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -46,6 +47,11 @@ class Customer(models.Model):
     attributes = models.JSONField(_("attributes"), default=dict, blank=True)
     created_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
     unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
+    search_text = models.GeneratedField(
+        expression=search.of_a_person("name", "email"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
     objects = CustomerQuerySet.as_manager()
 
@@ -62,6 +68,10 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        """Whatever form they were written in: it need not have a field of that name."""
+        attributes.check(self.attributes)
 
     @property
     def unsubscribe_path(self) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from lib import languages
+from lib import languages, search
 from surveys.models.customers import Customer
 from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
@@ -90,7 +90,10 @@ class Response(models.Model):
     why_excluded = models.CharField(_("why not counted"), max_length=10, blank=True, choices=Why)
     answered_at = models.DateTimeField(_("answered at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
-    history: Any = HistoricalRecords(excluded_fields=["changed_at"])
+    search_text = models.GeneratedField(
+        expression=search.Folded("comment"), output_field=models.TextField(), db_persist=True
+    )
+    history: Any = HistoricalRecords(excluded_fields=["changed_at", "search_text"])
 
     objects = ResponseQuerySet.as_manager()
 

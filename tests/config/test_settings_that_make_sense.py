@@ -35,7 +35,21 @@ def test_a_key_that_can_be_guessed(key):
 
 
 @pytest.mark.parametrize(
-    "url", ["voice.example.com", "ftp://voice.example.com", "https://", "https://example.com/voice"]
+    "url",
+    [
+        "voice.example.com",
+        "ftp://voice.example.com",
+        "https://",
+        "https://example.com/voice",
+        "https://[::1",
+        "https://example.com:99999",
+        "https://example.com?a=1",
+        "https://me@example.com",
+        "https://exa mple.com",
+        "https://" + "例" * 70 + ".jp",
+        "https://example.com\nX: 1",
+        "https://a..jp",
+    ],
 )
 def test_an_address_of_which_no_link_can_be_made(url):
     assert faults(SITE_URL=url) == ["todoku.E002"]
@@ -57,6 +71,10 @@ def test_a_database_file_in_a_folder_that_is_not_there(tmp_path):
         ("hello@example.com", []),
         ("hello@ample.com", ["todoku.W004"]),
         ("hello@gmail.com", ["todoku.W004"]),
+        ("声@voice.example.com", ["todoku.E008"]),
+        ("Acme <hello@example.com>", ["todoku.E008"]),
+        ("hello@example.com\nBcc: all@example.com", ["todoku.E008"]),
+        ("hello", ["todoku.E008"]),
     ],
 )
 def test_a_sender_of_another_domain(sender, expected):

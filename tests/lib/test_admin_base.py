@@ -66,6 +66,32 @@ def test_what_a_filter_asks_is_answered(desk, address, query):
     assert list(page.context["cl"].result_list) == []
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "answered_at__year=9999",
+        "answered_at__year=99999999999",
+        f"answered_at__year={'9' * 5000}",
+        "answered_at__year=9999&answered_at__month=12&answered_at__day=31",
+        f"answered_at__year=2026&answered_at__month={TOO_BIG}",
+        "answered_at__year=1",
+    ],
+)
+def test_a_day_that_cannot_be_leads_to_the_whole_list_which_says_so(desk, query):
+    english = {"Accept-Language": "en"}
+    page = desk.get(f"/admin/surveys/response/?{query}", follow=True, headers=english)
+
+    assert page.redirect_chain == [("/admin/surveys/response/?e=1", 302)]
+    assert "asked this list for something that cannot be" in page.content.decode()
+
+
+@pytest.mark.parametrize("pk", ["x", "²", "４２", TOO_BIG, "1,2", "\0"])
+def test_a_topic_that_cannot_be_is_refused_in_the_form(desk, pk):
+    page = desk.post("/admin/reports/fix/add/", {"topics": [pk], "we_did_en": "x"})
+
+    assert page.context["adminform"].form.errors["topics"]
+
+
 @pytest.mark.parametrize("pk", ["x", TOO_BIG, "0"])
 def test_the_history_of_a_response_that_is_not_there_leads_back(desk, pk):
     page = desk.get(f"/admin/surveys/response/{pk}/history/")

@@ -63,3 +63,10 @@ def test_a_fault_of_ours_is_told_in_both_languages(client, monkeypatch):
     assert page.status_code == 500
     assert "こちらの不具合です。" in page.content.decode()
     assert "The fault is ours." in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["99999999999", "0", "x"])
+@pytest.mark.django_db
+def test_a_page_of_a_list_that_is_not_there_is_not_found(desk, page):
+    assert desk.get("/admin/search/?s=a").status_code == 200
+    assert desk.get(f"/admin/search/?s=a&page={page}").status_code == 404

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 from itertools import chain
 from typing import Any
-from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -15,6 +14,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib import search
 from lib.claims import Work, WorkQuerySet
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
@@ -106,19 +106,12 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
         """Feedback tagged with the topic, and feedback with one of its phrases in the text."""
         found = Q(pk__in=self.about(topic).values("pk"))
         for phrase in chain.from_iterable(topic.phrases.values()):
-            found |= Q(text__icontains=phrase)
+            found |= search.holding(["search_text"], phrase)
         return self.filter(found)
 
     def containing(self, words: str) -> FeedbackQuerySet:
-        """Search the text: each of these words is in it, be it in the middle of another.
-
-        Half-width katakana and full-width letters find what is written the usual way.
-        """
-        found = self
-        for word in words.split():
-            usual = normalize("NFKC", word)
-            found = found.filter(Q(text__icontains=word) | Q(text__icontains=usual))
-        return found
+        """Search the text: each of these words is in it, be it in the middle of another."""
+        return self.filter(search.holding(["search_text"], words))
 
     def in_status(self, status: str) -> FeedbackQuerySet:
         return self.filter(status=status)
@@ -246,6 +239,9 @@ class Feedback(Work):
         expression=priority_among(OPEN),
         output_field=models.PositiveSmallIntegerField(null=True),
         db_persist=True,
+    )
+    search_text = models.GeneratedField(
+        expression=search.Folded("text"), output_field=models.TextField(), db_persist=True
     )
     topics: Any = models.ManyToManyField(Topic, through="Tag", verbose_name=_("topics"))
 

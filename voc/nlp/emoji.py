@@ -24,8 +24,10 @@ SAME_LETTERS = str.maketrans(
 )
 WORD_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
-BRACKETED = re.compile(r"[(（](?![\w\s「『\"]{2})")  # (5.5%増) holds no face
-SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:")
+ARM = r"\s?[^()\s\w]{0,2}\s?"  # what a face wears on either side: ( *´▽`)
+BRACKETED = re.compile(r"[(（](?!\s?[\d「『\"]|\w{4})")  # (5.5%増) holds no face
+UPRIGHT = frozenset(["orz", "otl", "otz", "t_t", "t^t", ";_;", ">_<", "^_^", "^^", "ノд`"])
+SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:|T[_^]T")
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,15 @@ class Emoticon:
     start: int
     end: int
     weight: float
+    is_upright: bool = False  # as they are drawn in Japan: (T_T), orz; but :-( lies on its side
 
 
 def emoticons(typed: str) -> list[Emoticon]:
     """The emoji and emoticons that say something, left to right."""
+    return [found for found in _all_of_them(typed) if found.weight]
+
+
+def _all_of_them(typed: str) -> list[Emoticon]:
     known, weights, first_letters = _known()
     if (
         first_letters.isdisjoint(typed)
@@ -48,15 +55,21 @@ def emoticons(typed: str) -> list[Emoticon]:
         return []  # as most texts; the pattern of all of them is slow
     unified = typed.translate(SAME_LETTERS)
     return [
-        Emoticon(*match.span(), weight)
+        Emoticon(*match.span(), weights[_name(match)], _is_upright(match[0]))
         for match in known.finditer(unified)
-        if (weight := weights[_name(match)])
     ]
 
 
+def _is_upright(shown: str) -> bool:
+    return shown[0] == "(" or shown.startswith("m(") or shown.lower() in UPRIGHT
+
+
 def emoticons_alone(typed: str) -> list[Emoticon]:
-    """The emoticons of a text without words: below a foreign word 👍 says little."""
-    found = emoticons(typed[:LONGEST_WITHOUT_WORDS])
+    """The emoticons of a text without words: below a foreign word 👍 says little.
+
+    With those that say nothing: a bow is no word either.
+    """
+    found = _all_of_them(typed[:LONGEST_WITHOUT_WORDS])
     kept = set[int]().union(*(range(emoticon.start, emoticon.end) for emoticon in found))
     words = any(
         c.isalnum() for place, c in enumerate(typed[:LONGEST_WITHOUT_WORDS]) if place not in kept
@@ -78,7 +91,7 @@ def _known() -> tuple[re.Pattern[str], dict[str, float], frozenset[str]]:
     ordered = sorted(weights, key=len, reverse=True)
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
     others = "|".join(_bounded(s) for s in ordered if not _is_a_face(s))
-    known = re.compile(rf"{others}|\([^()\s\w]{{0,2}}(?P<face>{faces})[^()\s\w]{{0,2}}\)?")
+    known = re.compile(rf"{others}|\({ARM}(?P<face>{faces}){ARM}(?:\)|(?![A-Za-z0-9]))")
     return known, weights, _first_letters(weights)
 
 

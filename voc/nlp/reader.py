@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from voc.nlp import detect_language, emoji
+from voc.nlp.emoji import Emoticon
 from voc.nlp.languages import READABLE
-from voc.nlp.reading import COMPLAINT, NEGATIVE, POSITIVE, PRAISE, Feeling, Reading, Seeds
+from voc.nlp.reading import COMPLAINT, NEGATIVE, NEUTRAL, POSITIVE, PRAISE, Feeling, Reading, Seeds
 from voc.nlp.sentiment import pool
 
 
@@ -19,16 +20,20 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         language = detect_language.detect(text)
+        if faces := emoji.emoticons_alone(text):
+            return _by_faces(faces)
         reader = self._readers.get(language)
-        return reader.read(text) if reader else _by_faces(language, text)
+        return reader.read(text) if reader else Reading(language, None)
 
 
-def _by_faces(language: str, text: str) -> Reading:
-    """A reading from emoji alone: 👍 needs no language."""
-    faces = emoji.emoticons_alone(text)
-    feelings = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in faces]
+def _by_faces(faces: Sequence[Emoticon]) -> Reading:
+    """A reading from emoji and emoticons alone: 👍 needs no language, and (T_T) has one."""
+    said = [face for face in faces if face.weight]
+    feelings = [Feeling(POSITIVE if f.weight > 0 else NEGATIVE, f.start, f.end) for f in said]
+    upright = any(face.is_upright for face in faces)
+    language = detect_language.JAPANESE if upright else detect_language.UNKNOWN
     if not feelings:
-        return Reading(language, None)
+        return Reading(language, NEUTRAL if upright else None)
     sentiment = pool(feeling.sentiment for feeling in feelings)
     intent = PRAISE if sentiment == POSITIVE else COMPLAINT
     return Reading(language, sentiment, feelings=tuple(feelings), intent=intent)

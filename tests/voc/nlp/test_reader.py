@@ -86,7 +86,6 @@ def test_a_reader_without_topics_still_feels():
         ("👍", "positive", "praise"),
         ("👍👍👍!!", "positive", "praise"),
         (":(", "negative", "complaint"),
-        ("(´・ω・`)", "negative", "complaint"),
         ("👍 👎", "mixed", "complaint"),
         ("Очень плохо 👍", None, None),
         ("!!!", None, None),
@@ -97,3 +96,37 @@ def test_a_face_needs_no_language(text, sentiment, intent):
     reading = Reader([]).read(text)
 
     assert (reading.language, reading.sentiment, reading.intent) == ("unknown", sentiment, intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentiment"),
+    [
+        ("(T_T)", "negative"),
+        ("（Ｔ＿Ｔ）", "negative"),
+        ("(TT)", "negative"),
+        ("(ToT)/~~~", "negative"),
+        ("(;_;)", "negative"),
+        ("（´；ω；`）", "negative"),
+        ("( ; ; )", "negative"),
+        ("( ；∀；)", "negative"),
+        ("(つд⊂)", "negative"),
+        ("。・゜・(ノД`)・゜・。", "negative"),
+        ("(>_<)", "negative"),
+        ("(# ﾟДﾟ)", "negative"),
+        ("(=_=)", "negative"),
+        ("T_T", "negative"),
+        ("orz", "negative"),
+        ("(´・ω・`)", "negative"),
+        ("(^_^)", "positive"),
+        ("(*^^*)", "positive"),
+        ("(*ﾟ▽ﾟ)ﾉ", "positive"),
+        ("(^o^) (T_T)", "mixed"),
+        ("(^^;)", "neutral"),
+        ("(^^;", "neutral"),
+        ("m(_ _)m", "neutral"),
+    ],
+)
+def test_a_face_drawn_upright_is_read_as_japanese(text, sentiment):
+    reading = Reader([]).read(text)
+
+    assert (reading.language, reading.sentiment) == ("ja", sentiment)

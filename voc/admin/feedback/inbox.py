@@ -46,7 +46,7 @@ class FeedbackAdmin(DeskAdmin):
         filters.ReceivedChip,
         filters.SurveyChip,
     ]
-    search_fields = ["text"]
+    search_fields = ["search_text"]
     search_help_text = _("Search in what they said")
     ordering = ["-received_at", "-pk"]
     show_full_result_count = False
@@ -58,11 +58,6 @@ class FeedbackAdmin(DeskAdmin):
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return Feedback.MOST_PRESSING_FIRST if filters.Pile.is_open(request) else self.ordering
-
-    def get_search_results(
-        self, request: HttpRequest, items: Any, search_term: str
-    ) -> tuple[FeedbackQuerySet, bool]:
-        return items.containing(search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Words come in by voc/intake/capture.py; nobody makes them up here."""

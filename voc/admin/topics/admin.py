@@ -27,7 +27,7 @@ Page = Callable[..., HttpResponse]
 class TopicAdmin(DeskAdmin):
     """The admin of topics. A key never changes, nothing is deleted; all else is done by verbs."""
 
-    search_fields = ["key", *fields("name")]
+    search_fields = [f"{field}__folded" for field in ("key", *fields("name"))]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes a topic: what was found stays found. It is taken out of use."""

@@ -1,0 +1,84 @@
+"""Search as people mean it: ﾗﾍﾞﾙ finds ラベル, Café finds CAFE, and が made of か and ゛ is a が.
+
+What is searched and what is looked for are folded by one expression, in the database, which keeps
+the folded text of what is long beside the text itself (a generated column): whoever writes the
+text, and by whatever statement, has written the other too. On SQLite a function of Python does it.
+
+Whoever changes the folding changes what the generated columns hold: it takes a migration.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Func, Q, TextField, Transform, Value
+from django.db.models.functions import Concat, Replace
+
+MOST_CHARACTERS = 400  # of a search; a database refuses conditions that are too deep
+
+
+def _folds() -> dict[str, str]:
+    """Letters that are left apart by NFKC and lower case, each with the one it is taken for."""
+    katakana = {chr(code): chr(code - 0x60) for code in (*range(0x30A1, 0x30F7), 0x30FD, 0x30FE)}
+    accented = {letter: _base(letter) for letter in map(chr, range(0xC0, 0x250))}
+    dashes = dict.fromkeys("-‐‒–—―−─━⁃﹣", "ー")
+    marks = dict.fromkeys("‘’‛′`", "'") | dict.fromkeys("“”„″", '"')
+    others = {"〜": "~", "∼": "~", "·": "・", "•": "・", "ё": "е", "Ё": "е", "ς": "σ", "ø": "o"}
+    plain = {one: other for one, other in accented.items() if one != other}
+    return katakana | plain | dashes | marks | others
+
+
+def _base(letter: str) -> str:
+    """The letter without its accents: é is e. Letters that no accents are part of stay."""
+    return unicodedata.normalize("NFD", letter)[0].lower()
+
+
+FOLDS = _folds()
+# What nobody sees, between letters and after signs, is left out.
+INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff"
+TABLE = str.maketrans("".join(FOLDS), "".join(FOLDS.values()), INVISIBLE)
+
+
+def fold(text: str | None) -> str | None:
+    """What SQLite folds with; PostgreSQL does the same in its own words, in `Folded`."""
+    return unicodedata.normalize("NFKC", text).lower().translate(TABLE) if text else text
+
+
+class Folded(Transform):
+    """A text as it is searched. As a look-up of a field: name__folded__contains."""
+
+    lookup_name = "folded"
+    function = "todoku_fold"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> Any:
+        one, other = "".join(FOLDS) + INVISIBLE, "".join(FOLDS.values())
+        table = ", ".join("'" + each.replace("'", "''") + "'" for each in (one, other))
+        template = f"translate(lower(normalize(%(expressions)s, NFKC)), {table})"
+        return super().as_sql(compiler, connection, template=template)
+
+
+def of_a_person(name: str, address: str) -> Func:
+    """What a person is found by: the address, and the name however it is spaced (佐藤　恵)."""
+    text = TextField()
+    unspaced = Replace(Folded(name), Value(" ", text), Value("", text), output_field=text)
+    return Concat(unspaced, Value(" ", text), Folded(address), output_field=text)
+
+
+def holding(fields: Sequence[str], words: str) -> Q:
+    """True of rows that hold each of these words in one of the fields, be it amid another word."""
+    every = Q()
+    for word in dict.fromkeys(words[:MOST_CHARACTERS].split()):
+        looked_for = Folded(Value(word, TextField()))
+        found = [(f"{field}__contains", looked_for) for field in fields]
+        every &= Q(*found, _connector=Q.OR)
+    return every
+
+
+def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receiver of connection_created."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function(Folded.function, 1, fold, deterministic=True)

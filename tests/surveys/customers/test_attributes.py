@@ -1,0 +1,69 @@
+"""Attributes are names with one value each; what no database keeps is refused with a sentence."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from surveys.customers import attributes
+from surveys.models import Customer
+
+GOLD = {"plan": "Gold", "店舗": "渋谷", "seats": 3, "share": 0.5, "since": None, "vip": True}
+REFUSED = [
+    ["Gold"],
+    "Gold",
+    7,
+    None,
+    {"plan": {"name": "Gold"}},
+    {"plans": ["Gold"]},
+    {"n": float("nan")},
+    {"n": float("inf")},
+    {"n": float("-inf")},
+    {"n": 10**30},
+    {"n": 10**5000},
+    {"n": -(10**30)},
+    {"a": "\0"},
+    {"a": "\ud800"},
+    {"\0": "a"},
+    {"": "a"},
+    {"a" * 101: "b"},
+    {"a": "b" * 1001},
+    {str(n): n for n in range(201)},
+]
+UNREADABLE = [
+    "{",
+    "",
+    '{"n": ' + "9" * 5000 + "}",
+    '{"a":' * 9000 + "1" + "}" * 9000,
+    "[" * 9000,
+    '{"plan": 1, "plan": 2}',
+    '{"a": {"b": 1, "b": 2}}',
+    '{"\\ud800": 1, "\\ud800": 2}',
+]
+
+
+@pytest.mark.parametrize("kept", [{}, GOLD, {"a" * 100: "b" * 1000}, {"n": 2**53}])
+def test_names_with_a_value_each_are_kept(kept):
+    attributes.check(kept)
+
+
+@pytest.mark.parametrize("refused", REFUSED, ids=range(len(REFUSED)))
+def test_whichever_form_they_come_from_others_are_refused(refused, in_english):
+    customer = Customer(email="hana@example.com", attributes=refused)
+
+    with pytest.raises(ValidationError) as fault:
+        customer.clean()
+
+    sentence = fault.value.messages[0]
+    assert sentence.encode()
+    assert len(sentence) < 250
+
+
+@pytest.mark.parametrize("text", UNREADABLE, ids=range(len(UNREADABLE)))
+def test_json_that_cannot_be_kept_whole_is_refused(text):
+    with pytest.raises(ValidationError) as fault:
+        attributes.parse(text)
+
+    assert str(fault.value.messages[0]).encode()
+
+
+def test_json_is_read():
+    assert attributes.parse('{"plan": "Gold", "n": 1.5}') == {"plan": "Gold", "n": 1.5}
