@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import BinaryIO, Literal
 
@@ -41,6 +41,7 @@ class Row:
     number: int
     values: dict[str, str]  # by header, as the file spells it; no spaces around
     surplus: tuple[str, ...] = ()  # what stands in cells that have no header
+    fault: str = ""  # why this row cannot be taken as it stands
 
     def cell(self, header: str | None) -> str:
         """The cell below this header; empty for a column that the table does not have."""
@@ -51,6 +52,9 @@ class Row:
 class Sheet:
     headers: list[str]
     rows: Iterator[Row]
+    notes: list[str] = field(
+        default_factory=list
+    )  # what was guessed or skipped; may grow with rows
 
     def column(self, *names: str) -> str | None:
         """The header that one of these names means, as the file spells it."""
