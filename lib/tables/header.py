@@ -42,7 +42,7 @@ def header_at(lines: Sequence[Line]) -> int:
 
 
 def _is_title(cells: Sequence[str]) -> bool:
-    return len(_filled(cells)) == 1 and len(cells[0]) > 0
+    return len(_filled(cells)) == 1
 
 
 def _is_header_below_title(lines: Sequence[Line]) -> bool:
