@@ -13,8 +13,10 @@ from enum import Enum
 from itertools import islice
 from typing import TypeVar
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from lib.tables.limits import LONGEST_EXCERPT
 from lib.tables.read import Row, UnreadableTable
 
 ROWS_PER_BATCH = 500
@@ -92,6 +94,20 @@ def import_rows(
     return result
 
 
+def refuse_unsafe(row: Row) -> None:
+    """Raise InvalidRow for a row of which something would be lost or put into a wrong column."""
+    if row.fault:
+        raise InvalidRow(row.fault)
+    if row.surplus:
+        raise InvalidRow(
+            _(
+                "it has more cells than the header has names (“%(cell)s” has none); "
+                "a cell with the delimiter in it needs quotation marks around it"
+            )
+            % {"cell": Truncator(row.surplus[-1]).chars(LONGEST_EXCERPT)}
+        )
+
+
 def _understood(
     rows: Iterable[Row], understand: Callable[[Row], Understood], result: ImportResult
 ) -> Iterator[Understood]:
@@ -99,6 +115,7 @@ def _understood(
     try:
         for row in rows:
             try:
+                refuse_unsafe(row)
                 yield understand(row)
             except InvalidRow as invalid:
                 result.refused.append(RefusedRow(row.number, str(invalid)))

@@ -87,8 +87,6 @@ class Columns:
 
     def understand(self, row: Row) -> CustomerRow:
         """The row, checked field by field. Raises InvalidRow."""
-        if row.surplus:
-            raise InvalidRow(_("it has more cells than the header has names"))
         known = (self.email, self.name, self.language)
         rest = {header: cell for header, cell in row.values.items() if header not in known}
         return CustomerRow(

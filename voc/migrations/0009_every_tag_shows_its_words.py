@@ -13,7 +13,7 @@ def feel_as_the_whole(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("voc", "0005_words_of_the_field")]
+    dependencies = [("voc", "0008_search_text")]
 
     operations = [
         migrations.AddField(

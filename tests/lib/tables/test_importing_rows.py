@@ -69,6 +69,24 @@ def test_a_bad_row_is_refused_with_its_number_and_the_others_go_in(shelf):
     assert shelf.batches == [["good", "better"]]
 
 
+def test_a_row_that_could_not_be_read_as_it_stands_is_refused_before_anybody_understands_it(shelf):
+    result = shelf.take_in([Row(2, {"word": "good"}), Row(3, {"word": "half"}, fault="it is cut")])
+
+    assert result.refused == [RefusedRow(3, "it is cut")]
+    assert shelf.batches == [["good"]]
+
+
+def test_a_row_with_more_cells_than_headers_is_refused_and_nothing_of_it_is_cut_off(shelf):
+    result = shelf.take_in([Row(2, {"word": "Nice"}, surplus=(f"but far too slow{'!' * 60}",))])
+
+    assert [str(refused) for refused in result.refused] == [
+        "Row 2: it has more cells than the header has names "
+        f"(“but far too slow{'!' * 43}…” has none); a cell with the delimiter in it "
+        "needs quotation marks around it. The row was skipped."
+    ]
+    assert shelf.batches == []
+
+
 @pytest.mark.usefixtures("_two_rows_a_batch")
 def test_rows_are_stored_in_batches_of_good_ones(shelf):
     shelf.take_in(rows("1", "", "2", "3", "4", "5"))

@@ -103,7 +103,9 @@ def test_good_rows_go_in_and_each_bad_row_is_told_with_its_number():
     [
         ("a@example.com,A,Klingon",
          "“Klingon” is not a language we write in; it is Japanese (ja) or English (en)"),
-        ("a@example.com,A,ja,surplus", "it has more cells than the header has names"),
+        ("a@example.com,A,ja,surplus",
+         "it has more cells than the header has names (“surplus” has none); "
+         "a cell with the delimiter in it needs quotation marks around it"),
         (f"a@example.com,{'A' * 201},ja", f"the name “{'A' * 59}…” has more than 200 characters"),
         (f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.com,A,ja",
          f"the email address “{'a' * 59}…” is too long"),

@@ -99,6 +99,14 @@ def test_of_two_rows_with_one_id_the_second_is_told_and_the_first_stays(table):
     assert texts() == ["Too slow", "Fine"]
 
 
+def test_words_with_a_comma_outside_quotation_marks_are_refused_and_not_cut(table):
+    told, faults = take_in(table("id,date,comment\n1,,Nice, but far too slow\n2,,Good\n"))
+
+    assert told == "1 new, 0 changed, 0 unchanged, 1 refused"
+    assert faults[0].startswith("Row 2: it has more cells than the header has names (“but far too")
+    assert texts() == ["Good"]
+
+
 def test_each_bad_row_is_told_and_the_others_go_in(table):
     path = table(f"id,text,date\n1,,2026-11-20\n2,Fine,\n3,Late,soon\n{'9' * 201},Long,\n")
 
