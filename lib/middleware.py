@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from lib.access import addresses
 from lib.languages import LANGUAGES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -84,12 +85,19 @@ def loosen_the_desk(get_response: GetResponse) -> GetResponse:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address: the peer's, or what the last trusted proxy saw.
+    """The caller's address: what the last trusted proxy saw, else the peer's.
 
     X-Forwarded-For is read from the right, TRUSTED_PROXIES places: what stands further left
-    was written by whoever called.
+    was written by whoever called. Where it is shorter, or no address stands there, the request
+    did not come the way that is trusted, and nothing of it is believed.
     """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if 0 < settings.TRUSTED_PROXIES <= len(hops):
-        return str(hops[-settings.TRUSTED_PROXIES]).strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+    trusted = settings.TRUSTED_PROXIES
+    seen = addresses.read(hops[-trusted]) if 0 < trusted <= len(hops) else None
+    return seen or addresses.read(peer) or peer
+
+
+def network_of(request: HttpRequest) -> str:
+    """The caller as every limit counts them: see `lib/access/addresses.py`."""
+    return addresses.network(address_of(request))
