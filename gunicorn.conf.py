@@ -6,6 +6,6 @@ from lib import logs
 
 
 def on_starting(server: Any) -> None:
-    """It has loggers of its own, and writes the whole address of what is asked or takes too long."""
+    """It has loggers of its own, and writes the whole address of what it is asked for."""
     for log in (server.log.error_log, server.log.access_log):
         logs.mask(log)

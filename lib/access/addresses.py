@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-# What one household or one server is given. Within it a caller takes as many addresses as they like.
+# What one household or server is given; within it a caller has as many addresses as they like.
 ONE_CALLERS_BITS = 64
 
 

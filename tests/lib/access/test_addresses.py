@@ -1,4 +1,4 @@
-"""Limits count callers: however an address is written, and the whole of what one caller was given."""
+"""Limits count callers: however an address is written, and all of what one caller was given."""
 
 import pytest
 from django.test import RequestFactory

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, Quotes, person_at
 from voc.admin.feedback.ask_first import quotes
 from voc.admin.topics import effects
@@ -41,7 +42,7 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
         choice=form,
         foreseen=_("“%(topic)s” becomes part of “%(into)s”") % {"topic": topic, "into": into},
         effects=effects.of_merging(topic, into),
-        quotes=_quotes(topic),
+        quotes=_quotes(request, topic),
         again=[("into", into.pk)],
     )
 
@@ -114,7 +115,7 @@ def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
         title=_("Take “%(topic)s” out of use") % {"topic": topic},
         button=_("Take it out of use"),
         effects=effects.of_archiving(topic),
-        quotes=_quotes(topic),
+        quotes=_quotes(request, topic),
         cancel=_page_of(topic),
         keep=_("Keep it in use"),
     )
@@ -147,7 +148,9 @@ def _chosen(request: HttpRequest, name: str) -> Any:
     return form_data if name in form_data else None
 
 
-def _quotes(topic: Topic) -> Quotes:
+def _quotes(request: HttpRequest, topic: Topic) -> Quotes | None:
+    if not may_see(request.user, Feedback):
+        return None
     newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")
     return quotes(newest, _("The newest feedback about it"))
 
