@@ -7,9 +7,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from lib import middleware
+
 handler400 = "lib.middleware.bad_request"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/r/<path:row>", middleware.absent),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", RedirectView.as_view(pattern_name="reports:you_said")),

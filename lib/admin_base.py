@@ -199,7 +199,7 @@ def _reached_from(model: type[Model]) -> set[type[Model]]:
     next_ones = [model]
     while next_ones:
         pointing = next_ones.pop()._meta.related_objects
-        new = {cast(type[Model], relation.related_model) for relation in pointing} - found
+        new = {relation.related_model for relation in pointing} - found
         found |= new
         next_ones += new
     return found

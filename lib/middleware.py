@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from lib.access import addresses
 from lib.languages import LANGUAGES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+VERBS = ["GET", "HEAD", "POST"]
 
 
 def speak_the_chosen_language(get_response: GetResponse) -> GetResponse:
@@ -67,6 +68,24 @@ def bad_request(
 ) -> HttpResponse:
     """Django's handler400, with a page that says what to do."""
     return render(request, "400.html", {"why": why}, status=400)
+
+
+def refuse_other_verbs(get_response: GetResponse) -> GetResponse:
+    """Refuse what is neither asked nor posted: Django's admin takes a PUT or DELETE for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        known = request.method in VERBS
+        return get_response(request) if known else HttpResponseNotAllowed(VERBS)
+
+    return middleware
+
+
+def absent(request: HttpRequest, **_where: str) -> HttpResponse:
+    """The view of an address that Django's admin would have: the way from any row to its page.
+
+    It leads whoever has signed in, whatever they may see, to the page a customer answers on.
+    """
+    raise Http404("there is no such address")
 
 
 def loosen_the_desk(get_response: GetResponse) -> GetResponse:
