@@ -50,7 +50,7 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
         fields = super().get_readonly_fields(request, obj)
         return fields if person_at(request).is_superuser else [*fields, "is_superuser"]
 
-    def formfield_for_manytomany(  # type: ignore[override]  # the admin always has a request
+    def formfield_for_manytomany(
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **options: Any
     ) -> Any:
         if db_field.name == "groups":

@@ -134,6 +134,9 @@ class SurveyAdmin(DeskAdmin):
         path = survey.get_absolute_url()
         return format_html('<a href="{}" class="desk-link">{}</a>', path, path)
 
+    def view_on_site(self, survey: Survey) -> str | None:
+        return survey.get_absolute_url() if survey.has_a_public_page else None
+
     @admin.action(description=_("Begin a new wave"), permissions=["change"])
     def begin_a_new_wave(self, request: HttpRequest, surveys: SurveyQuerySet) -> None:
         begun = [survey.begin_wave() for survey in surveys.asked_by_mail()]
