@@ -217,6 +217,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "axes": {"level": "WARNING"},  # locks are told, and not every look
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},  # runserver's own would tell tokens
     },

@@ -123,7 +123,9 @@ def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
 
 def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if not topic.archived:
-        return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
+        message = _("“%(topic)s” is in use.") % {"topic": topic}
+        desk.message_user(request, message, messages.SUCCESS)
+        return redirect(_page_of(topic))
     if request.method == "POST":
         try:
             hierarchy.restore(topic, by=person_at(request), now=timezone.now())
