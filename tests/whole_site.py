@@ -143,7 +143,8 @@ def furnish() -> Site:
         "seen": f"{response.survey_id} False", "fix": rows["reports/fix"].pk, "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
         "parent": topic.pk, "phrases_en": "crate", "phrases_ja": "", "name": "New", "slug": "new",
-        "kind": "nps", "email": "new@shop.example", "language": "en", "key": "new", "name_en": "New",
+        "kind": "nps", "email": "new@shop.example", "language": "en", "key": "new",
+        "name_en": "New",
         "username": "somebody", "old_password": make.PASSWORD,
         **dict.fromkeys(["password1", "password2", "new_password1", "new_password2"], NEW_PASSWORD),
     }  # fmt: skip

@@ -1,13 +1,17 @@
 """A log reader must not be able to answer in a customer's name, nor learn who the customers are."""
 
 import logging
+import runpy
 import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import pytest
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from lib import logs, tokens
 from lib.logs import masked
@@ -213,3 +217,22 @@ def test_a_workers_log_is_masked_too():
     assert written.count("Task failed") == 4
     assert "tanaka" not in written
     assert TOKEN.split(".")[1] not in written
+
+
+def test_gunicorns_logs_are_masked_too(tmp_path):
+    config = Config()
+    for name in ("accesslog", "errorlog"):
+        config.set(name, str(tmp_path / name))
+    log = Logger(config)
+    runpy.run_path(str(ROOT / "gunicorn.conf.py"))["on_starting"](SimpleNamespace(log=log))
+
+    log.access_log.info('"GET /s/%%20%s/ HTTP/1.1" 404 "https://x.example/s/%s/"', TOKEN, TOKEN)
+    try:
+        raise ValueError("tanaka@example.com")
+    except ValueError:
+        log.exception("Error handling request /s//%s", TOKEN)
+
+    access, error = ((tmp_path / name).read_text() for name in ("accesslog", "errorlog"))
+    assert access == '"GET /s/…/ HTTP/1.1" 404 "https://x.example/s/…/"\n'
+    assert "[ERROR] Error handling request /s//…\n" in error
+    assert "ValueError: …@…" in error
