@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from lib.logs import HideTokens
+from lib import logs
 
 
 def on_starting(server: Any) -> None:
-    """It has loggers of its own, and writes the whole address of what takes too long."""
+    """It has loggers of its own, and writes the whole address of what it is asked for."""
     for log in (server.log.error_log, server.log.access_log):
-        log.addFilter(HideTokens())
+        logs.mask(log)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import os
+from logging import Logger
+from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
+
+from lib import logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("todoku")
 app.config_from_object("config.schedule")
 app.autodiscover_tasks(["surveys", "voc", "reports"])
+
+
+@signals.after_setup_logger.connect
+@signals.after_setup_task_logger.connect
+def mask_what_workers_write(*, logger: Logger, **_more: Any) -> None:
+    """Celery has handlers of its own, past those of the settings."""
+    logs.mask(logger)

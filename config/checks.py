@@ -24,7 +24,15 @@ EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 @register
 def settings_make_sense(**_options: Any) -> list[CheckMessage]:
-    checks = (_secret_key, _site_url, _database_folder, _mail_from, _demo_in_public, _embeddings)
+    checks = (
+        _secret_key,
+        _site_url,
+        _database_folder,
+        _mail_from,
+        _demo_in_public,
+        _embeddings,
+        _trusted_proxies,
+    )
     return [message for check in checks for message in check()]
 
 
@@ -115,6 +123,26 @@ def _embeddings() -> Iterator[CheckMessage]:
             f"embeddings are made.",
             hint="Run the worker of the queue embeddings on another machine, or set EMBEDDINGS=off",
             id="todoku.W007",
+        )
+
+
+def _trusted_proxies() -> Iterator[CheckMessage]:
+    proxies = settings.TRUSTED_PROXIES
+    if proxies < 0 or (proxies and _is_local()):
+        yield Warning(
+            f"TRUSTED_PROXIES is {proxies}, and no proxy can stand before {settings.SITE_URL}: "
+            f"callers would choose their own address, and no limit would hold.",
+            hint="Set TRUSTED_PROXIES=0, or SITE_URL to the address that the proxy is called by.",
+            id="todoku.W008",
+        )
+    elif not proxies and settings.SITE_URL.startswith("https://"):
+        yield Warning(
+            "SITE_URL is https and TRUSTED_PROXIES is 0. If a proxy of yours speaks TLS for "
+            "Todoku, all callers have that proxy's address: one who guesses passwords or posts "
+            "too much locks out everybody.",
+            hint="Set TRUSTED_PROXIES to the number of your proxies, and never to more. Where "
+            "gunicorn speaks TLS itself, leave it.",
+            id="todoku.W009",
         )
 
 

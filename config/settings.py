@@ -5,7 +5,9 @@ docs/settings.md names every variable; config/checks.py says what is wrong with 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "csp",
+    "axes",
     "config",
     "lib",
     "surveys",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lib.middleware.refuse_other_verbs",
     "lib.middleware.loosen_the_desk",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -150,6 +155,32 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(ROOT / "staticfiles")))
 STATICFILES_DIRS = [ROOT / "static"]
 WHITENOISE_USE_FINDERS = True
 
+# Signing in
+
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+]
+# The first asks whether there were too many wrong ones; only then does the second hash.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "lib.access.sign_in.SignInLimits"
+AXES_FAILURE_LIMIT = 1  # of the handler's limits
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # what a right password makes forgotten
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_COOLOFF_TIME = timedelta(hours=1)
+AXES_CLIENT_IP_CALLABLE = "lib.access.sign_in.caller"
+AXES_USERNAME_CALLABLE = "lib.access.sign_in.name_tried"
+AXES_LOCKOUT_CALLABLE = "lib.access.sign_in.locked_page"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
 # Safety
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -178,17 +209,16 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"hide_tokens": {"()": "lib.logs.HideTokens"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["hide_tokens"],
+    "formatters": {
+        "masked": {
+            "()": "lib.logs.MaskingFormatter",
+            "inner": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masked"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
+        "axes": {"level": "WARNING"},  # locks are told, and not every look
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},  # runserver's own would tell tokens
     },

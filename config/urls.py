@@ -8,6 +8,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
+from lib import middleware
+
 handler400 = "lib.middleware.bad_request"
 
 # Django's own view of this path leaves our catalogue out.
@@ -15,6 +17,7 @@ scripts_words = admin.site.admin_view(JavaScriptCatalog.as_view(), cacheable=Tru
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/jsi18n/", scripts_words),
+    path("admin/r/<path:row>", middleware.absent),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", RedirectView.as_view(pattern_name="reports:you_said")),

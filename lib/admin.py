@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.db.models import ManyToManyField
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import AdminPasswordChangeForm, DeskAdmin, UserChangeForm, UserCreationForm
+from lib.access import rights
+from lib.admin_base import (
+    AdminPasswordChangeForm,
+    DeskAdmin,
+    UserChangeForm,
+    UserCreationForm,
+    person_at,
+)
 
 admin.site.unregister([User, Group])
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
+    """Accounts are looked after by those who have at least as many rights: lib/access/rights.py."""
+
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -30,6 +43,23 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
         (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
     ]
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_look_after(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_look_after(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if person_at(request).is_superuser else [*fields, "is_superuser"]
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "groups":
+            options["queryset"] = rights.groups_within(person_at(request))
+        return super().formfield_for_manytomany(db_field, request, **options)
+
 
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
@@ -37,3 +67,24 @@ class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
 
     compressed_fields = False
     search_fields = ["name__folded"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_edit(request, obj)
+
+    def formfield_for_manytomany(  # type: ignore[override]  # the admin always has a request
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name == "permissions":
+            options["queryset"] = rights.of_user(person_at(request))
+        return super().formfield_for_manytomany(db_field, request, **options)
+
+
+def _may_look_after(request: HttpRequest, user: User | None) -> bool:
+    return user is None or rights.may_look_after(person_at(request), user)
+
+
+def _may_edit(request: HttpRequest, group: Group | None) -> bool:
+    return group is None or rights.may_edit(person_at(request), group)

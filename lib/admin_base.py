@@ -16,7 +16,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import User
-from django.db.models import DateTimeField, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from lib import dates, search
+from lib.access.shown import may_see, permitted
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]
@@ -83,11 +84,38 @@ class KnownRows(AutocompleteSelectMultiple):
 
 
 class DeskAdmin(ModelAdmin):
-    """The admin of a model whose rows staff may edit."""
+    """The admin of a model whose rows staff may edit. Each part follows the permission it needs."""
 
     compressed_fields = True
+    view_on_site: Any = False  # the page of a row may be a customer's, to answer with
     warn_unsaved_form = True
     list_per_page = 50
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return permitted(request.user, self, super().get_list_display(request))
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return permitted(request.user, self, super().get_list_filter(request))
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return permitted(request.user, self, super().get_search_fields(request))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fieldsets; one of which nothing may be seen is left out, with its heading."""
+        return [
+            (heading, {**options, "fields": fields})
+            for heading, options in super().get_fieldsets(request, obj)
+            if (fields := permitted(request.user, self, options["fields"]))
+        ]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes along is named to those who may see it, and counted for all."""
+        named, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        there = filter(self.admin_site.is_registered, _reached_from(self.model))
+        if all(may_see(request.user, model) for model in there):
+            return named, counts, lacking, protected
+        unnamed = [gettext("rows that you may not see")] if protected else []
+        return [str(row) for row in objs], counts, lacking, unnamed
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **options)
@@ -211,6 +239,18 @@ class DeskRecords(DeskAdmin):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def _reached_from(model: type[Model]) -> set[type[Model]]:
+    """The models whose rows point, by however many steps, to rows of this one."""
+    found: set[type[Model]] = set()
+    next_ones = [model]
+    while next_ones:
+        pointing = next_ones.pop()._meta.related_objects
+        new = {relation.related_model for relation in pointing} - found
+        found |= new
+        next_ones += new
+    return found
 
 
 def confirmation(request: HttpRequest) -> QueryDict | None:

@@ -11,15 +11,17 @@ from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import InvalidPage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
+from lib.access import addresses
 from lib.languages import LANGUAGES
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+VERBS = ["GET", "HEAD", "POST"]
 
 
 def speak_the_chosen_language(get_response: GetResponse) -> GetResponse:
@@ -83,6 +85,24 @@ def say_that_a_page_is_not_there(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def refuse_other_verbs(get_response: GetResponse) -> GetResponse:
+    """Refuse what is neither asked nor posted: Django's admin takes a PUT or DELETE for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        known = request.method in VERBS
+        return get_response(request) if known else HttpResponseNotAllowed(VERBS)
+
+    return middleware
+
+
+def absent(request: HttpRequest, **_where: str) -> HttpResponse:
+    """The view of an address that Django's admin would have: the way from any row to its page.
+
+    It leads whoever has signed in, whatever they may see, to the page a customer answers on.
+    """
+    raise Http404("there is no such address")
+
+
 def loosen_the_desk(get_response: GetResponse) -> GetResponse:
     """Loosen the content security policy below /admin/; the pages that customers see stay strict.
 
@@ -99,12 +119,19 @@ def loosen_the_desk(get_response: GetResponse) -> GetResponse:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The caller's address: the peer's, or what the last trusted proxy saw.
+    """The caller's address: what the last trusted proxy saw, else the peer's.
 
     X-Forwarded-For is read from the right, TRUSTED_PROXIES places: what stands further left
-    was written by whoever called.
+    was written by whoever called. Where it is shorter, or no address stands there, the request
+    did not come the way that is trusted, and nothing of it is believed.
     """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    if 0 < settings.TRUSTED_PROXIES <= len(hops):
-        return str(hops[-settings.TRUSTED_PROXIES]).strip()
-    return str(request.META.get("REMOTE_ADDR", ""))
+    trusted = settings.TRUSTED_PROXIES
+    seen = addresses.read(hops[-trusted]) if 0 < trusted <= len(hops) else None
+    return seen or addresses.read(peer) or peer
+
+
+def network_of(request: HttpRequest) -> str:
+    """The caller as every limit counts them: see `lib/access/addresses.py`."""
+    return addresses.network(address_of(request))

@@ -180,4 +180,4 @@ class Notice(OutboxMail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fix} → {self.customer}"
+        return f"#{self.pk}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from lib.admin_base import person_at
 from reports.dashboard.forms import PERIODS, ReportForm
 from reports.dashboard.page import overview
 from reports.metrics.periods import day_of
@@ -35,7 +36,7 @@ def nps(request: HttpRequest) -> HttpResponse:
     zone = timezone.get_default_timezone()
     if not form.is_valid():
         return render(request, "reports/nps.html", _page(form), status=422)
-    report = overview(form, day_of(timezone.now(), zone), zone)
+    report = overview(form, day_of(timezone.now(), zone), zone, by=person_at(request))
     begun = bool(report) or Response.objects.scored(kinds.NPS).exists()
     return render(request, "reports/nps.html", {**_page(form), "report": report, "begun": begun})
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
+from lib.access.shown import may_see, shows
 from lib.admin_base import (
     GOOD,
     PRIMARY,
@@ -32,6 +33,7 @@ from reports.fixes import notify, ship
 from reports.fixes.forms import PUBLIC_FIELDS, PublicWordsForm
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix, FixQuerySet
+from voc.models import Feedback
 from voc.privacy import masking
 
 
@@ -63,7 +65,7 @@ class FixAdmin(DeskAdmin):
         return [*self.readonly_fields, *(PUBLIC_FIELDS if shipped else [])]
 
     def get_fieldsets(self, request: HttpRequest, obj: Fix | None = None) -> Any:
-        words, *rest = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
+        words, *rest = super().get_fieldsets(request, obj)[: None if obj else 2]
         warned = [(None, {"fields": ["anyway"]})] if _warned(request) else []
         return [words, *warned, *rest]
 
@@ -92,14 +94,17 @@ class FixAdmin(DeskAdmin):
     def shipped_on(self, fix: Fix) -> str | None:
         return admin_base.shortly(fix.shipped_at) if fix.shipped_at else None
 
+    @shows("reports.notice")
     @admin.display(description=_("told"))
     def told(self, fix: Fix) -> str:
         return columns.told_summary(fix)
 
+    @shows("voc.feedback")
     @admin.display(description=_("their words"))
     def asked_in(self, fix: Fix) -> SafeString:
         return columns.asked_in(fix)
 
+    @shows("reports.notice", "surveys.customer")
     @admin.display(description=_("notices"))
     def notices(self, fix: Fix) -> SafeString:
         return columns.notices(fix)
@@ -181,7 +186,7 @@ class FixAdmin(DeskAdmin):
             cancel=reverse("admin:reports_fix_change", args=[fix.pk]),
             template="reports/ship.html",
             is_wide=True,
-            previews=previews if forecast.total else [],
+            previews=previews if forecast.total and may_see(request.user, Feedback) else [],
         )
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
+from lib.access.shown import shows
 from lib.mail.admin import OutboxAdmin, StateFilter
 from reports.models import Notice, NoticeQuerySet
 
@@ -23,6 +24,7 @@ class NoticeAdmin(OutboxAdmin):
     fields = ["customer", "fix", "feedback", "what_state", "why", "attempts", "send_after",
               "handed_at", "settled_at"]  # fmt: skip
 
+    @shows("reports.fix")
     @admin.display(description=_("fix"), ordering="fix")
     def about(self, notice: Notice) -> SafeString:
         return admin_base.one_line_cell(Truncator(notice.fix).chars(LONGEST_NAME))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, tzinfo
 
+from django.contrib.auth.models import User
+
+from lib.access.shown import may_see
 from reports.dashboard import figures, sentences
 from reports.dashboard.figures import ReportFigure
 from reports.dashboard.forms import ALL_TIME, ReportForm
@@ -12,6 +15,7 @@ from reports.metrics import queries
 from reports.metrics.periods import Period, day_of
 from reports.metrics.scope import Scope
 from reports.models import Fix
+from voc.models import Feedback
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,11 @@ class Overview:
     figures: list[ReportFigure]
 
 
-def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
-    """The overview that a valid form asks for; None when nobody answered in that time."""
+def overview(form: ReportForm, today: date, zone: tzinfo, *, by: User) -> Overview | None:
+    """The overview that a valid form asks for; None when nobody answered in that time.
+
+    What it tells of feedback and of fixes is left out for those who may not see them.
+    """
     scope = Scope(zone, survey=form.cleaned_data["survey"])
     period, compared = _period(form, scope, today)
     if period is None:
@@ -41,7 +48,7 @@ def overview(form: ReportForm, today: date, zone: tzinfo) -> Overview | None:
         caution=sentences.caution(now.tally),
         change=sentences.change_sentence(before.tally, now.tally, period) if compared else "",
         response_rate=sentences.response_rate_sentence(queries.response_rate(scope)),
-        figures=_figures(scope, now, months),
+        figures=_figures(scope, now, months, by),
     )
 
 
@@ -56,10 +63,10 @@ def _period(form: ReportForm, scope: Scope, today: date) -> tuple[Period | None,
 
 
 def _figures(
-    scope: Scope, now: queries.PeriodScores, months: list[queries.PeriodScores]
+    scope: Scope, now: queries.PeriodScores, months: list[queries.PeriodScores], by: User
 ) -> list[ReportFigure]:
-    shipped = list(Fix.objects.shipped_between(*scope.moments))
-    talked_about = queries.topic_counts(scope)
+    shipped = list(Fix.objects.shipped_between(*scope.moments)) if may_see(by, Fix) else []
+    talked_about = queries.topic_counts(scope) if may_see(by, Feedback) else []
     return [
         figures.nps_figure(months, shipped, scope.zone),
         figures.score_figure(now),

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
+from lib.access.shown import shows
 from lib.admin_base import BAD, DeskAdmin, display, page_button
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
@@ -75,6 +76,7 @@ class CustomerAdmin(DeskAdmin):
     def mail(self, customer: Customer) -> tuple[str, str] | None:
         return ("no", str(_("unsubscribed"))) if customer.unsubscribed_at else None
 
+    @shows("surveys.invitation")
     @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
     def last_asked(self, customer: Customer) -> str | None:
         last: datetime | None = customer.last_asked  # type: ignore[attr-defined]

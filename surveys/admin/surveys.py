@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lib.access.shown import shows
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 from surveys.questions import kinds
@@ -116,10 +117,12 @@ class SurveyAdmin(DeskAdmin):
     def what_state(self, survey: Survey) -> tuple[str, str]:
         return survey.state, survey.get_state_display()
 
+    @shows("surveys.invitation")
     @admin.display(description=_("asked"), ordering="asked")
     def asked(self, survey: Survey) -> int | str:
         return survey.asked if survey.is_asked_by_mail else "–"  # type: ignore[attr-defined]
 
+    @shows("surveys.response")
     @admin.display(description=_("answered"), ordering="answered")
     def answered(self, survey: Survey) -> int:
         return survey.answered  # type: ignore[attr-defined,no-any-return]

@@ -77,7 +77,7 @@ class Invitation(OutboxMail):
         ]
 
     def __str__(self) -> str:
-        return f"{self.wave} → {self.customer}"
+        return f"{self.wave} · {self.pk}"
 
     @property
     def token(self) -> str:
@@ -108,4 +108,4 @@ class Skip(models.Model):
         ordering = ["-at"]
 
     def __str__(self) -> str:
-        return f"{self.customer}: {self.get_reason_display()}"
+        return f"{self.wave}: {self.get_reason_display()}"

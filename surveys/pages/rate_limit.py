@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from math import ceil
 
 from django.conf import settings
 
@@ -12,18 +13,22 @@ from surveys.models import RateLimitHit
 WINDOW = timedelta(hours=1)
 
 
-def is_too_often(form: str, address: str, now: datetime) -> bool:
-    """Count this post, and say whether this address has posted too often within the hour.
+def seconds_to_wait(form: str, client: str, now: datetime) -> int:
+    """Count this post; 0, or how long a client who posted too often within the hour has to wait.
 
     Every post is a row that is only ever added, so parallel posts cannot slip past a counter. The
-    address itself is not kept, only a keyed digest of it.
+    client (`network_of` of lib/middleware.py) is not kept, only a keyed digest of it.
     """
-    RateLimitHit.objects.create(form=form, client=_digest(address), at=now)
-    lately = RateLimitHit.objects.filter(form=form, client=_digest(address), at__gt=now - WINDOW)
-    return lately.count() > int(settings.FORM_POSTS_PER_HOUR)
+    RateLimitHit.objects.create(form=form, client=_digest(client), at=now)
+    lately = RateLimitHit.objects.filter(form=form, client=_digest(client), at__gt=now - WINDOW)
+    most = int(settings.FORM_POSTS_PER_HOUR)
+    newest = lately.order_by("-at", "-pk").values_list("at", flat=True)[: most + 1]
+    if len(newest) <= most:
+        return 0
+    return max(1, ceil((newest[max(most - 1, 0)] + WINDOW - now).total_seconds()))
 
 
-def _digest(address: str) -> str:
+def _digest(client: str) -> str:
     return blake2b(
-        address.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
+        client.encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=16
     ).hexdigest()

@@ -158,8 +158,11 @@ def form_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _take_feedback(request: HttpRequest, form: FeedbackForm, language: str) -> HttpResponse:
     if not form.is_valid():
         return _render_form(request, form, language, status=422)
-    if rate_limit.is_too_often(form.survey.slug, middleware.address_of(request), timezone.now()):
-        return _render_form(request, form, language, too_often=True, status=429)
+    client, now = middleware.network_of(request), timezone.now()
+    if seconds := rate_limit.seconds_to_wait(form.survey.slug, client, now):
+        page = _render_form(request, form, language, too_often=True, status=429)
+        page["Retry-After"] = str(seconds)
+        return page
     try:
         _keep_feedback(form, language)
     except submit.SurveyClosed:

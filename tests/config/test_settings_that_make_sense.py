@@ -17,6 +17,7 @@ GOOD = {
     "SITE_HOST": "voice.example.com",
     "MAIL_FROM": "hello@example.com",
     "DEMO": False,
+    "TRUSTED_PROXIES": 1,
 }
 
 
@@ -83,7 +84,8 @@ def test_a_sender_of_another_domain(sender, expected):
 
 def test_the_demo_is_not_shown_to_the_world():
     assert faults(DEMO=True) == ["todoku.E005"]
-    assert faults(DEMO=True, SITE_URL="http://127.0.0.1:8000", SITE_HOST="127.0.0.1") == []
+    here = {"SITE_URL": "http://127.0.0.1:8000", "SITE_HOST": "127.0.0.1", "TRUSTED_PROXIES": 0}
+    assert faults(DEMO=True, **here) == []
 
 
 def test_every_fault_says_what_to_do(tmp_path):
@@ -105,3 +107,20 @@ def test_without_a_key_nothing_starts_and_the_way_on_is_said(tmp_path):
     assert "SECRET_KEY is not set." in done.stderr
     assert "cp .env.example .env" in done.stderr
     assert "secrets.token_urlsafe" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("proxies", "url", "host", "expected"),
+    [
+        (1, "https://voice.example.com", "voice.example.com", []),
+        (0, "https://voice.example.com", "voice.example.com", ["todoku.W009"]),
+        (0, "http://voice.internal", "voice.internal", []),
+        (0, "http://127.0.0.1:8000", "127.0.0.1", []),
+        (1, "http://127.0.0.1:8000", "127.0.0.1", ["todoku.W008"]),
+        (-1, "https://voice.example.com", "voice.example.com", ["todoku.W008"]),
+    ],
+)
+def test_proxies_that_cannot_be_there_or_are_missing(proxies, url, host, expected):
+    found = faults(TRUSTED_PROXIES=proxies, SITE_URL=url, SITE_HOST=host, MAIL_FROM=f"x@{host}")
+
+    assert found == expected

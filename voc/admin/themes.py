@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
+from lib.access.shown import may_see, shows
 from lib.admin_base import DeskAdmin
 from lib.text import around, one_line
 from voc.admin.feedback import columns, filters
@@ -70,6 +71,7 @@ class ThemeAdmin(DeskAdmin):
     def how_clear(self, theme: Theme) -> str:
         return how_clear(theme)
 
+    @shows("voc.feedback")
     @admin.display(description=_("for example"))
     def example(self, theme: Theme) -> SafeString | str:
         return getattr(theme, "first", "")
@@ -98,6 +100,7 @@ class ThemeAdmin(DeskAdmin):
         return self._show(request, theme)
 
     def _show(self, request: HttpRequest, theme: Theme) -> HttpResponse:
+        may_see_words = may_see(request.user, Feedback)
         may_make = request.user.has_perm("voc.add_topic") and theme.state != State.TOPIC
         return self.page(
             request,
@@ -107,7 +110,8 @@ class ThemeAdmin(DeskAdmin):
             language=languages.label(theme.language),
             how_often=how_often(theme),
             how_clear=how_clear(theme),
-            quotes=example_quotes([theme]),
+            quotes=example_quotes([theme]) if may_see_words else [],
+            may_see_words=may_see_words,
             search_url=search_url(theme),
             make_url=make_url(theme) if may_make else "",
             may_change=self.has_change_permission(request, theme),

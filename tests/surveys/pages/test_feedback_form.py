@@ -160,6 +160,36 @@ def test_after_an_hour_the_door_is_open_again(client, url, settings, clock):
     assert client.post(url, {"words": "Three"}).status_code == 303
 
 
+def test_who_waits_as_long_as_they_were_told_may_post_again(client, url, settings, clock):
+    settings.FORM_POSTS_PER_HOUR = 2
+    client.post(url, {"words": "One"})
+    clock.wait(minutes=10)
+    client.post(url, {"words": "Two"})
+    clock.wait(minutes=10)
+    page = client.post(url, {"words": "Three"})
+
+    assert (page.status_code, page["Retry-After"]) == (429, "3000")  # until the second is forgotten
+    clock.wait(minutes=50)
+    assert client.post(url, {"words": "Three"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "status"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 429),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", 303),
+        ("192.0.2.1", "::ffff:192.0.2.1", 429),
+    ],
+)
+def test_a_household_is_one_caller_however_many_addresses_it_has(
+    client, url, settings, first, second, status
+):
+    settings.FORM_POSTS_PER_HOUR = 1
+    client.post(url, {"words": "One"}, REMOTE_ADDR=first)
+
+    assert client.post(url, {"words": "Two"}, REMOTE_ADDR=second).status_code == status
+
+
 def test_one_who_posts_too_much_does_not_keep_out_the_others(client, url, settings):
     settings.FORM_POSTS_PER_HOUR = 1
     client.post(url, {"words": "One"}, REMOTE_ADDR="192.0.2.1")

@@ -12,8 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
 from lib.text import one_line
+from surveys.models import Customer, Response
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
@@ -106,6 +108,8 @@ def _show(
     correction: CorrectionForm,
     note: NoteForm,
 ) -> HttpResponse:
+    user = person_at(request)
+    may_see_customer = may_see(user, Customer)
     return desk.page(
         request,
         "voc/feedback/item.html",
@@ -115,14 +119,15 @@ def _show(
         pieces=marked(item),
         status=columns.status(item),
         timeline=timeline(item),
-        others=others(item),
+        others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
+        may_see_customer=may_see_customer,
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
         remarks=list(_remarks(item)),
         is_checking=_is_checking(request),
         may_confirm=item.is_analyzed and not item.is_checked,
-        buttons=actions.fitting(item, person_at(request)),
+        buttons=actions.fitting(item, user),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
 

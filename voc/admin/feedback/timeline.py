@@ -55,12 +55,13 @@ def timeline(item: Feedback) -> list[Event]:
     return sorted(activities, key=lambda event: event.at)
 
 
-def others(item: Feedback) -> list[Other]:
-    """Other feedback and scores of this customer, the newest first."""
+def others(item: Feedback, *, scores: bool) -> list[Other]:
+    """Other feedback of this customer, and `scores` without words, the newest first."""
     if item.customer is None:
         return []
     feedback = item.customer.feedback.with_everything().exclude(pk=item.pk)
     silent = item.customer.responses.counted().with_a_score().filter(feedback=None)
+    silent = silent if scores else silent.none()
     found = [
         Other(f.received_at, columns.score(f), one_line(f.text), f.pk)
         for f in feedback[:OTHERS_SHOWN]

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
 from lib.languages import fields
 from lib.text import around
@@ -122,7 +123,7 @@ def _show(
         items=f"{Feedback.objects.with_topic(topic.key).count():,}",
         by_people=f"{Feedback.objects.tagged_by_people(topic).count():,}",
         children=topic.children.order_by("key"),
-        suggestions=_suggestions(topic, draft),
+        suggestions=_suggestions(topic, draft, may_quote=may_see(request.user, Feedback)),
         history=[_change(applied) for applied in topic.phrase_changes.applied()[:CHANGES_SHOWN]],
         may_change=may_change,
         may_count=may_change and not (counted or draft),
@@ -166,7 +167,9 @@ def _change(phrase_change: PhraseChange) -> dict[str, Any]:
     }
 
 
-def _suggestions(topic: Topic, draft: PhraseChange | None) -> list[dict[str, Any]]:
+def _suggestions(
+    topic: Topic, draft: PhraseChange | None, *, may_quote: bool
+) -> list[dict[str, Any]]:
     """Suggestions, each with the newest words that show it; without phrases in use or previewed."""
     sources: list[Topic | PhraseChange] = [topic, draft] if draft else [topic]
     known = {
@@ -180,7 +183,7 @@ def _suggestions(topic: Topic, draft: PhraseChange | None) -> list[dict[str, Any
         for each in topic.suggestions.to_look_at()[: 2 * SUGGESTIONS_SHOWN]
         if each.phrase.casefold() not in known
     ][:SUGGESTIONS_SHOWN]
-    places = [(each, *each.examples[0]) for each in found if each.examples]
+    places = [(each, *each.examples[0]) for each in found if may_quote and each.examples]
     items = Feedback.objects.in_bulk([pk for _each, pk, _start, _end in places])
     words = {
         each.pk: (items[pk], *around(items[pk].text, start, end, beside=40))

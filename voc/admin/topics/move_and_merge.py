@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, Quotes, person_at
 from voc.admin.feedback.ask_first import quotes
 from voc.admin.topics import effects
@@ -41,7 +42,7 @@ def merge_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRespo
         choice=form,
         foreseen=_("“%(topic)s” becomes part of “%(into)s”") % {"topic": topic, "into": into},
         effects=effects.of_merging(topic, into),
-        quotes=_quotes(topic),
+        quotes=_quotes(request, topic),
         again=[("into", into.pk)],
     )
 
@@ -114,7 +115,7 @@ def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
         title=_("Take “%(topic)s” out of use") % {"topic": topic},
         button=_("Take it out of use"),
         effects=effects.of_archiving(topic),
-        quotes=_quotes(topic),
+        quotes=_quotes(request, topic),
         cancel=_page_of(topic),
         keep=_("Keep it in use"),
     )
@@ -122,7 +123,9 @@ def archive_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpRes
 
 def restore_page(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse:
     if not topic.archived:
-        return _done(desk, request, topic, _("“%(topic)s” is in use.") % {"topic": topic})
+        message = _("“%(topic)s” is in use.") % {"topic": topic}
+        desk.message_user(request, message, messages.SUCCESS)
+        return redirect(_page_of(topic))
     if request.method == "POST":
         try:
             hierarchy.restore(topic, by=person_at(request), now=timezone.now())
@@ -147,7 +150,9 @@ def _chosen(request: HttpRequest, name: str) -> Any:
     return form_data if name in form_data else None
 
 
-def _quotes(topic: Topic) -> Quotes:
+def _quotes(request: HttpRequest, topic: Topic) -> Quotes | None:
+    if not may_see(request.user, Feedback):
+        return None
     newest = Feedback.objects.about(topic).order_by("-received_at", "-pk")
     return quotes(newest, _("The newest feedback about it"))
 

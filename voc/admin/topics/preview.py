@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
 from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import ReanalysisProgress
-from voc.models import PhraseChange, Topic
+from voc.models import Feedback, PhraseChange, Topic
 from voc.topics import phrase_changes
 
 REFRESH_SECONDS = 2  # until a page that shows something going on is fetched anew
@@ -101,7 +102,7 @@ def _show(
         progress=ReanalysisProgress.of(preview) if preview else None,
         gained=preview_tables.gained(preview) if preview else "",
         lost=preview_tables.lost(preview) if preview else "",
-        examples=_examples(change),
+        examples=_examples(change) if may_see(request.user, Feedback) else {},
         phrases=preview_tables.compared_phrases(change, preview),
         may_change=desk.has_change_permission(request, topic),
     )
