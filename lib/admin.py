@@ -10,9 +10,11 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from lib.access import rights
+from lib.access import permission_names, rights
 from lib.admin_base import (
     AdminPasswordChangeForm,
     DeskAdmin,
@@ -77,9 +79,25 @@ class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     def formfield_for_manytomany(  # type: ignore[override]  # the admin always has a request
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **options: Any
     ) -> Any:
-        if db_field.name == "permissions":
-            options["queryset"] = rights.of_user(person_at(request))
-        return super().formfield_for_manytomany(db_field, request, **options)
+        if db_field.name != "permissions":
+            return super().formfield_for_manytomany(db_field, request, **options)
+        options["queryset"] = rights.of_user(person_at(request)).select_related("content_type")
+        field: Any = super().formfield_for_manytomany(db_field, request, **options)
+        field.label_from_instance = permission_names.name
+        return field
+
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        may_change = self.has_change_permission(request, obj) if obj else True
+        return ["name", "permissions" if may_change else "what_it_allows"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> Any:
+        return ["what_it_allows"]
+
+    @admin.display(description=_("Permissions"))
+    def what_it_allows(self, group: Group) -> SafeString:
+        permissions = group.permissions.select_related("content_type")
+        names = ((permission_names.name(permission),) for permission in permissions)
+        return format_html_join(mark_safe("<br>"), "{}", names)
 
 
 def _may_look_after(request: HttpRequest, user: User | None) -> bool:
