@@ -16,6 +16,11 @@ def to_whole(exact: Fraction | float) -> int:
     return size if exact >= 0 else -size
 
 
+def hundredths(exact: float) -> str:
+    """A number to two places, by the same rule: 0.125 is 0.13."""
+    return f"{to_whole(Fraction(exact) * 100) / 100:.2f}"
+
+
 def percent(part: int, whole: int) -> int:
     """The share of a part in percent, from counts: 1 of 8 is 13. The whole must not be empty."""
     return to_whole(Fraction(100 * part, whole))

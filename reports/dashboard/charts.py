@@ -15,7 +15,8 @@ from reports.dashboard.vega import Spec
 
 SCORE_RANGE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
 FEW_POINTS = 3  # fewer months than this have no line worth the name
-NUMBERS_APART = 0.1  # of the width: on a phone, two numbers of two digits
+NUMBERS_APART = 0.08  # of the width: so 13–15 and the next one but one fit a phone
+NUMBER_ROWS = (-12, -26)
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
 SIGNED_LABEL = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
 
@@ -253,20 +254,26 @@ def _fix_rules(fixes: Sequence[float], months: int) -> list[Spec]:
     numbers = {
         "data": {"values": numbers_of_fixes(fixes, apart=months * NUMBERS_APART)},
         "mark": {"type": "text", "color": vega.LEAF, "fontWeight": 600},
-        "encoding": {"x": x, "y": {"value": -12}, "text": vega.text("text")},
+        "encoding": {"x": x, "y": {"field": "up", "scale": None}, "text": vega.text("text")},
     }
     return [rules, numbers] * bool(fixes)
 
 
 def numbers_of_fixes(fixes: Sequence[float], apart: float) -> list[Spec]:
-    """The numbers to write, and where, so that no two of them are nearer than `apart`."""
+    """The numbers to write, and where: in two rows by turns, none nearer than `apart` to the next.
+
+    Rows are pixels above the plot.
+    """
     groups: list[list[int]] = []
     for number, place in enumerate(fixes):
         if groups and place - fixes[groups[-1][0]] < apart:
             groups[-1].append(number)
         else:
             groups.append([number])
-    return [{"place": fixes[group[0]], "text": _numbered(group)} for group in groups]
+    return [
+        {"place": fixes[group[0]], "text": _numbered(group), "up": NUMBER_ROWS[turn % 2]}
+        for turn, group in enumerate(groups)
+    ]
 
 
 def _numbered(group: Sequence[int]) -> str:

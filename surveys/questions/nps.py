@@ -148,7 +148,7 @@ def change(before: Tally, after: Tally, z: float = CERTAINTY_95) -> Change | Non
     side it calls luck a change 5 times in 100 at most, however scores are distributed: for that,
     half a person on each side is taken off the difference (without it: up to 7 in 100, where there
     are no passives), and the numbers themselves must have moved the same way. The table is in
-    docs/decisions/reports.md; `python -m benchmarks.luck` prints it.
+    docs/decisions/reports.md; `make bench` prints it (--only luck).
     """
     if before.nps is None or after.nps is None:
         return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.rounding import percent, to_whole
+from lib.rounding import hundredths, percent, to_whole
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,14 @@ from lib.rounding import percent, to_whole
 )
 def test_halves_go_away_from_zero(exact, whole):
     assert to_whole(exact) == whole
+
+
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [(0.125, "0.13"), (0.375, "0.38"), (1, "1.00"), (0, "0.00"), (0.604, "0.60")],
+)
+def test_figures_below_one_are_rounded_alike(exact, shown):
+    assert hundredths(exact) == shown
 
 
 def test_no_half_is_missed_because_of_a_float():

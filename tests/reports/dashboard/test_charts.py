@@ -53,7 +53,10 @@ def test_fixes_stand_at_their_place_with_their_number():
     rules, numbers = layers_of([month(0, 0, 0), month(0, 0, 0)], [0.5, 1.5])[3:5]
 
     assert rules["data"]["values"] == [{"place": 0.5}, {"place": 1.5}]
-    assert numbers["data"]["values"] == [{"place": 0.5, "text": "1"}, {"place": 1.5, "text": "2"}]
+    assert numbers["data"]["values"] == [
+        {"place": 0.5, "text": "1", "up": -12},
+        {"place": 1.5, "text": "2", "up": -26},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_it_speaks_japanese_and_english_with_the_day_in_tokyo(client):
     assert "2026年4月1日(水)" in japanese
     assert "You said, we did" in english
     assert "It is slow" in english
-    assert "2 customers told us so" in english
+    assert "2 voices told us so" in english
     assert "1 Apr 2026" in english
 
 
