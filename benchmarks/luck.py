@@ -31,7 +31,7 @@ CUSTOMERS: list[Shares] = [
     (0.98, 0.01, 0.01),
 ]
 SIZES = [10, 20, 30, 50, 100, 200, 500]
-PAIRS = 10_000
+PAIRS = 4_000
 SEED = 20161101
 
 

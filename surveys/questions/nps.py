@@ -150,11 +150,12 @@ def change(before: Tally, after: Tally, z: float = CERTAINTY_95) -> Change | Non
     are no passives), and the numbers themselves must have moved the same way. The table is in
     docs/decisions/reports.md; `make bench` prints it (--only luck).
     """
-    if before.nps is None or after.nps is None:
+    was, now = before.nps, after.nps
+    if was is None or now is None:
         return None
     moved = after.adjusted - before.adjusted
     beyond_steps = abs(moved) - before.half_a_person - after.half_a_person
     beyond_luck = beyond_steps > z * hypot(before.standard_error, after.standard_error)
     too_few = before.is_too_few or after.is_too_few
-    as_shown = (after.exact > before.exact) == (moved > 0) and after.exact != before.exact
-    return Change(after.nps - before.nps, beyond_luck and as_shown and not too_few, too_few)
+    is_real = beyond_luck and not too_few and (after.exact - before.exact) * moved > 0
+    return Change(now - was, is_real, too_few)
