@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import learning, reading, themes, topics
+from benchmarks import learning, luck, reading, themes, topics
 from benchmarks.sets import OWN_SETS
 
 # A part more is a file with main(folder), and a line here.
@@ -19,6 +19,7 @@ PARTS: dict[str, Callable[[Path], None]] = {
     "topics": topics.main,
     "learning": learning.main,
     "themes": themes.main,
+    "luck": luck.main,
 }
 
 

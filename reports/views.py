@@ -14,10 +14,9 @@ from django.views.decorators.http import require_safe
 from lib.admin_base import person_at
 from reports.dashboard.forms import PERIODS, ReportForm
 from reports.dashboard.page import overview
-from reports.metrics.periods import day_of
+from reports.metrics.scope import surveys_to_choose
 from reports.models import Fix
-from surveys.models import Response, Survey
-from surveys.questions import kinds
+from surveys.models import Survey
 
 FIXES_ON_A_PAGE = 10
 
@@ -32,13 +31,17 @@ def _is_staff(user: AbstractUser | AnonymousUser) -> bool:
 @permission_required("surveys.view_response", raise_exception=True)
 def nps(request: HttpRequest) -> HttpResponse:
     """The reports page: how the NPS stands, how it moves, and what people talk about."""
-    form = ReportForm(request.GET, label_suffix="")
+    surveys = list(surveys_to_choose())
     zone = timezone.get_default_timezone()
+    form = ReportForm(request.GET, surveys=surveys, now=timezone.now(), zone=zone, label_suffix="")
     if not form.is_valid():
         return render(request, "reports/nps.html", _page(form), status=422)
-    report = overview(form, day_of(timezone.now(), zone), zone, by=person_at(request))
-    begun = bool(report) or Response.objects.scored(kinds.NPS).exists()
-    return render(request, "reports/nps.html", {**_page(form), "report": report, "begun": begun})
+    begun = any(each.began for each in surveys)
+    return render(
+        request,
+        "reports/nps.html",
+        {**_page(form), "report": overview(form, by=person_at(request)), "begun": begun},
+    )
 
 
 def _page(form: ReportForm) -> dict[str, object]:

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "demo": {"lib", "surveys", "voc", "reports"},
 }
 PURE = [
+    "lib/rounding.py",
     "surveys/questions/nps.py",
     "surveys/responses/bot_detection.py",
     "voc/analysis/bursts.py",

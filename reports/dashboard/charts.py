@@ -14,6 +14,9 @@ from reports.dashboard import vega
 from reports.dashboard.vega import Spec
 
 SCORE_RANGE = [-0.6, 10.9]  # from 0 to 10, with half a bar and a name's overhang at the ends
+FEW_POINTS = 3  # fewer months than this have no line worth the name
+NUMBERS_APART = 0.08  # of the width: so 13–15 and the next one but one fit a phone
+NUMBER_ROWS = (-12, -26)
 MOST_LABELS = 14  # more months than this, and only the last one is labelled
 SIGNED_LABEL = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
 
@@ -28,14 +31,8 @@ class Month:
     low: float | None
     high: float | None
     few: bool
-
-
-@dataclass(frozen=True)
-class Shipped:
-    """A fix, at its place among the months: 1.5 is the middle of the second."""
-
-    place: float
-    text: str
+    whole: bool = True
+    chosen: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,10 +49,15 @@ class BandLabel:
     place: float
     text: tuple[str, ...]
     band: str
+    side: str = "center"  # of it, from where its place is
 
 
-def nps_chart(months: Sequence[Month], fixes: Sequence[Shipped], *, description: str) -> Spec:
-    """A line in its interval; months with few answers are hollow; fixes are thin rules."""
+def nps_chart(months: Sequence[Month], fixes: Sequence[float], *, description: str) -> Spec:
+    """A line in its interval. Months with few answers are hollow, those that are not whole square.
+
+    Fixes are places among the months, in order: 1.5 is the middle of the second. They are thin
+    rules with their numbers above.
+    """
     points = [{**asdict(month), "place": i + 0.5} for i, month in enumerate(months)]
     lowest, highest = nps_range(months)
     return vega.chart(
@@ -70,9 +72,10 @@ def nps_chart(months: Sequence[Month], fixes: Sequence[Shipped], *, description:
             {"mark": {"type": "area", "color": vega.PALE}, "encoding": _interval()},
             _bars_of_lonely_months(points),
             vega.zero_line(),
-            *_fix_rules(fixes, half=len(months) / 2),
+            *_fix_rules(fixes, len(months)),
+            *_bar_below_the_chosen(months),
             {"mark": {"type": "line", "color": vega.ACCENT, "strokeWidth": 2}},
-            {"mark": _point(), "encoding": {"fill": _hollow_when_few()}},
+            {"mark": _point(), "encoding": {"fill": _hollow_when_few(), "shape": _square()}},
             _labels(points),
         ],
     )
@@ -119,7 +122,13 @@ def score_chart(
             },
             {
                 "data": {"values": [asdict(band) for band in bands]},
-                "mark": {"type": "text", "fontSize": 11, "fontWeight": 600, "lineHeight": 15},
+                "mark": {
+                    "type": "text",
+                    "fontSize": 11,
+                    "fontWeight": 600,
+                    "lineHeight": 15,
+                    "align": {"expr": "datum.side"},
+                },
                 "encoding": {
                     "x": vega.quantity("place", SCORE_RANGE, scores),
                     "y": {"value": -52},
@@ -135,7 +144,7 @@ def score_chart(
 def topic_chart(
     names: Sequence[str],
     counts: Sequence[Mapping[str, int]],
-    feelings: Mapping[str, str],
+    feelings: Mapping[str, Sequence[str]],
     *,
     description: str,
 ) -> Spec:
@@ -178,13 +187,17 @@ def _bars_in_lanes(
     ]
 
 
-def _lanes(feelings: Mapping[str, str]) -> Spec:
+def _lanes(feelings: Mapping[str, Sequence[str]]) -> Spec:
     return {
         "orient": "top",
         "values": list(range(len(feelings))),
         "labelExpr": f"{json.dumps(list(feelings.values()))}[datum.value]",
         "labelAlign": "left",
+        "labelFontSize": 11,
         "labelFontWeight": 600,
+        "labelLineHeight": 14,
+        "labelPadding": 18,  # two lines, and they go down
+        "labelOverlap": False,
         "grid": True,
     }
 
@@ -230,30 +243,57 @@ def _bars_of_lonely_months(points: Sequence[Spec]) -> Spec:
     }
 
 
-def _fix_rules(fixes: Sequence[Shipped], half: float) -> list[Spec]:
-    """Thin rules, their words above the plot, in three rows so that neighbours can be read."""
-    rows = [
-        {**asdict(fix), "top": -10 - 15 * (i % 3), "side": "right" if fix.place > half else "left"}
-        for i, fix in enumerate(fixes)
-    ]
-    data, x = {"values": rows}, {"field": "place", "type": "quantitative"}
+def _fix_rules(fixes: Sequence[float], months: int) -> list[Spec]:
+    """A rule for each fix; those close together share the numbers above the first of them."""
+    x = {"field": "place", "type": "quantitative"}
+    rules = {
+        "data": {"values": [{"place": place} for place in fixes]},
+        "mark": {"type": "rule", "color": vega.LEAF, "strokeDash": [3, 3]},
+        "encoding": {"x": x, "y": {"value": -4}, "y2": {"value": "height"}},
+    }
+    numbers = {
+        "data": {"values": numbers_of_fixes(fixes, apart=months * NUMBERS_APART)},
+        "mark": {"type": "text", "color": vega.LEAF, "fontWeight": 600},
+        "encoding": {"x": x, "y": {"field": "up", "scale": None}, "text": vega.text("text")},
+    }
+    return [rules, numbers] * bool(fixes)
+
+
+def numbers_of_fixes(fixes: Sequence[float], apart: float) -> list[Spec]:
+    """The numbers to write, and where: in two rows by turns, none nearer than `apart` to the next.
+
+    Rows are pixels above the plot.
+    """
+    groups: list[list[int]] = []
+    for number, place in enumerate(fixes):
+        if groups and place - fixes[groups[-1][0]] < apart:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
     return [
-        {
-            "data": data,
-            "mark": {"type": "rule", "color": vega.LEAF, "strokeDash": [3, 3]},
-            "encoding": {"x": x, "y": {"value": -4}, "y2": {"value": "height"}},
+        {"place": fixes[group[0]], "text": _numbered(group), "up": NUMBER_ROWS[turn % 2]}
+        for turn, group in enumerate(groups)
+    ]
+
+
+def _numbered(group: Sequence[int]) -> str:
+    first, last = group[0] + 1, group[-1] + 1
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _bar_below_the_chosen(months: Sequence[Month]) -> list[Spec]:
+    """A bar along the axis, where the chart shows more than what was chosen."""
+    first = next(i for i, month in enumerate(months) if month.chosen)
+    bar = {
+        "data": {"values": [{"from": first, "to": len(months)}]},
+        "mark": {"type": "rule", "color": vega.ACCENT, "size": 5, "yOffset": -3},
+        "encoding": {
+            "x": {"field": "from", "type": "quantitative"},
+            "x2": {"field": "to"},
+            "y": {"value": "height"},
         },
-        {
-            "data": data,
-            "mark": {
-                "type": "text",
-                "color": vega.LEAF,
-                "align": {"expr": "datum.side"},
-                "limit": 190,
-            },
-            "encoding": {"x": x, "y": {"field": "top", "scale": None}, "text": vega.text("text")},
-        },
-    ] * bool(rows)
+    }
+    return [bar] * bool(first)
 
 
 def _point() -> Spec:
@@ -269,6 +309,10 @@ def _point() -> Spec:
 
 def _hollow_when_few() -> Spec:
     return {"condition": {"test": "datum.few", "value": vega.CARD}, "value": vega.ACCENT}
+
+
+def _square() -> Spec:
+    return {"condition": {"test": "datum.whole", "value": "circle"}, "value": "square"}
 
 
 def _labels(points: list[Spec]) -> Spec:

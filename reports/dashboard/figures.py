@@ -8,18 +8,20 @@ from datetime import tzinfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from lib.rounding import percent
 from reports.dashboard import charts
+from reports.dashboard.sentences import interval
+from reports.dashboard.timeline import Timeline, day_name
 from reports.dashboard.vega import Spec
 from reports.metrics.periods import Period, day_of
 from reports.metrics.queries import PeriodScores, TopicCount
+from reports.metrics.scope import Scope
 from reports.models import Fix
 from surveys.questions import bands, nps
 from surveys.questions.nps import Tally
 from voc.models import Sentiment
-
-NO_NUMBER = "–"
 
 
 @dataclass(frozen=True)
@@ -29,42 +31,43 @@ class ReportFigure:
     chart: Spec
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]  # the first cell of each names the row
-    note: str = ""
+    notes: Sequence[str] = ()
+    fixes: Sequence[str] = ()  # by the numbers they have in chart and table, from 1
+    is_narrow: bool = False
 
 
-def nps_figure(months: Sequence[PeriodScores], fixes: Sequence[Fix], zone: tzinfo) -> ReportFigure:
+def nps_figure(timeline: Timeline, fixes: Sequence[Fix]) -> ReportFigure:
     title = _("NPS per month")
-    marks = [_shipped(fix, months, zone) for fix in fixes]
-    points = [_point(month, number) for number, month in enumerate(months)]
+    points = [_point(timeline, number) for number in range(len(timeline.months))]
+    places = [timeline.place(fix.shipped_at) for fix in fixes if fix.shipped_at]
     return ReportFigure(
         name="months",
         title=title,
-        chart=charts.nps_chart(points, marks, description=_spoken_months(title, points)),
+        chart=charts.nps_chart(points, places, description=_spoken_months(title, points)),
         columns=[_("month"), "NPS", "n", _("interval (95%)"), *_band_names(), _("fixes shipped")],
-        rows=[_month_row(month, fixes, zone) for month in months],
-        note=_(
-            "The truth lies in the pale band 95 times in 100. "
-            "A hollow point has fewer than %(few)d answers."
-        )
-        % {"few": nps.FEW_ANSWERS},
+        rows=[_month_row(timeline, month, fixes) for month in timeline.months],
+        notes=_notes(timeline),
+        fixes=[_shipped(fix, timeline) for fix in fixes],
+        is_narrow=len(points) < charts.FEW_POINTS,
     )
 
 
-def _point(month: PeriodScores, number: int) -> charts.Month:
+def _point(timeline: Timeline, number: int) -> charts.Month:
+    month = timeline.months[number]
     tally, first = month.tally, month.period.first
     low, high = tally.interval() or (None, None)
     name = formats.date_format(first, pgettext("month on an axis", "M"))
     year = [str(first.year)] if number == 0 or first.month == 1 else []
-    label = (name, f"n {tally.total}", *year)
-    return charts.Month(label, tally.nps, tally.shown, low, high, tally.is_few)
-
-
-def _shipped(fix: Fix, months: Sequence[PeriodScores], zone: tzinfo) -> charts.Shipped:
-    day = day_of(fix.shipped_at or fix.recorded_at, zone)
-    number, month = next(
-        (i, m.period) for i, m in enumerate(months) if m.period.first <= day < m.period.end
+    return charts.Month(
+        label=(name, f"n {tally.total}", *year),
+        nps=tally.nps,
+        text=tally.shown,
+        low=low,
+        high=high,
+        few=tally.is_few,
+        whole=not timeline.remarks(month.period),
+        chosen=timeline.is_chosen(month.period),
     )
-    return charts.Shipped(number + (day - month.first).days / month.days, str(fix))
 
 
 def _spoken_months(title: str, points: Sequence[charts.Month]) -> str:
@@ -72,16 +75,44 @@ def _spoken_months(title: str, points: Sequence[charts.Month]) -> str:
     return f"{title}: " + ", ".join(f"{point.label[0]} {point.text}" for point in points)
 
 
-def _month_row(month: PeriodScores, fixes: Sequence[Fix], zone: tzinfo) -> list[str]:
-    tally, period = month.tally, month.period
-    shipped = [str(fix) for fix in fixes if fix.shipped_at and _within(fix, period, zone)]
+def _notes(timeline: Timeline) -> list[str]:
+    """What a reader must know of the chart, and nothing of what is not in it."""
+    tallies, n = [month.tally for month in timeline.months], timeline.answered
+    alone = ngettext(
+        "Only %(n)d month has answers: that shows no direction yet.",
+        "Only %(n)d months have answers: that shows no direction yet.",
+        n,
+    )
+    band = _(
+        "If those who answered are like the rest, the pale band holds the NPS of all customers "
+        "95 times in 100."
+    )
+    hollow = _("A hollow point has fewer than %(few)d answers.") % {"few": nps.FEW_ANSWERS}
+    square = _("A square point is a month that is not whole: answers began in it, or it goes on.")
+    chosen = _("The bar below the months marks the chosen period.")
     return [
-        period_name(period),
+        *([alone % {"n": n}] if n < charts.FEW_POINTS else []),
+        band,
+        *([hollow] if any(tally.is_few and tally.total for tally in tallies) else []),
+        *([square] if any(timeline.remarks(month.period) for month in timeline.months) else []),
+        *([chosen] if timeline.has_earlier_months else []),
+    ]
+
+
+def _month_row(timeline: Timeline, month: PeriodScores, fixes: Sequence[Fix]) -> list[str]:
+    tally, period = month.tally, month.period
+    shipped = [
+        str(number)
+        for number, fix in enumerate(fixes, 1)
+        if fix.shipped_at and _within(fix, period, timeline.zone)
+    ]
+    return [
+        timeline.name(period),
         tally.shown,
         str(tally.total),
         interval(tally),
         *(str(tally.count(band)) for band in nps.BANDS),
-        " / ".join(shipped),
+        ", ".join(shipped),
     ]
 
 
@@ -90,23 +121,9 @@ def _within(fix: Fix, period: Period, zone: tzinfo) -> bool:
     return fix.shipped_at is not None and start <= fix.shipped_at < end
 
 
-def period_name(period: Period) -> str:
-    """A whole month by its name, any other period by its first and last day."""
-    if period.whole_months == 1:
-        return formats.date_format(period.first, "YEAR_MONTH_FORMAT")
-    ends = [formats.date_format(day, "DATE_FORMAT") for day in (period.first, period.last)]
-    return ends[0] if period.days == 1 else " – ".join(ends)
-
-
-def interval(tally: Tally) -> str:
-    ends = tally.interval()
-    return " … ".join(map(signed, ends)) if ends else NO_NUMBER
-
-
-def signed(number: float) -> str:
-    """+20, 0, −12: a sign on every NPS, and a true minus."""
-    whole = round(number)
-    return f"{whole:+d}".replace("-", "−") if whole else "0"
+def _shipped(fix: Fix, timeline: Timeline) -> str:
+    day = day_name(day_of(fix.shipped_at or fix.recorded_at, timeline.zone))
+    return _("%(day)s: %(fix)s") % {"day": day, "fix": fix}
 
 
 def _band_names() -> list[str]:
@@ -126,47 +143,72 @@ def score_figure(scores: PeriodScores) -> ReportFigure:
         ),
         columns=[_("score"), _("answers"), _("share")],
         rows=[[str(bar.score), str(bar.times), _share(bar.times, total)] for bar in bars],
+        notes=[_("Each share is rounded by itself, so they may not add up to exactly 100.")],
     )
 
 
 def _band_labels(tally: Tally) -> list[charts.BandLabel]:
-    """The labels from left to right, each at the middle of its bars."""
+    """The labels from left to right, each above its bars."""
     return [_band_label(band, tally) for band in reversed(nps.BANDS)]
 
 
 def _band_label(band: str, tally: Tally) -> charts.BandLabel:
+    """Passives to the left and promoters to the right of where they meet: there is little room."""
     scores, name = nps.BANDS[band], str(bands.PLURALS[band])
-    middle = (scores[0] + scores[-1]) / 2
-    return charts.BandLabel(middle, (name, _share(tally.count(band), tally.total)), band)
+    share = _share(tally.count(band), tally.total)
+    place, side = {
+        nps.DETRACTOR: ((scores[0] + scores[-1]) / 2, "center"),
+        nps.PASSIVE: (scores[-1] + 0.4, "right"),
+        nps.PROMOTER: (scores[0] - 0.4, "left"),
+    }[band]
+    return charts.BandLabel(place, (name, share), band, side)
 
 
 def _share(part: int, total: int) -> str:
-    return f"{round(100 * part / total)}%" if total else NO_NUMBER
+    return f"{percent(part, total)}%" if total else nps.NOBODY
 
 
-def topic_figure(counts: Sequence[TopicCount]) -> ReportFigure:
+def topic_figure(counts: Sequence[TopicCount], scope: Scope) -> ReportFigure:
     title = _("What they talk about, and how they feel about it")
     names = [each.topic.name_in_the_tree for each in counts]
     spoken = ", ".join(f"{name} {each.total}" for name, each in zip(names, counts, strict=True))
-    feelings = _sentiment_labels()
+    feelings = _signs_and_words()
     return ReportFigure(
         name="topics",
         title=title,
         chart=charts.topic_chart(
             names, [each.feelings for each in counts], feelings, description=f"{title}: {spoken}"
         ),
-        columns=[_("topic"), _("items"), *feelings.values(), _("NPS of those who mention it")],
+        columns=[
+            _("topic"),
+            _("items"),
+            *map(" ".join, feelings.values()),
+            _("NPS of those who mention it"),
+        ],
         rows=[[name, *_topic_row(each)] for name, each in zip(names, counts, strict=True)],
-        note=_(
-            "A piece of feedback may touch several topics, and counts once in each; "
-            "a topic counts those below it too. An NPS of fewer than %(few)d answers "
-            "is not shown."
-        )
-        % {"few": nps.TOO_FEW_ANSWERS},
+        notes=[_topics_of(scope), _how_topics_are_counted()],
     )
 
 
-def _sentiment_labels() -> dict[str, str]:
+def _topics_of(scope: Scope) -> str:
+    if not scope.every_channel:
+        return _("What was written in answers to the chosen survey.")
+    if scope.survey is None:
+        return _("What came in through every channel.")
+    every_channel = _("What came in through every channel; scores are those of “%(survey)s” alone.")
+    return every_channel % {"survey": scope.survey}
+
+
+def _how_topics_are_counted() -> str:
+    counted = _(
+        "A piece of feedback may touch several topics, and counts once in each; "
+        "a topic counts those below it too. An NPS of fewer than %(few)d answers "
+        "is not shown."
+    )
+    return counted % {"few": nps.TOO_FEW_ANSWERS}
+
+
+def _signs_and_words() -> dict[str, tuple[str, str]]:
     """Sentiments from bad to good; a sign goes with each, so that nobody needs the colours."""
     signs = {
         Sentiment.NEGATIVE: "−",
@@ -174,18 +216,19 @@ def _sentiment_labels() -> dict[str, str]:
         Sentiment.NEUTRAL: "·",
         Sentiment.POSITIVE: "+",
     }
-    return {feeling.value: f"{sign} {feeling.label}" for feeling, sign in signs.items()}
+    return {feeling.value: (sign, str(feeling.label)) for feeling, sign in signs.items()}
 
 
 def _topic_row(count: TopicCount) -> list[str]:
-    of_them = [str(count.feelings[feeling]) for feeling in _sentiment_labels()]
+    of_them = [str(count.feelings[feeling]) for feeling in _signs_and_words()]
     return [str(count.total), *of_them, of_a_segment(count.tally)]
 
 
 def of_a_segment(tally: Tally) -> str:
     """The NPS of a segment; hidden when it is so small that it would point at persons."""
     if not tally.total:
-        return NO_NUMBER
+        return nps.NOBODY
     if tally.is_too_few:
         return _("too few answers")
-    return f"{tally.shown} (n {tally.total}, ±{tally.margin})"
+    words = {"nps": tally.shown, "n": tally.total, "interval": interval(tally)}
+    return _("%(nps)s (n %(n)d, %(interval)s)") % words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date
 
 from django.contrib.auth.models import User
 
@@ -11,8 +11,10 @@ from lib.access.shown import may_see
 from reports.dashboard import figures, sentences
 from reports.dashboard.figures import ReportFigure
 from reports.dashboard.forms import ALL_TIME, ReportForm
+from reports.dashboard.timeline import Timeline
 from reports.metrics import queries
-from reports.metrics.periods import Period, day_of
+from reports.metrics.periods import Period, months_to_show
+from reports.metrics.queries import PeriodScores
 from reports.metrics.scope import Scope
 from reports.models import Fix
 from voc.models import Feedback
@@ -20,55 +22,60 @@ from voc.models import Feedback
 
 @dataclass(frozen=True)
 class Overview:
-    period: str
+    about: str
     headline: str
-    caution: str
+    cautions: list[str]
     change: str
     response_rate: str
     figures: list[ReportFigure]
 
 
-def overview(form: ReportForm, today: date, zone: tzinfo, *, by: User) -> Overview | None:
+def overview(form: ReportForm, *, by: User) -> Overview | None:
     """The overview that a valid form asks for; None when nobody answered in that time.
 
     What it tells of feedback and of fixes is left out for those who may not see them.
     """
-    scope = Scope(zone, survey=form.cleaned_data["survey"])
-    period, compared = _period(form, scope, today)
-    if period is None:
+    began = form.began()
+    if began is None:
         return None
-    scope = scope.during(period)
-    before, *months = queries.scores_by_period(scope, [period.before(), *period.months()])
-    now = queries.pooled(months)
-    if not now.tally.total:
-        return None
+    period = _period(form, began)
+    months = months_to_show(period, began, form.today)
+    counted = period.without_months_to_come(form.today)
+    now, before, *each = queries.scores_by_period(
+        form.scope(), [counted, period.before(form.today), *months]
+    )
+    timeline = Timeline(each, period, began, form.today, form.zone)
+    return _overview(form, timeline, now, before, by) if now.tally.total else None
+
+
+def _period(form: ReportForm, began: date) -> Period:
+    if days := form.days():
+        return days
+    if form.preset() == ALL_TIME:
+        return Period.since(began, form.today)
+    return Period.of_months(int(form.preset()), form.today)
+
+
+def _overview(
+    form: ReportForm, timeline: Timeline, now: PeriodScores, before: PeriodScores, by: User
+) -> Overview:
+    scope = form.scope().during(now.period)
     return Overview(
-        period=figures.period_name(period),
+        about=sentences.about(scope.survey, timeline),
         headline=sentences.headline(now.tally),
-        caution=sentences.caution(now.tally),
-        change=sentences.change_sentence(before.tally, now.tally, period) if compared else "",
+        cautions=sentences.cautions(now.tally, form.surveys_added_up()),
+        change=sentences.change_sentence(before, now, timeline) if form.is_compared else "",
         response_rate=sentences.response_rate_sentence(queries.response_rate(scope)),
-        figures=_figures(scope, now, months, by),
+        figures=_figures(scope, timeline, now, by),
     )
 
 
-def _period(form: ReportForm, scope: Scope, today: date) -> tuple[Period | None, bool]:
-    """The period, and whether there is anything before it to compare it with."""
-    if days := form.days(today):
-        return days, True
-    if form.preset() != ALL_TIME:
-        return Period.of_months(int(form.preset()), today), True
-    first = queries.first_answer(scope)
-    return (Period.since(day_of(first, scope.zone), today), False) if first else (None, False)
-
-
-def _figures(
-    scope: Scope, now: queries.PeriodScores, months: list[queries.PeriodScores], by: User
-) -> list[ReportFigure]:
-    shipped = list(Fix.objects.shipped_between(*scope.moments)) if may_see(by, Fix) else []
+def _figures(scope: Scope, timeline: Timeline, now: PeriodScores, by: User) -> list[ReportFigure]:
+    moments = timeline.moments
+    shipped = list(Fix.objects.shipped_between(*moments)) if may_see(by, Fix) else []
     talked_about = queries.topic_counts(scope) if may_see(by, Feedback) else []
     return [
-        figures.nps_figure(months, shipped, scope.zone),
+        figures.nps_figure(timeline, shipped),
         figures.score_figure(now),
-        *([figures.topic_figure(talked_about)] if talked_about else []),
+        *([figures.topic_figure(talked_about, scope)] if talked_about else []),
     ]

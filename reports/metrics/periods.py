@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+ENOUGH_MONTHS = 6  # in a chart
 
 
 def day_of(moment: datetime, zone: tzinfo) -> date:
@@ -61,11 +63,26 @@ class Period:
             return None
         return (self.end.year - self.first.year) * 12 + self.end.month - self.first.month
 
-    def before(self) -> Period:
-        """The same number of months just before; for other periods, of days."""
+    def is_over(self, today: date) -> bool:
+        """True once its last day has gone by: what is counted of it grows no more."""
+        return self.end <= today
+
+    def so_far(self, today: date) -> Period:
+        """What has gone by of it, today included; asked of a period that has begun."""
+        return Period(self.first, min(self.end, today + timedelta(days=1)))
+
+    def without_months_to_come(self, today: date) -> Period:
+        return Period(self.first, min(self.end, month_of(today, plus=1)))
+
+    def before(self, today: date) -> Period:
+        """The period to compare with what has gone by of this one: the same part of the one before.
+
+        Before whole months lie as many months; before any other period, as many days.
+        """
+        so_far = self.so_far(today)
         if months := self.whole_months:
-            return Period(month_of(self.first, plus=-months), self.first)
-        return Period(self.first - timedelta(days=self.days), self.first)
+            return Period(month_of(self.first, plus=-months), _months_earlier(so_far.end, months))
+        return Period(self.first - timedelta(days=so_far.days), self.first)
 
     def months(self) -> list[Period]:
         """Its months, one after the other; the first and the last may be cut."""
@@ -73,7 +90,7 @@ class Period:
         while month < self.end:
             edges.append(month)
             month = month_of(month, plus=1)
-        return [Period(*edge) for edge in pairwise([*edges, self.end])]
+        return _between([*edges, self.end])
 
     def moments(self, zone: tzinfo) -> tuple[datetime, datetime]:
         """The moments when it begins and when it is over."""
@@ -82,3 +99,30 @@ class Period:
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone)
+
+
+def _months_earlier(end: date, months: int) -> date:
+    """The same day of an earlier month, or the end of that month, where it is too short."""
+    month = month_of(end, plus=-months)
+    return min(month + timedelta(days=end.day - 1), month_of(month, plus=1))
+
+
+def pieces(periods: Iterable[Period]) -> list[Period]:
+    """All the time from the first to the last of these, cut wherever one begins or ends."""
+    edges = sorted({edge for period in periods for edge in (period.first, period.end)})
+    return _between(edges)
+
+
+def months_to_show(chosen: Period, began: date, today: date) -> list[Period]:
+    """The months of a chart: none that is to come, and none before anybody had answered.
+
+    When they are few, those before them come first, a year in all: one point shows no way.
+    """
+    months = chosen.without_months_to_come(today).months()
+    first, more = month_of(chosen.first), 12 - len(months) if len(months) < ENOUGH_MONTHS else 0
+    edges = [month_of(first, plus=-n) for n in range(more, -1, -1)]
+    return [month for month in [*_between(edges), *months] if month.end > began]
+
+
+def _between(edges: Iterable[date]) -> list[Period]:
+    return [Period(*edge) for edge in pairwise(edges)]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Min, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from reports.metrics.periods import Period
+from lib.rounding import percent
+from reports.metrics.periods import Period, pieces
 from reports.metrics.scope import Scope
 from surveys.models import Response
 from surveys.questions import bands, nps
@@ -56,7 +57,7 @@ class Rate:
 
     @property
     def percent(self) -> int | None:
-        return round(100 * self.answered / self.sent) if self.sent else None
+        return percent(self.answered, self.sent) if self.sent else None
 
 
 @dataclass(frozen=True)
@@ -69,24 +70,26 @@ class TopicCount:
     tally: nps.Tally
 
 
-def first_answer(scope: Scope) -> datetime | None:
-    """The moment of the first score."""
-    first: datetime | None = scope.responses().aggregate(first=Min("answered_at"))["first"]
-    return first
-
-
 def scores_by_period(scope: Scope, periods: Sequence[Period]) -> list[PeriodScores]:
-    """The scores given in each of these periods, which follow one another without a gap.
+    """The scores given in each of these periods, which may lie apart or overlap; in one query.
 
-    They take the place of the scope's own period. Their edges go into the query as moments, so the
-    database need not know time zones, and on SQLite this is many times faster than TruncMonth.
+    They take the place of the scope's own period. The time they cover is cut into pieces whose
+    edges go into the query as moments, so the database need not know time zones, and on SQLite this
+    is many times faster than TruncMonth. A period is its pieces added up; no NPS is averaged.
     """
-    found: dict[int, Counter[int]] = {number: Counter() for number in range(len(periods))}
-    whole = scope.during(Period(periods[0].first, periods[-1].end))
-    rows = whole.responses().annotate(which=_which(periods, scope.zone))
+    parts = pieces(periods)
+    found: dict[int, Counter[int]] = {number: Counter() for number in range(len(parts))}
+    whole = scope.during(Period(parts[0].first, parts[-1].end))
+    rows = whole.responses().annotate(which=_which(parts, scope.zone))
     for which, score, times in _counted(rows):
         found[which][score] = times
-    return [PeriodScores(period, found[number]) for number, period in enumerate(periods)]
+    counted = list(zip(parts, found.values(), strict=True))
+    return [PeriodScores(period, _times_within(period, counted)) for period in periods]
+
+
+def _times_within(period: Period, counted: Iterable[tuple[Period, Counter[int]]]) -> Counter[int]:
+    inside = (n for part, n in counted if period.first <= part.first and part.end <= period.end)
+    return sum(inside, Counter())
 
 
 def _which(periods: Sequence[Period], zone: tzinfo) -> Case:
@@ -100,14 +103,6 @@ def _counted(rows: Any) -> Iterable[tuple[int, int, int]]:
     counted = rows.order_by().values("which", "score").annotate(times=Count("pk"))
     found: Iterable[tuple[int, int, int]] = counted.values_list("which", "score", "times")
     return found
-
-
-def pooled(parts: Sequence[PeriodScores]) -> PeriodScores:
-    """Several periods as one: answers are added up; an NPS is never averaged."""
-    times: Counter[int] = Counter()
-    for part in parts:
-        times.update(part.times)
-    return PeriodScores(Period(parts[0].period.first, parts[-1].period.end), times)
 
 
 def response_rate(scope: Scope) -> Rate:

@@ -144,7 +144,7 @@ class ThemeAdmin(DeskAdmin):
 
 
 def how_often(theme: Theme) -> str:
-    message = gettext("%(n)s of %(texts)s customers now, %(n_before)s of %(texts_before)s before")
+    message = gettext("%(n)s of %(texts)s voices now, %(n_before)s of %(texts_before)s before")
     return message % {name: f"{getattr(theme, name):,}" for name in COUNT_FIELDS}
 
 

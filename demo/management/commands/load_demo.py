@@ -30,4 +30,4 @@ class Command(BaseCommand):
             )
         say = self.stdout.write if verbosity else (lambda _line: None)
         load(timezone.now(), progress=say)
-        say(f"{Customer.objects.count()} customers told their story.")
+        say(f"There are {Customer.objects.count()} customers now.")

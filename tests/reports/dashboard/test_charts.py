@@ -1,9 +1,13 @@
 """What goes into the charts: numbers that can be read off, scales that do not lie."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports.dashboard import charts
-from reports.dashboard.charts import BandLabel, Bar, Month, Shipped
+from reports.dashboard.charts import BandLabel, Bar, Month
 
 
 def month(nps, low=None, high=None, few=False):
@@ -41,12 +45,61 @@ def test_many_months_label_only_the_last_one_that_has_answers():
     assert [label["nps"] for label in labels] == [19]
 
 
-def test_fixes_stand_at_their_place():
-    spec = charts.nps_chart([month(0, 0, 0)], [Shipped(0.5, "Faster")], description="…")
+def layers_of(months, fixes=()):
+    return charts.nps_chart(months, fixes, description="…")["layer"]
 
-    assert spec["layer"][3]["data"]["values"] == [
-        {"place": 0.5, "text": "Faster", "top": -10, "side": "left"}
+
+def test_fixes_stand_at_their_place_with_their_number():
+    rules, numbers = layers_of([month(0, 0, 0), month(0, 0, 0)], [0.5, 1.5])[3:5]
+
+    assert rules["data"]["values"] == [{"place": 0.5}, {"place": 1.5}]
+    assert numbers["data"]["values"] == [
+        {"place": 0.5, "text": "1", "up": -12},
+        {"place": 1.5, "text": "2", "up": -26},
     ]
+
+
+@pytest.mark.parametrize(
+    ("places", "written"),
+    [
+        ([], {}),
+        ([3.0], {3.0: "1"}),
+        ([3.0, 3.2, 3.2], {3.0: "1–3"}),
+        ([3.0, 3.7], {3.0: "1", 3.7: "2"}),
+        ([3 + n / 52 for n in range(12)], {3.0: "1–12"}),  # twelve within a week
+    ],
+)
+def test_fixes_too_close_to_each_other_share_their_numbers(places, written):
+    numbers = charts.numbers_of_fixes(places, apart=0.6)
+
+    assert {each["place"]: each["text"] for each in numbers} == written
+
+
+@given(st.lists(st.floats(0, 12), max_size=40).map(sorted))
+def test_every_fix_is_numbered_and_no_two_numbers_overlap(places):
+    numbers = charts.numbers_of_fixes(places, apart=1.2)
+
+    at = [each["place"] for each in numbers]
+    assert all(one + 1.2 <= other + 1e-9 for one, other in pairwise(at))
+    ends = [each["text"].split("–") for each in numbers]
+    said = [n for end in ends for n in range(int(end[0]), int(end[-1]) + 1)]
+    assert said == [*range(1, len(places) + 1)]
+
+
+def test_a_bar_marks_what_was_chosen_where_more_is_shown():
+    earlier = Month(("Mar",), 0, "0", 0, 0, few=False, chosen=False)
+
+    assert len(layers_of([month(0, 0, 0)])) + 1 == len(layers_of([earlier, month(0, 0, 0)]))
+    assert layers_of([earlier, month(0, 0, 0)])[3]["data"]["values"] == [{"from": 1, "to": 2}]
+
+
+def test_a_month_that_is_not_whole_has_a_shape_of_its_own():
+    *_, points, _labels = layers_of([month(0, 0, 0)])
+
+    assert points["encoding"]["shape"] == {
+        "condition": {"test": "datum.whole", "value": "circle"},
+        "value": "square",
+    }
 
 
 def test_labels_are_words_and_never_a_program():

@@ -47,11 +47,11 @@ def test_it_speaks_japanese_and_english_with_the_day_in_tokyo(client):
 
     assert "お客様の声を形にしました" in japanese
     assert "検索が遅い" in japanese
-    assert "2名のお客様の声から" in japanese
+    assert "2件のお客様の声から" in japanese
     assert "2026年4月1日(水)" in japanese
     assert "You said, we did" in english
     assert "It is slow" in english
-    assert "2 customers told us so" in english
+    assert "2 voices told us so" in english
     assert "1 Apr 2026" in english
 
 

@@ -69,11 +69,11 @@ def test_answers_are_pooled_and_never_averaged():
     for score in (0, 5, 6):
         answered(score, datetime(2026, 4, 10, tzinfo=UTC))
 
-    months = queries.scores_by_period(ALL, SPRING.months())
+    spring, *months = queries.scores_by_period(ALL, [SPRING, *SPRING.months()])
 
     assert [month.tally.nps for month in months] == [100, -100, None]
-    assert queries.pooled(months).tally.nps == -50
-    assert queries.pooled(months).period == SPRING
+    assert spring.tally.nps == -50
+    assert spring.period == SPRING
 
 
 def test_only_answers_that_count_are_counted():
@@ -81,7 +81,8 @@ def test_only_answers_that_count_are_counted():
     Response.objects.update(state=Response.State.EXCLUDED)
     answered(3, IN_MARCH)
 
-    assert queries.pooled(queries.scores_by_period(ALL, [MARCH])).times == {3: 1}
+    (march,) = queries.scores_by_period(ALL, [MARCH])
+    assert march.times == {3: 1}
 
 
 def test_one_survey_can_be_looked_at_alone():
@@ -89,7 +90,20 @@ def test_one_survey_can_be_looked_at_alone():
     answered(9, IN_MARCH, about=one)
     answered(3, IN_MARCH)
 
-    assert queries.pooled(queries.scores_by_period(Scope(TOKYO, one), [MARCH])).times == {9: 1}
+    (march,) = queries.scores_by_period(Scope(TOKYO, one), [MARCH])
+    assert march.times == {9: 1}
+
+
+def test_periods_may_overlap_and_lie_apart():
+    for day in (1, 10, 20):
+        answered(9, datetime(2026, 3, day, tzinfo=TOKYO))
+    answered(3, datetime(2026, 5, 10, tzinfo=TOKYO))
+    early, late = Period.of_days(date(2026, 3, 1), date(2026, 3, 10)), MAY
+
+    found = queries.scores_by_period(ALL, [early, MARCH, late])
+
+    assert [each.period for each in found] == [early, MARCH, late]
+    assert tallies(found) == [Tally(2, 0, 0), Tally(3, 0, 0), Tally(0, 0, 1)]
 
 
 @pytest.mark.parametrize("months", [1, 3])
@@ -152,6 +166,19 @@ def test_a_topic_has_the_nps_of_those_who_mention_it():
 
     assert [each.tally for each in queries.topic_counts(ALL.during(MARCH))] == [Tally(1, 1, 2)]
     assert [each.total for each in queries.topic_counts(Scope(TOKYO, survey).during(MARCH))] == [4]
+
+
+def test_topics_of_every_channel_have_the_nps_of_one_survey():
+    rust, survey = make.topic("rust"), make.survey()
+    tagged(rust, "mixed", response=answered(10, IN_MARCH, about=survey))
+    tagged(rust, "mixed", response=answered(0, IN_MARCH))
+    tagged(rust, "mixed")
+
+    (about_rust,) = queries.topic_counts(
+        Scope(TOKYO, survey, every_channel=True).during(MARCH),
+    )
+
+    assert (about_rust.total, about_rust.tally) == (3, Tally(1, 0, 0))
 
 
 def family():

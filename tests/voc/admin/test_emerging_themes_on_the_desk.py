@@ -58,7 +58,7 @@ def test_a_line_says_how_often_how_clearly_and_in_whose_words(desk):
 
     page = desk.get(LIST)
 
-    assert "12 of 340 customers now, 1 of 910 before" in text(page)
+    assert "12 of 340 voices now, 1 of 910 before" in text(page)
     assert "strong" in text(page)
     assert "2 days" in text(page)
     assert '<q class="desk-quote">Why a <b>PARKING FEE</b> at all?</q>' in page.content.decode()

@@ -286,7 +286,7 @@ def test_the_command_says_what_it_found(capsys):
         call_command("notice_themes")
 
     told = capsys.readouterr().out
-    assert told == "en  parking fee: 12 of 112 customers now, 0 of 300 before (new)\n"
+    assert told == "en  parking fee: 12 of 112 voices now, 0 of 300 before (new)\n"
 
 
 def test_or_that_there_is_nothing(capsys):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
+from lib.rounding import hundredths, percent
 from voc.models import Classifier, Feedback, Topic
 from voc.models.classifiers import CLASSIFIERS_KEPT
 from voc.nlp.classifier import FEWEST_EXAMPLES
@@ -168,7 +169,7 @@ def figures(classifier: Classifier) -> str:
 
 def figure(value: float | None) -> str:
     """F1 as such figures are written: .61; 1.00 is perfect."""
-    return "–" if value is None else f"{value:.2f}".removeprefix("0")
+    return "–" if value is None else hundredths(value).removeprefix("0")
 
 
 def _row(classifier: Classifier, topics: Mapping[str, str]) -> dict[str, Any]:
@@ -177,9 +178,14 @@ def _row(classifier: Classifier, topics: Mapping[str, str]) -> dict[str, Any]:
         "feelings": _gain(classifier.rules_f3, classifier.learned_f3),
         "topics": _gain(classifier.rules_topics, classifier.learned_topics),
         "examples": f"{classifier.examples:,}",
-        "right": f"{classifier.confirmed / max(1, classifier.examples):.0%}",
+        "right": _share_found_right(classifier),
         "reads": _reads(classifier, topics),
     }
+
+
+def _share_found_right(classifier: Classifier) -> str:
+    n = classifier.examples
+    return f"{percent(classifier.confirmed, n)}%" if n else "–"
 
 
 def _gain(rules: float | None, learned: float | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lib.rounding import percent
 from voc.models import PhraseChange, Tag, Topic
 
 
@@ -38,4 +39,4 @@ def _rows(
 ) -> Iterator[TopicRow]:
     for topic in topics:
         n = counts.get(topic.pk, 0)
-        yield TopicRow(topic, n, round(100 * n / most), drafts.get(topic.pk))
+        yield TopicRow(topic, n, percent(n, most), drafts.get(topic.pk))

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib.rounding import hundredths
 from voc.analysis import train_classifiers
 from voc.analysis.train_classifiers import Training
 from voc.models import Classifier
@@ -44,4 +45,6 @@ def _result(classifier: Classifier) -> str:
 
 
 def _figures(rules: float | None, learned: float | None) -> str:
-    return "–" if rules is None or learned is None else f"{rules:.2f} → {learned:.2f}"
+    return (
+        "–" if rules is None or learned is None else f"{hundredths(rules)} → {hundredths(learned)}"
+    )

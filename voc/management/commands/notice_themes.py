@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
 def _line(theme: Theme) -> str:
     line = _(
-        "%(language)s  %(phrase)s: %(n)d of %(customers)d customers now, "
+        "%(language)s  %(phrase)s: %(n)d of %(customers)d voices now, "
         "%(n_before)d of %(customers_before)d before (%(state)s)"
     )
     return line % {
