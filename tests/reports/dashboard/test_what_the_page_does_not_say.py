@@ -32,7 +32,7 @@ def answered(survey, *scores, on):
 def report(*, now=NOW, **choice):
     form = ReportForm(choice, surveys=surveys_to_choose(), now=now, zone=TOKYO)
     assert form.is_valid(), form.errors
-    return overview(form)
+    return overview(form, by=make.staff())
 
 
 def change(**choice):
