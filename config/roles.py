@@ -65,7 +65,7 @@ ROLES: Mapping[str, Iterable[str]] = {
 def make_missing_groups(using: str, **_signal: Any) -> None:
     """Receiver of post_migrate, when all permissions are there. Connected in apps.py."""
     there = set(Group.objects.using(using).values_list("name", flat=True))
-    for name in ROLES.keys() - there:
+    for name in (name for name in ROLES if name not in there):
         group = Group.objects.using(using).create(name=name)
         group.permissions.set(_permissions(using, ROLES[name]))
 
