@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin, person_at
-from lib.text import one_line
+from lib.text import cut, one_line
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
@@ -109,7 +109,7 @@ def _show(
     return desk.page(
         request,
         "voc/feedback/item.html",
-        one_line(item.text)[:LONGEST_TITLE],
+        cut(one_line(item.text), LONGEST_TITLE),
         **reading_panel(item),
         item=item,
         pieces=marked(item),
