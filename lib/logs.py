@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-LINK = re.compile(r"(/[su]/)[^/\s?\"']+")
+LINK = re.compile(r"(/[csu]/)[^/\s?\"']+")
 
 
 def hide_tokens(line: str) -> str:
