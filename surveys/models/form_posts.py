@@ -67,6 +67,7 @@ class FormPost(models.Model):
     def keep(self, response: Response) -> None:
         """Remember what it became. Of two that come together the second fails, on the key."""
         known = FormPost.objects.filter(survey=self.survey, key=self.key)
-        if not known.update(said=self.said, response=response, at=self.at):
+        mine = known.filter(Q(response=response) | Q(at__lte=self.at - SAME_FORM))
+        if not mine.update(said=self.said, response=response, at=self.at):
             self.response, self.pk = response, None
             self.save(force_insert=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -140,11 +141,11 @@ def say(
         if email
         else None,
     )
-    try:
-        return said()
-    except IntegrityError:
-        # The same form, or the same address, came at the same moment: now it is known.
-        return said()
+    for _surprise in range(2):
+        # The same form, or the same address, may come at the same moment: then it is known now.
+        with suppress(IntegrityError):
+            return said()
+    return said()
 
 
 @transaction.atomic
@@ -176,7 +177,10 @@ def _said_before(post: FormPost, words: str) -> Response | None:
         return None
     locked = Response.objects.select_related("survey").select_for_update(of=("self",))
     response = locked.get(pk=earlier.response_id)
-    return response if response.comment == words or not _is_settled(response) else None
+    if response.comment == words or not _is_settled(response):
+        return response
+    earlier.delete()  # from now on the form is that of the new words
+    return None
 
 
 def _is_settled(response: Response) -> bool:
