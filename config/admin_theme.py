@@ -61,6 +61,7 @@ ASK = [
     _list(_("Invitations"), "outgoing_mail", "surveys.invitation"),
     _list(_("Not asked"), "do_not_disturb_on", "surveys.skip"),
     _list(_("Responses"), "how_to_reg", "surveys.response"),
+    _list(_("Addresses to confirm"), "mark_email_unread", "surveys.claimedaddress"),
 ]
 LISTEN = [
     _list(_("Feedback"), "forum", "voc.feedback"),

@@ -39,6 +39,7 @@ def _often(task: str) -> dict[str, object]:
 
 beat_schedule = {
     "send invitations": _often("surveys.tasks.send_due_invitations"),
+    "send confirmations": _often("surveys.tasks.send_due_confirmations"),
     "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
     "send notices": _often("reports.tasks.send_due_notices"),
@@ -46,6 +47,16 @@ beat_schedule = {
     "forget rate limit hits": {
         "task": "surveys.tasks.forget_rate_limit_hits",
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
+        "options": {"expires": 3600},
+    },
+    "forget form posts": {
+        "task": "surveys.tasks.forget_form_posts",
+        "schedule": crontab(hour=18, minute=35),
+        "options": {"expires": 3600},
+    },
+    "forget unconfirmed addresses": {
+        "task": "surveys.tasks.forget_unconfirmed_addresses",
+        "schedule": crontab(hour=18, minute=40),
         "options": {"expires": 3600},
     },
     "train classifiers": {

@@ -11,6 +11,7 @@ from django.views.i18n import JavaScriptCatalog
 from lib import middleware
 
 handler400 = "lib.middleware.bad_request"
+handler500 = "lib.database_away.server_error"
 
 # Django's own view of this path leaves our catalogue out.
 scripts_words = admin.site.admin_view(JavaScriptCatalog.as_view(), cacheable=True)

@@ -11,9 +11,9 @@ import re
 # A character may be percent-encoded, more than once: %2F, %252F.
 _SLASH, _DOT, _AT = r"(?:/|%(?:25)*2f)", r"(?:\.|%(?:25)*2e)", r"(?:@|＠|%(?:25)*40)"
 
-# What stands behind /s/ or /u/; with spaces in it where a mail program broke the link.
+# What stands behind /s/, /u/ or /c/; with spaces in it where a mail program broke the link.
 LINK = re.compile(
-    rf"({_SLASH}[su]{_SLASH}+)"
+    rf"({_SLASH}[csu]{_SLASH}+)"
     rf"(?:[^/\s?\"']+(?:[ \t]+(?!HTTP/)[^/\s?\"']+){{1,3}}(?=/)|[^/\s?\"']+)",
     re.IGNORECASE,
 )

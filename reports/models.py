@@ -17,7 +17,7 @@ from lib import languages
 from lib.mail.outbox import OutboxMail, OutboxQuerySet
 from surveys.models import Customer
 from voc.models import Feedback, Topic
-from voc.privacy.masking import masked
+from voc.privacy.masking import IN_PUBLIC, masked
 
 
 class FixQuerySet(models.QuerySet["Fix"]):
@@ -122,8 +122,8 @@ class Fix(models.Model):
         return self._in_language("we_did", language)
 
     def you_said_to_all(self) -> str:
-        """The words for those who are not staff: personal data is masked, whatever was written."""
-        return masked(self.you_said())
+        """The words for those who are not staff: without personal data, and leading nowhere."""
+        return masked(self.you_said(), IN_PUBLIC)
 
     def we_did_to_all(self, language: str | None = None) -> str:
         return masked(self.we_did(language))

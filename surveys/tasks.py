@@ -12,12 +12,28 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveys.invitations import send
-from surveys.models import RateLimitHit
+from surveys.models import FormPost, RateLimitHit
+from surveys.responses import claim_address, send_confirmations
 
 
 @shared_task
 def send_due_invitations() -> int:
     return send.send_due_invitations()
+
+
+@shared_task
+def send_due_confirmations() -> int:
+    return send_confirmations.send_due_confirmations()
+
+
+@shared_task
+def forget_unconfirmed_addresses() -> int:
+    return claim_address.forget_unconfirmed(timezone.now())
+
+
+@shared_task
+def forget_form_posts() -> int:
+    return FormPost.objects.before(timezone.now() - timedelta(days=1)).delete()[0]
 
 
 @shared_task

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from reports.fixes.record import record
 from reports.models import Fix
-from surveys.models import Customer, Invitation, Response, Skip, Survey, Wave
+from surveys.models import AddressClaim, Customer, Invitation, Response, Skip, Survey, Wave
 from surveys.responses import submit
 from voc.models import Feedback, Topic
 
@@ -78,6 +78,26 @@ def feedback(
     text: str = "Too slow", *, by: Customer | None = None, channel: str = "review"
 ) -> Feedback:
     return Feedback.objects.create(text=text, channel=channel, customer=by)
+
+
+def claim(
+    words: str = "Too slow",
+    *,
+    email: str = "",
+    about: Survey | None = None,
+    language: str = "en",
+    at: datetime | None = None,
+) -> AddressClaim:
+    """Words of a public form with an address, which nobody has confirmed."""
+    said = submit.say(
+        about or survey(kind="feedback"),
+        words=words,
+        email=email or f"somebody{next(_numbers)}@example.com",
+        language=language,
+        now=at or timezone.now(),
+    )
+    made: AddressClaim = said.address_claim
+    return made
 
 
 def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) -> Topic:

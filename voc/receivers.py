@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from surveys.models import Response
-from surveys.signals import response_received
+from surveys.signals import address_confirmed, response_received
 from voc.intake.capture import capture
 from voc.models import Feedback
 
@@ -23,6 +23,11 @@ def keep_the_words(response: Response, **_rest: Any) -> None:
             customer=response.customer,
             response=response,
         )
+
+
+@receiver(address_confirmed)
+def know_whose_words_they_are(response: Response, **_rest: Any) -> None:
+    Feedback.objects.from_responses([response.pk]).update(customer=response.customer)
 
 
 def _channel(response: Response) -> Feedback.Channel:

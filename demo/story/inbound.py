@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from random import Random
 
-from demo.story.ask import FIRST_DAY
+from demo.story.ask import FIRST_DAY, mark_as_sent
 from demo.story.calendar import Calendar
 from demo.story.script import InboundItem, inbound_items
-from surveys.models import Customer, Survey
+from surveys.models import ClaimedAddress, Customer, Survey
 from surveys.questions import kinds
-from surveys.responses import submit
+from surveys.responses import claim_address, submit
 from voc.intake.capture import capture
 from voc.models import Feedback
+
+READS_MAIL_AFTER = timedelta(minutes=3)
 
 
 class InboundStory:
@@ -44,14 +47,7 @@ class InboundStory:
         at = self.calendar.at(item.days_ago, hour=self.chance.uniform(8, 21))
         customer = self._customer(item)
         if item.channel == Feedback.Channel.FORM:
-            response = submit.say(
-                self.form,
-                words=item.text,
-                email=customer.email,
-                language=item.language,
-                now=at,
-            )
-            return response.feedback
+            return self._write_into_the_form(item, customer, at)
         return capture(
             text=item.text,
             channel=item.channel,
@@ -59,6 +55,17 @@ class InboundStory:
             customer=customer if item.is_known else None,
             received_at=at,
         )
+
+    def _write_into_the_form(self, item: InboundItem, customer: Customer, at: datetime) -> Feedback:
+        """Words of the form; their author confirms the address in the mail that asks for it."""
+        response = submit.say(
+            self.form, words=item.text, email=customer.email, language=item.language, now=at
+        )
+        mark_as_sent(ClaimedAddress.objects.waiting())
+        claim_address.confirm(response.address_claim, now=at + READS_MAIL_AFTER)
+        feedback: Feedback = response.feedback
+        feedback.refresh_from_db()
+        return feedback
 
     def _customer(self, item: InboundItem) -> Customer:
         return self.chance.choice([c for c in self.people if c.language == item.language])

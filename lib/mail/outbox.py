@@ -77,6 +77,9 @@ class OutboxMail(models.Model):
         UNSUBSCRIBED = "unsubscribed", _("does not want mail from us")
         SURVEY_CLOSED = "survey_closed", _("the survey closed before it was sent")
         WORKER_STOPPED = "worker_stopped", _("the worker stopped while handing it over")
+        UNCONFIRMED = "unconfirmed", _("nobody has confirmed that these words are theirs")
+        TOO_MANY = "too_many", _("too many addresses were given from one network")
+        BEFORE_CLAIMS = "before_claims", _("it was given before addresses had to be confirmed")
         NO_RECIPIENT = "no_recipient", _("there is no address to send it to")
 
     send_after = models.DateTimeField(_("send after"), default=timezone.now)

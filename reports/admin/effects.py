@@ -42,7 +42,9 @@ def _customers_not_told(forecast: Forecast) -> Iterator[str]:
         ) % {"n": n}
     if n := forecast.nameless:
         yield ngettext(
-            "%(n)s item came without an address.", "%(n)s items came without an address.", n
+            "%(n)s item came without an address, or with one that nobody confirmed.",
+            "%(n)s items came without an address, or with one that nobody confirmed.",
+            n,
         ) % {"n": n}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.access.shown import shows
 from lib.mail.admin import OutboxAdmin, StateFilter
+from lib.text import shortened
 from reports.models import Notice, NoticeQuerySet
 
 LONGEST_NAME = 24  # characters of a fix, so that a notice stays one line
@@ -27,7 +27,7 @@ class NoticeAdmin(OutboxAdmin):
     @shows("reports.fix")
     @admin.display(description=_("fix"), ordering="fix")
     def about(self, notice: Notice) -> SafeString:
-        return admin_base.one_line_cell(Truncator(notice.fix).chars(LONGEST_NAME))
+        return admin_base.one_line_cell(shortened(str(notice.fix), LONGEST_NAME))
 
     def get_queryset(self, request: HttpRequest) -> NoticeQuerySet:
         return Notice.objects.with_everything()

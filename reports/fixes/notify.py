@@ -13,7 +13,8 @@ from lib import languages
 from lib.batches import TIME_SLICE, run_batches
 from lib.mail import deliver
 from lib.mail.compose import compose
-from reports.fixes.quote import kindly
+from lib.mail.outbox import OutboxMail
+from lib.text import kindly
 from reports.models import Fix, Notice
 from surveys.invitations import contact_policy
 from surveys.models import Customer
@@ -21,7 +22,7 @@ from voc.models import Feedback
 from voc.privacy import masking
 
 # A mail lies in mailboxes that others open. The names in it they wrote themselves, to us.
-MASKED = (masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
+MASKED = (masking.LINK, masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
 
 
 def send_due_notices(*, seconds: float = TIME_SLICE) -> int:
@@ -35,6 +36,8 @@ def _send_batch() -> int:
 
 
 def _why_not(notice: Notice) -> str:
+    if notice.feedback.customer_id != notice.customer_id:
+        return OutboxMail.Why.UNCONFIRMED
     return contact_policy.refusal(notice.customer) or ""
 
 

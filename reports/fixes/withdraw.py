@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lib.text import cut
 from reports.fixes.ship import NotShippable, locked
 from reports.models import Fix
 from voc.models import Feedback, FeedbackQuerySet
@@ -24,7 +25,7 @@ def withdraw(fix: Fix, *, by: User) -> Result:
             _("“%(fix)s” is shipped and was told to people. Only a planned fix can be withdrawn.")
             % {"fix": fix}
         )
-    changed = workflow.unplan(asked_nowhere_else(fix), reason=str(fix)[:LONGEST_REASON], by=by)
+    changed = workflow.unplan(asked_nowhere_else(fix), reason=cut(str(fix), LONGEST_REASON), by=by)
     fix.delete()
     return changed
 

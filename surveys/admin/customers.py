@@ -20,6 +20,7 @@ from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
 from surveys.customers import attributes
 from surveys.models import Customer, Invitation
+from surveys.responses import claim_address
 
 
 class MailFilter(admin.SimpleListFilter):
@@ -71,6 +72,14 @@ class CustomerAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
+
+    def delete_model(self, request: HttpRequest, obj: Customer) -> None:
+        claim_address.forget_addresses([obj.email])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
+        claim_address.forget_addresses(queryset.values_list("email", flat=True))
+        super().delete_queryset(request, queryset)
 
     @display(description=_("mail"), label={"no": BAD}, ordering="unsubscribed_at")
     def mail(self, customer: Customer) -> tuple[str, str] | None:

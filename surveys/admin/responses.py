@@ -12,14 +12,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from lib import admin_base
+from lib.access.shown import shows
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
-from surveys.models import Response
+from lib.text import shortened
+from surveys.models import Customer, Response
 from surveys.questions import bands
 from surveys.responses import submit
 
@@ -37,13 +38,14 @@ class BandFilter(admin.SimpleListFilter):
 
 @admin.register(Response)
 class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
-    list_display = ["what_score", "said", "customer", "what_state", "when"]
+    list_display = ["what_score", "said", "who", "what_state", "when"]
     list_filter = ["state", BandFilter, "survey", "language"]
-    list_select_related = ["customer", "survey"]
+    list_select_related = ["customer", "survey", "address_claim__claimed"]
     search_fields = ["search_text", "customer__search_text"]
     date_hierarchy = "answered_at"
-    fields = ["score", "comment", "customer", "survey", "wording", "language", "state",
+    fields = ["score", "comment", "customer", "claim", "survey", "wording", "language", "state",
               "why_excluded", "answered_at", "changed_at"]  # fmt: skip
+    readonly_fields = ["claim"]
     object_history_list_template = "admin/surveys/response/history.html"
     actions = ["count_them", "take_them_out"]
 
@@ -72,7 +74,19 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.display(description=_("comment"), empty_value="–")
     def said(self, response: Response) -> str | None:
-        return Truncator(response.comment).chars(28) or None
+        return shortened(response.comment, 28) or None
+
+    @shows("surveys.customer")
+    @admin.display(description=_("customer"), ordering="customer", empty_value="–")
+    def who(self, response: Response) -> Customer | str | None:
+        """The customer; of words from a form, who their author says to be."""
+        return response.customer or self.claim(response)
+
+    @shows("surveys.customer")
+    @admin.display(description=_("given address"), empty_value="–")
+    def claim(self, response: Any) -> str | None:
+        found = getattr(response, "address_claim", None)
+        return str(found) if found else None
 
     @admin.display(description=_("answered at"), ordering="answered_at")
     def when(self, response: Response) -> str:

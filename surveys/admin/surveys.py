@@ -16,6 +16,7 @@ from lib.access.shown import shows
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 from surveys.questions import kinds
+from surveys.questions.merge_fields import merge_field_in
 
 COMMON_FIELDS = ["question", "thanks"]
 SCALE_FIELDS = [("lowest_label", "highest_label"), "follow_up"]
@@ -40,8 +41,25 @@ def _how_many(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().values(n=Func("pk", function="COUNT"))[:1])
 
 
+class WordingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A wording as customers will read it: nothing in it is filled in for each of them."""
+
+    def clean(self) -> dict[str, Any]:
+        for field, text in list(self.cleaned_data.items()):
+            if isinstance(text, str) and (found := merge_field_in(text)):
+                self.add_error(field, self._refusal(found))
+        return self.cleaned_data
+
+    def _refusal(self, found: str) -> str:
+        return gettext(
+            "Customers would read “%(found)s” just so: nothing is filled in here for each of them. "
+            "Please write it without."
+        ) % {"found": found}
+
+
 class WordingInline(DeskStackedInline):
     model = Wording
+    form = WordingForm
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -8,7 +8,7 @@ import lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0002_words_of_the_field"),
+        ("surveys", "0003_address_claims"),
     ]
 
     operations = [

@@ -6,13 +6,20 @@ from surveys.models.wordings import Wording, WordingQuerySet
 from surveys.models.surveys import Survey, SurveyQuerySet, Wave
 from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
 from surveys.models.responses import Response, ResponseQuerySet
+from surveys.models.address_claims import AddressClaim, ClaimedAddress, ClaimedAddressQuerySet
+from surveys.models.form_posts import FormPost, Origin
 from surveys.models.rate_limit import RateLimitHit
 
 __all__ = [
+    "AddressClaim",
+    "ClaimedAddress",
+    "ClaimedAddressQuerySet",
     "Customer",
     "CustomerQuerySet",
+    "FormPost",
     "Invitation",
     "InvitationQuerySet",
+    "Origin",
     "RateLimitHit",
     "Response",
     "ResponseQuerySet",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from lib import languages, search
+from lib.text import cut
 from surveys.models.customers import Customer
 from surveys.models.invitations import Invitation
 from surveys.models.surveys import Survey
@@ -115,7 +116,11 @@ class Response(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.comment[:40] if self.score is None else self.survey.its_kind.written(self.score)
+        return (
+            cut(self.comment, 40)
+            if self.score is None
+            else self.survey.its_kind.written(self.score)
+        )
 
     @property
     def band(self) -> str | None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lib import tokens
 from lib.storable import storable
-from surveys.models import Customer, Invitation, Survey, Wording
+from surveys.models import AddressClaim, ClaimedAddress, Customer, Invitation, Survey, Wording
 from surveys.responses.bot_detection import HumanSigns
 
 LONGEST_COMMENT = 10_000  # characters
+KEY = re.compile("[0-9a-f]{32}")
 LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
 
 
@@ -85,17 +89,10 @@ class SurveyForm(forms.Form):
         return self.asked_with or self.survey.wording(language)
 
 
-class AnswerForm(SurveyForm):
-    """A score, the reason for it, and the signs of a human for the bot detection."""
+class SignsForm(forms.Form):
+    """The base of forms that come from a link in a mail: with the signs of a human, and a stamp."""
 
-    score = ScoreField()
-    comment = WordsField(required=False)
-
-    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
-        super().__init__(*args, survey=invitation.wave.survey, **options)
-        self.invitation = invitation
-        if scale := self.survey.its_kind.scale:
-            self.fields["score"].offer(scale)  # type: ignore[attr-defined]
+    stamped_for = ""  # what the stamp is for, of this form only
 
     @property
     def signs(self) -> HumanSigns:
@@ -107,20 +104,48 @@ class AnswerForm(SurveyForm):
         )
 
     def stamp(self, now: datetime) -> str:
-        """Proof of when this invitation's page first asked for one more press.
+        """Proof of when this page first asked for one more press.
 
         A press that came too fast keeps its stamp: an impatient thumb need not start again.
         """
         first = self.signs.asked_again_at or now
-        return tokens.make(self._purpose, int(first.timestamp()))
+        return tokens.make(self.stamped_for, int(first.timestamp()))
 
     def _asked_again_at(self, stamp: str) -> datetime | None:
-        seconds = tokens.read(self._purpose, stamp)
+        seconds = tokens.read(self.stamped_for, stamp)
         return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
+
+class AnswerForm(SurveyForm, SignsForm):
+    """A score, the reason for it, and the signs of a human for the bot detection."""
+
+    score = ScoreField()
+    comment = WordsField(required=False)
+
+    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
+        super().__init__(*args, survey=invitation.wave.survey, **options)
+        self.stamped_for = f"again.{invitation.pk}"
+        if scale := self.survey.its_kind.scale:
+            self.fields["score"].offer(scale)  # type: ignore[attr-defined]
+
+
+class ClaimForm(SignsForm):
+    """Yes or no to one of the claims of an address: `yes` or `no` is the claim's id."""
+
+    def __init__(self, *args: Any, claimed: ClaimedAddress, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.claimed, self.stamped_for = claimed, f"again.claim.{claimed.pk}"
+        self.open_claims = list(claimed.claims.open().select_related("response"))
+
     @property
-    def _purpose(self) -> str:
-        return f"again.{self.invitation.pk}"
+    def claim(self) -> AddressClaim | None:
+        """The claim decided about; None where none is (any more)."""
+        said = self.data.get("yes") or self.data.get("no")
+        return next((claim for claim in self.open_claims if str(claim.pk) == said), None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        return bool(self.data.get("yes"))
 
 
 class FeedbackForm(SurveyForm):
@@ -134,3 +159,11 @@ class FeedbackForm(SurveyForm):
     @property
     def is_a_robots(self) -> bool:
         return bool(self.data.get("leave_empty"))
+
+    @cached_property
+    def key(self) -> str:
+        """The key of this form as it was shown; "" where another program posted without one."""
+        posted = str(self.data.get("form_key", ""))
+        if KEY.fullmatch(posted):
+            return posted
+        return "" if self.is_bound else secrets.token_hex(16)

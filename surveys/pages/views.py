@@ -1,4 +1,4 @@
-"""The pages that customers see. No account, no cookie; the link is the key."""
+"""The pages of answers, forms and unsubscribing. No account, no cookie; the link is the key."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lib import languages, middleware, tokens
-from lib.languages import LANGUAGES
-from surveys.models import Customer, Invitation, Response, Survey
+from lib import middleware, tokens
+from surveys.models import Customer, Invitation, Origin, Response, Survey
 from surveys.pages import rate_limit
+from surveys.pages.browser import browser_of
 from surveys.pages.forms import AnswerForm, FeedbackForm
+from surveys.pages.public import public, see_other, speak
 from surveys.responses import submit
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
-
-# Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would
-# only lock out customers whose browsers refuse cookies.
-public = csrf_exempt
+ADDRESSES = "addresses:"  # counted beside the posts of each form; no short name has a colon
+ADDRESSES_PER_HOUR = 5
 
 
 @public
@@ -33,7 +31,7 @@ public = csrf_exempt
 def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """The answer page: one question, one box for the reason, one button."""
     invitation = _invitation(token)
-    language = _speak(request, invitation.customer.language)
+    language = speak(request, invitation.customer.language)
     if not invitation.wave.survey.is_open_to_the_invited(timezone.now()):
         return _closed(request, invited=True)
     if request.method == "POST":
@@ -61,7 +59,7 @@ def _take_answer(request: HttpRequest, invitation: Invitation, language: str) ->
         return _closed(request, invited=True)
     if not form.signs.are_human(now):
         return _ask_once_more(request, form, language)
-    return _see_other(reverse("surveys:thanks", args=[invitation.token]), language)
+    return see_other(reverse("surveys:thanks", args=[invitation.token]), language)
 
 
 def _initial_answer(invitation: Invitation, score: str | None) -> dict[str, Any]:
@@ -108,7 +106,7 @@ def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> Htt
 def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
     """The thanks page: what happens with the answer, and the link to change it."""
     invitation = _invitation(token)
-    language = _speak(request, invitation.customer.language)
+    language = speak(request, invitation.customer.language)
     response = Response.objects.pressed().filter(invitation=invitation).first()
     if response is None:
         return redirect(invitation)
@@ -116,6 +114,7 @@ def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
         "thanks": response.survey.wording(language).thanks_for(response.score),
         "score": response.score,
         "link": _way_back(invitation, response.survey),
+        "is_of_a_form": False,
         "good_news": _good_news(language),
     }
     return render(request, "surveys/thanks.html", context)
@@ -133,7 +132,7 @@ def _way_back(invitation: Invitation, survey: Survey) -> str:
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """The unsubscribe page: GET asks, POST acts at once, also for RFC 8058's one click."""
     customer = get_object_or_404(Customer, pk=tokens.read("unsubscribe", token))
-    _speak(request, customer.language)
+    speak(request, customer.language)
     if request.method == "POST":
         customer.unsubscribe(timezone.now())
     elif customer.unsubscribed_at is None:
@@ -147,7 +146,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 def form_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a public form: words, and an address for those who want to hear back."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
-    language = _speak(request)
+    language = speak(request)
     if not survey.is_open_to_all(timezone.now()):
         return _closed(request, invited=False)
     if request.method == "POST":
@@ -164,13 +163,13 @@ def _take_feedback(request: HttpRequest, form: FeedbackForm, language: str) -> H
         page["Retry-After"] = str(seconds)
         return page
     try:
-        _keep_feedback(form, language)
+        _keep_feedback(request, form, language)
     except submit.SurveyClosed:
         return _closed(request, invited=False)
-    return _see_other(reverse("surveys:form_thanks", args=[form.survey.slug]), language)
+    return see_other(reverse("surveys:form_thanks", args=[form.survey.slug]), language)
 
 
-def _keep_feedback(form: FeedbackForm, language: str) -> None:
+def _keep_feedback(request: HttpRequest, form: FeedbackForm, language: str) -> None:
     """Keep feedback; a robot's is dropped, with the same thanks, so that it does not learn."""
     if form.is_a_robots:
         return
@@ -181,7 +180,17 @@ def _keep_feedback(form: FeedbackForm, language: str) -> None:
         language=language,
         now=timezone.now(),
         wording=form.asked_with,
+        origin=Origin(key=form.key, browser=browser_of(request)),
+        may_mail=_may_mail(request, form),
     )
+
+
+def _may_mail(request: HttpRequest, form: FeedbackForm) -> bool:
+    """False for whoever gives more addresses within the hour than a person has."""
+    if not form.cleaned_data["email"]:
+        return True
+    client, most = middleware.network_of(request), ADDRESSES_PER_HOUR
+    return not rate_limit.seconds_to_wait(ADDRESSES, client, timezone.now(), most=most)
 
 
 def _render_form(
@@ -199,20 +208,15 @@ def _render_form(
 @require_safe
 @never_cache
 def form_thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Thanks; it says the same to everybody, be an address known here or not."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
-    language = _speak(request)
+    language = speak(request)
     context = {
         "thanks": survey.wording(language).thanks_for(None),
+        "is_of_a_form": True,
         "good_news": _good_news(language),
     }
     return render(request, "surveys/thanks.html", context)
-
-
-def _speak(request: HttpRequest, preferred: str = "") -> str:
-    """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
-    if preferred in LANGUAGES and request.GET.get("lang") not in LANGUAGES:
-        middleware.speak(request, preferred)
-    return languages.current()
 
 
 def _invitation(token: str) -> Invitation:
@@ -224,9 +228,11 @@ def _invitation(token: str) -> Invitation:
 
 
 def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
-    """The page of a closed survey, with the words of whoever wrote while it closed, to copy."""
+    """The page of a closed survey: the words of whoever wrote while it closed, to copy, and where
+    to write instead. Not by mail: nothing takes it in."""
     words = request.POST.get("comment" if invited else "words", "").strip()
-    context = {"invited": invited, "words": words}
+    form = Survey.objects.open_form(timezone.now())
+    context = {"invited": invited, "words": words, "form": form}
     return render(request, "surveys/closed.html", context, status=410)
 
 
@@ -235,10 +241,3 @@ def _good_news(language: str) -> list[str]:
     results = good_news_wanted.send_robust(Response, language=language)
     sentences = [line for _who, news in results if isinstance(news, list) for line in news]
     return sentences[:MOST_GOOD_NEWS]
-
-
-def _see_other(path: str, language: str) -> HttpResponse:
-    """Redirect with 303: what was posted is kept, and reloading the next page posts nothing."""
-    response = redirect(f"{path}?lang={language}")
-    response.status_code = 303
-    return response

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from surveys.models import Customer, Invitation, Response, Survey, Wording
-from surveys.responses import bot_detection
+from surveys.models import (
+    AddressClaim,
+    FormPost,
+    Invitation,
+    Origin,
+    Response,
+    Survey,
+    Wording,
+)
+from surveys.responses import bot_detection, claim_address
 from surveys.responses.bot_detection import PERSON, HumanSigns
 from surveys.signals import response_received
 
@@ -96,7 +108,6 @@ def _keep(response: Response, now: datetime, *, why: str = "") -> None:
         response_received.send(Response, response=response)
 
 
-@transaction.atomic
 def say(
     survey: Survey,
     *,
@@ -105,30 +116,76 @@ def say(
     language: str,
     now: datetime,
     wording: Wording | None = None,
+    origin: Origin | None = None,
+    may_mail: bool = True,
 ) -> Response:
-    """Keep what someone wrote into a public form; an address makes them a customer.
+    """Keep what someone wrote into a public form; an address is a claim until its owner confirms.
 
-    Raises SurveyClosed.
+    What comes from the same form again, or says the same from the same browser within minutes, is
+    the same response: Back and Send, or two taps. Raises SurveyClosed.
     """
     if not survey.is_open_to_all(now):
         raise SurveyClosed(f"survey {survey.pk} takes no answers")
-    response = Response(
+    words = words.strip()
+    said = partial(
+        _say,
+        {
+            "wording": wording or survey.saved_wording(language),
+            "language": language,
+            "comment": words,
+        },
+        FormPost.of(survey, words, origin, now) if origin else None,
         survey=survey,
-        customer=_customer_at(email, language) if email else None,
-        wording=wording or survey.saved_wording(language),
-        language=language,
-        comment=words.strip(),
-        answered_at=now,
+        now=now,
+        claim=partial(claim_address.claim, email=email, language=language, may_mail=may_mail)
+        if email
+        else None,
     )
-    _keep(response, now)
+    for _surprise in range(2):
+        # The same form, or the same address, may come at the same moment: then it is known now.
+        with suppress(IntegrityError):
+            return said()
+    return said()
+
+
+@transaction.atomic
+def _say(
+    said: Mapping[str, Any],
+    post: FormPost | None,
+    *,
+    survey: Survey,
+    now: datetime,
+    claim: Callable[..., object] | None,
+) -> Response:
+    before = _said_before(post, said["comment"]) if post else None
+    response = before or Response(survey=survey, answered_at=now)
+    if response.comment != said["comment"]:
+        for field, value in said.items():
+            setattr(response, field, value)
+        _keep(response, now)
+    if claim:
+        claim(response, now=now)
+    if post:
+        post.keep(response)
     return response
 
 
-def _customer_at(email: str, language: str) -> Customer:
-    # Two posts with one new address may arrive together: the second takes the first one's customer.
-    email = email.strip()
-    new = {"email": email, "language": language}
-    return Customer.objects.get_or_create(email__iexact=email, defaults=new)[0]
+def _said_before(post: FormPost, words: str) -> Response | None:
+    """The response that this post repeats or changes; what is settled whose it is, none changes."""
+    earlier = FormPost.objects.like(post).first()
+    if earlier is None:
+        return None
+    locked = Response.objects.select_related("survey").select_for_update(of=("self",))
+    response = locked.get(pk=earlier.response_id)
+    if response.comment == words or not _is_settled(response):
+        return response
+    earlier.delete()  # from now on the form is that of the new words
+    return None
+
+
+def _is_settled(response: Response) -> bool:
+    claim = AddressClaim.objects.filter(response=response).first()
+    return claim is not None and not claim.is_open
 
 
 @transaction.atomic

@@ -231,6 +231,8 @@ PAGES = {
     "unsubscribe": lambda invitation: invitation.customer.unsubscribe_path,
     "unsubscribed": lambda _invitation: make.customer(unsubscribed=True).unsubscribe_path,
     "form": lambda _invitation: make.survey(kind="feedback").get_absolute_url(),
+    "whose words": lambda _invitation: make.claim(language="ja").claimed.get_absolute_url(),
+    "whose words, stopping": lambda _invitation: make.claim(language="ja").claimed.stop_path,
     "form, thanks": lambda _i: make.survey(kind="feedback").get_absolute_url() + "thanks/",
 }
 

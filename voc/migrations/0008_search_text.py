@@ -7,7 +7,7 @@ import lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voc", "0005_words_of_the_field"),
+        ("voc", "0006_words_of_claimed_addresses"),
     ]
 
     operations = [

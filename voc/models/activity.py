@@ -7,6 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.text import cut
+
 
 class Activity(models.Model):
     """A step of triage or a correction: who did what with a piece of feedback, and when."""
@@ -60,4 +62,4 @@ class Note(models.Model):
         ordering = ["at"]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return cut(self.text, 60)

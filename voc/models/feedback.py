@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import search
 from lib.claims import Work, WorkQuerySet
+from lib.text import cut
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
 from voc.models.choices import By, Intent, Sentiment, Urgency, priority_among
@@ -160,7 +161,9 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
     def with_everything(self) -> FeedbackQuerySet:
         tags = Tag.objects.select_related("topic").order_by("start", "pk")
-        linked = self.select_related("response__survey", "owner", "customer")
+        linked = self.select_related(
+            "response__survey", "response__address_claim__claimed", "owner", "customer"
+        )
         return linked.prefetch_related(Prefetch("tags", tags))
 
 
@@ -269,7 +272,7 @@ class Feedback(Work):
         ]
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return cut(self.text, 60)
 
     @property
     def score(self) -> int | None:

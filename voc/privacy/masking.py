@@ -11,12 +11,16 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from lib import links
 from voc.nlp import detect_language
 from voc.nlp.normalize import fold
 from voc.privacy import find_addresses, find_names, find_numbers
 from voc.privacy.spans import Span
 
 MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", "name")
+LINK = "link"  # nothing personal; but no mail and no page of ours leads where a stranger wants
+
+IN_PUBLIC = (*KINDS, LINK)
 
 REPLACEMENTS = {
     detect_language.JAPANESE: {
@@ -25,6 +29,7 @@ REPLACEMENTS = {
         CARD: "〔カード番号〕",
         ADDRESS: "〔住所〕",
         NAME: "〔お名前〕",
+        LINK: links.LINK_WORDS[0],
     },
     detect_language.ENGLISH: {
         MAIL: "[email address]",
@@ -32,6 +37,7 @@ REPLACEMENTS = {
         CARD: "[card number]",
         ADDRESS: "[address]",
         NAME: "[name]",
+        LINK: links.LINK_WORDS[1],
     },
 }
 
@@ -44,7 +50,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
     NAME: find_names.names,
 }
 # The numbers in a link are those of articles and orders; a mail address in it is one.
-LINK = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
+LINKED = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 SHORTEST_ECHO = 2  # characters; a 林 elsewhere may be a wood
 
 
@@ -59,21 +65,35 @@ class PersonalData:
 
 def find_personal_data(text: str) -> list[PersonalData]:
     """Find all of it, in the order of the text; nothing overlaps."""
+    return _find(text, [])
+
+
+def _find(text: str, before: list[PersonalData]) -> list[PersonalData]:
+    """Find all beside what was found before, and that too."""
     taken = bytearray(len(text))
-    found = [one for one in _found(text) if _take(one, taken)]
+    found = [one for one in before if _take(one, taken)]
+    found += [one for one in _found(text) if _take(one, taken)]
     found += [one for one in _echoes(text, found) if _take(one, taken)]
     return sorted(found, key=lambda one: one.start)
 
 
 def masked(text: str, kinds: Collection[str] = KINDS) -> str:
-    """The text with a neutral word, in its own language, for each find of these kinds."""
+    """The text with a neutral word, in its own language, for each find of these kinds.
+
+    With LINK among them, no mail program finds a link in what is left.
+    """
     parts, end = [], 0
     words = REPLACEMENTS.get(detect_language.detect(text), REPLACEMENTS[detect_language.ENGLISH])
-    for one in find_personal_data(text):
+    for one in _find(text, _links(text) if LINK in kinds else []):
         if one.kind in kinds:
             parts += [text[end : one.start], words[one.kind]]
             end = one.end
-    return "".join([*parts, text[end:]])
+    pieces = [*parts, text[end:]]
+    return "".join(map(links.unlinkable, pieces) if LINK in kinds else pieces)
+
+
+def _links(text: str) -> list[PersonalData]:
+    return [PersonalData(LINK, *place) for place in links.links(text)]
 
 
 def kinds_in(text: str) -> list[str]:
@@ -84,7 +104,7 @@ def kinds_in(text: str) -> list[str]:
 
 def _found(text: str) -> Iterator[PersonalData]:
     folded = fold(text, longest=sys.maxsize)
-    unlinked = LINK.sub(lambda link: "\n" * len(link[0]), folded.text)
+    unlinked = LINKED.sub(lambda link: "\n" * len(link[0]), folded.text)
     for kind, find in FINDERS.items():
         for place in find(folded.text if kind == MAIL else unlinked):
             yield PersonalData(kind, *folded.original(*place))

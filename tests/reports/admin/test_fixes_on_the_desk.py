@@ -122,7 +122,7 @@ def test_before_shipping_it_says_who_will_be_told_and_shows_the_mail(desk):
     assert page.context["sentences"] == [
         "<strong>2 customers will get a mail:</strong> English 1, Japanese 1",
         "1 customer wants no mail from us and will be skipped.",
-        "1 item came without an address.",
+        "1 item came without an address, or with one that nobody confirmed.",
         "It will stand on the public page “You said, we did”.",
     ]
     japanese, english = page.context["previews"]

@@ -125,9 +125,12 @@ def test_ringing_twice_sends_once():
 @pytest.mark.usefixtures("in_english")
 def test_staff_can_send_all_that_is_due_without_a_worker(capsys):
     make.invitation()
+    make.claim()
     shipped(make.feedback("Slow", by=make.customer()))
 
     call_command("send_due")
 
-    assert capsys.readouterr().out == "1 invitations and 1 notices were dealt with.\n"
-    assert len(mail.outbox) == 2
+    assert capsys.readouterr().out == (
+        "1 invitations, 1 requests to confirm an address and 1 notices were dealt with.\n"
+    )
+    assert len(mail.outbox) == 3

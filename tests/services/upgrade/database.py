@@ -24,7 +24,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from reports.models import Fix, Notice  # noqa: E402
-from surveys.models import Invitation, RateLimitHit, Response  # noqa: E402
+from surveys.models import AddressClaim, Invitation, RateLimitHit, Response  # noqa: E402
 from surveys.questions import kinds, nps  # noqa: E402
 from voc.models import (  # noqa: E402
     Activity,
@@ -111,6 +111,10 @@ def _asked() -> dict[str, Any]:
         "nps": [tally.promoters, tally.passives, tally.detractors],
         "invitations": _outcomes(Invitation.objects.all()),
         "rate limit": RateLimitHit.objects.count(),
+        "addresses in forms, believed and not": [
+            Response.objects.filter(invitation=None).exclude(customer=None).count(),
+            AddressClaim.objects.open().count(),
+        ],
         "a customer's link": Invitation.objects.sent().order_by("pk")[0].get_absolute_url(),
     }
 

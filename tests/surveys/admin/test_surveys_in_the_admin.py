@@ -108,3 +108,30 @@ def test_the_list_counts_who_was_asked_and_who_answered(desk):
     (row,) = desk.get(page_of("survey")).context["cl"].result_list
 
     assert (row.asked, row.answered) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["{name}", "{{ customer.name }}", "{% if name %}", "%(name)s", "${name}", "｛お名前｝",
+     "[Name]", "【お名前】", "*|FNAME|*", "%FIRSTNAME%", "<<Name>>", "[[name]]", "{0}"],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["question", "thanks"])
+def test_a_place_for_a_name_is_refused_with_a_sentence(desk, field, where):
+    survey = make.survey()
+    before = survey.wording("en").question
+
+    page = save_words(desk, survey, **{where: f"How was it, {field}?"}).content.decode()
+
+    assert page.count("nothing is filled in here for each of them") == 2
+    assert survey.saved_wording("en").question == before
+
+
+@pytest.mark.parametrize(
+    "words", ["100% (really)?", "[important] How was it?", "5 < 6 > 4", "【重要】(笑) 100%", "# 1"]
+)
+def test_other_brackets_are_words_like_any(desk, words):
+    survey = make.survey()
+
+    save_words(desk, survey, question=words)
+
+    assert survey.saved_wording("en").question == words

@@ -1,13 +1,10 @@
 """/f/<slug>/: anyone may write, without an invitation."""
 
-from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, repeat
 
 import pytest
-from django.db import connection
-from django.utils import timezone
 
-from surveys.models import Customer, Response
-from surveys.responses import submit
+from surveys.models import ClaimedAddress, Response
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -32,23 +29,6 @@ def test_words_alone_are_enough(client, form, url):
     assert page.status_code == 303
 
 
-def test_an_address_makes_a_customer_in_the_language_of_the_page(client, url):
-    client.post(f"{url}?lang=en", {"words": "Hello", "email": "Hanna@example.com"})
-
-    customer = Customer.objects.get()
-    assert (customer.email, customer.language) == ("Hanna@example.com", "en")
-    assert Response.objects.get().customer == customer
-
-
-def test_an_address_we_know_is_the_same_customer_whatever_its_capitals(client, url):
-    known = make.customer()
-
-    client.post(url, {"words": "Hello", "email": known.email.upper()})
-
-    assert Response.objects.get().customer == known
-    assert Customer.objects.count() == 1
-
-
 def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(client, url):
     address = f"{'a' * 250}@example.com"
 
@@ -59,22 +39,6 @@ def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(clie
         "email": ["An email address has 254 characters at most."]
     }
     assert page.context["form"]["words"].value() == "More colours"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_first_words_from_one_address_at_the_same_time_make_one_customer(form):
-    def write(words):
-        try:
-            submit.say(
-                form, words=words, email="new@example.com", language="en", now=timezone.now()
-            )
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as people:
-        list(people.map(write, [f"Hello {number}" for number in range(8)]))
-
-    assert (Customer.objects.count(), Response.objects.count()) == (1, 8)
 
 
 def test_thanks_say_what_will_happen(client, url):
@@ -107,14 +71,15 @@ def test_an_address_as_long_as_can_be_kept_is_taken(client, url):
 
     client.post(url, {"words": "My words", "email": address})
 
-    assert (len(address), Customer.objects.get().email) == (254, address)
+    assert (len(address), ClaimedAddress.objects.get().address) == (254, address)
 
 
 def test_null_characters_are_dropped_from_an_address_as_from_words(client, url):
     client.post(url, {"words": "My\0 words", "email": "a\0@example.com"})
 
     response = Response.objects.get()
-    assert (response.customer.email, response.comment) == ("a@example.com", "My words")
+    claimed = response.address_claim.claimed
+    assert (claimed.address, response.comment) == ("a@example.com", "My words")
 
 
 def test_the_error_stands_at_the_field(client, url):
@@ -139,8 +104,8 @@ def test_a_robot_that_fills_the_field_nobody_sees_is_thanked_and_forgotten(clien
 
 def test_too_many_posts_of_one_address_have_to_wait_and_keep_their_words(client, url, settings):
     settings.FORM_POSTS_PER_HOUR = 2
-    for _twice in range(2):
-        assert client.post(url, {"words": "Hello"}).status_code == 303
+    for words in ("One", "Two"):
+        assert client.post(url, {"words": words}).status_code == 303
 
     page = client.post(f"{url}?lang=en", {"words": "My words", "email": "hanna@example.com"})
 
@@ -229,7 +194,7 @@ def test_words_written_while_it_closed_are_there_to_be_copied(client, kind, box)
 
 
 def test_closing_between_the_look_and_the_lock_is_a_clear_page_too(client, url, monkeypatch):
-    open_once = iter([True, False])
+    open_once = chain([True], repeat(False))
     monkeypatch.setattr("surveys.models.Survey.is_open", lambda *_: next(open_once))
 
     page = client.post(url, {"words": "Hello"})
@@ -258,3 +223,34 @@ def test_a_megabyte_is_too_long_and_is_still_in_the_form(client, url):
 
     assert (page.status_code, Response.objects.count()) == (422, 0)
     assert "a" * 1_000_000 in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["feedback", "nps"])
+def test_where_one_is_closed_the_open_form_is_offered_and_nobody_is_told_to_reply(
+    client, kind, url
+):
+    closed = make.survey(kind=kind, state="closed")
+    asked = closed if kind == "feedback" else make.invitation(about=closed)
+
+    page = client.get(f"{asked.get_absolute_url()}?lang=en").content.decode()
+
+    assert f'href="{url}"' in page
+    assert "reply" not in page
+
+
+def test_where_no_form_is_open_nothing_is_promised(client):
+    asked = make.invitation(about=make.survey(state="closed"))
+
+    page = client.get(f"{asked.get_absolute_url()}?lang=en").content.decode()
+
+    assert "nothing you write here would reach us" in page
+    assert "/f/" not in page
+
+
+@pytest.mark.parametrize("path", ["/s/1.x/", "/u/1.x/", "/c/1.x/", "/nothing/"])
+def test_an_unknown_link_says_what_works(client, path):
+    page = client.get(path, headers={"accept-language": "en"}).content.decode()
+
+    assert "open it once more from the mail itself" in page
+    assert 'href="/you-said/"' in page
+    assert "reply" not in page

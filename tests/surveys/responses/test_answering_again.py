@@ -80,7 +80,7 @@ def test_a_survey_that_has_closed_takes_no_answer_and_says_what_to_do(client):
         client.post(invitation.get_absolute_url(), {"score": "9", **A_PERSON}),
     ]:
         assert page.status_code == 410
-        assert "please reply to the mail" in page.content.decode()
+        assert "nothing you write here would reach us" in page.content.decode()
     assert not Response.objects.exists()
 
 

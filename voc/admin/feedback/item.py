@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
-from lib.text import one_line
+from lib.text import cut, one_line
 from surveys.models import Customer, Response
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
@@ -113,7 +113,7 @@ def _show(
     return desk.page(
         request,
         "voc/feedback/item.html",
-        one_line(item.text)[:LONGEST_TITLE],
+        cut(one_line(item.text), LONGEST_TITLE),
         **reading_panel(item),
         item=item,
         pieces=marked(item),

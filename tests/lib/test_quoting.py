@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.text import visible
-from reports.fixes.quote import kindly
+from lib.text import kindly, visible
 
 
 @pytest.mark.parametrize(
