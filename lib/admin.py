@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import AdminPasswordChangeForm, DeskAdmin, UserChangeForm, UserCreationForm
+from lib.history import Event
 
 admin.site.unregister([User, Group])
 
@@ -26,6 +30,11 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
     ]
+
+    def what_happened(self, request: HttpRequest, user: User) -> Iterator[Event]:
+        yield Event(user.date_joined, _("the account was made"))
+        if user.last_login:
+            yield Event(user.last_login, _("last logged in"), user)
 
 
 @admin.register(Group)
