@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
-from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.admin_base import BAD, DeskAdmin, display, page_button
-from lib.storable import storable
+from lib.admin_base import BAD, DeskAdmin, display, page_button, person_at
+from lib.definitions import definition_list
+from lib.history import Event
+from surveys.admin import what_happened
+from surveys.admin.attributes import CustomerForm
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
 from surveys.models import Customer, Invitation
@@ -37,40 +39,35 @@ class MailFilter(admin.SimpleListFilter):
         return customers
 
 
-class AttributesField(forms.JSONField):
-    """A field for names with values, as a database can keep them; a fault shows what was typed."""
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            attributes = super().to_python(value) or {}
-            if isinstance(attributes, dict) and storable(attributes) == attributes:
-                return attributes
-        except (forms.ValidationError, RecursionError):
-            pass
-        raise forms.ValidationError(_('Please write names and values: {"plan": "Gold"}'))
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return InvalidJSONInput(data or "")
+FIELDS = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]
 
 
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
-    formfield_overrides = {models.JSONField: {"form_class": AttributesField}}
+    form = CustomerForm
     list_display = ["email", "name", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["email", "name"]
     search_help_text = _("Search by address or name")
     ordering = ["-created_at", "-pk"]
-    fields = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]
-    readonly_fields = ["created_at"]
     actions = ["invite"]
     actions_list = ["import_customers"]
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if field and db_field.name == "attributes":
-            field.widget.attrs["rows"] = 3
-        return field
+    def what_happened(self, request: HttpRequest, customer: Customer) -> Iterator[Event]:
+        return what_happened.to_customer(customer, person_at(request))
+
+    def get_fields(self, request: HttpRequest, obj: Customer | None = None) -> list[Any]:
+        """Who may only look is shown the attributes as a list of names with values."""
+        if self.has_change_permission(request, obj):
+            return FIELDS
+        return ["known_of_them" if field == "attributes" else field for field in FIELDS]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Customer | None = None) -> list[str]:
+        return ["created_at", "known_of_them"]
+
+    @admin.display(description=_("attributes"), empty_value="–")
+    def known_of_them(self, customer: Customer) -> SafeString | None:
+        return definition_list(customer.attributes) if customer.attributes else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())

@@ -10,9 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin, person_at
+from lib.definitions import definition_list
 from lib.text import one_line
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
@@ -116,6 +118,7 @@ def _show(
         status=columns.status(item),
         timeline=timeline(item),
         others=others(item),
+        as_it_came=_as_it_came(request, item),
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
@@ -125,6 +128,12 @@ def _show(
         buttons=actions.fitting(item, person_at(request)),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
+
+
+def _as_it_came(request: HttpRequest, item: Feedback) -> SafeString | str:
+    """What the source sent besides the words; names and addresses may stand in it."""
+    may_see = person_at(request).has_perm("surveys.view_customer")
+    return definition_list(item.raw) if item.raw and may_see else ""
 
 
 def _remarks(item: Feedback) -> Iterator[str]:
