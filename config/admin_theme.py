@@ -97,7 +97,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/desk.css"),
         lambda request: static("css/frame.css"),
     ],
-    "SCRIPTS": [lambda request: static("js/skip.js")],
+    "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": PAPER_TO_INK, "primary": ACCENT, "font": INK},
     "SIDEBAR": {

@@ -239,6 +239,10 @@ def radio() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminRadioSelectWidget())
 
 
+def checkboxes() -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminCheckboxSelectMultipleWidget())
+
+
 def moment() -> forms.Widget:
     """A widget for date and time, picked with the browser's own calendar."""
     looks = widgets.UnfoldAdminTextInputWidget().attrs["class"]

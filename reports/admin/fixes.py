@@ -23,6 +23,7 @@ from lib.admin_base import (
     PRIMARY,
     WAITING,
     DeskAdmin,
+    checkboxes,
     display,
     page_button,
     person_at,
@@ -35,6 +36,7 @@ from reports.fixes import ship
 from reports.fixes.forms import PUBLIC_FIELDS, PublicWordsForm
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix, FixQuerySet
+from voc.models import Topic
 from voc.privacy import masking
 
 # What the history says of a verb.
@@ -53,7 +55,6 @@ class FixAdmin(DeskAdmin):
     list_filter = ["state", "topics"]
     search_fields = PUBLIC_FIELDS
     ordering = ["-recorded_at"]
-    autocomplete_fields = ["topics"]
     formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}
     fieldsets = [
         (None, {"fields": [tuple(fields("you_said")), tuple(fields("we_did"))]}),
@@ -80,6 +81,16 @@ class FixAdmin(DeskAdmin):
         words, *rest = super().get_fieldsets(request, obj) if obj else self.fieldsets[:2]
         warned = [(None, {"fields": ["anyway"]})] if _warned(request) else []
         return [words, *warned, *rest]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """The topics in use to tick, and those that this fix has though they are not."""
+        if db_field.name == "topics":
+            matched = request.resolver_match
+            fix = matched.kwargs.get("object_id") if matched else None
+            in_use = Topic.objects.in_use()
+            topics = (in_use | Topic.objects.filter(fixes=fix)).distinct() if fix else in_use
+            options |= {"queryset": topics, "widget": checkboxes()}
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
