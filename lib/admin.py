@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import AdminPasswordChangeForm, DeskAdmin, UserChangeForm, UserCreationForm
-from lib.history import Event
+from lib.desk.history import Event
 
 admin.site.unregister([User, Group])
 

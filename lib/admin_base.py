@@ -29,8 +29,9 @@ from unfold import decorators, widgets
 from unfold.enums import ActionVariant
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
-from lib import dates, history
-from lib.history import Event
+from lib import dates
+from lib.desk import history
+from lib.desk.history import Event
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]

@@ -5,6 +5,6 @@ class LibConfig(AppConfig):
     name = "lib"
 
     def ready(self) -> None:
-        from lib.people import call_people_by_their_names  # needs the models of accounts
+        from lib.desk.people import call_people_by_their_names  # needs the models of accounts
 
         call_people_by_their_names()

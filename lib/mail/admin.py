@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
-from lib.history import BY_ITSELF, Event
+from lib.desk.history import BY_ITSELF, Event
 from lib.mail.outbox import OutboxMail, OutboxQuerySet
 
 

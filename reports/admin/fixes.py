@@ -29,7 +29,7 @@ from lib.admin_base import (
     person_at,
     textarea,
 )
-from lib.history import Event
+from lib.desk.history import Event
 from lib.languages import fields
 from reports.admin import columns, effects, preview, what_happened
 from reports.fixes import ship

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Max
 from django.utils.translation import gettext, ngettext
 
-from lib.history import BY_ITSELF, UNKNOWN, Event
+from lib.desk.history import BY_ITSELF, UNKNOWN, Event
 from reports.models import Fix
 from voc.models import Activity
 

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lib.definitions import definition_list, has_parts, in_words, number
+from lib.desk.definitions import definition_list, has_parts, in_words, number
 from lib.storable import storable
 from surveys.models import Customer
 

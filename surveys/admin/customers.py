@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, DeskAdmin, display, page_button, person_at
-from lib.definitions import definition_list
-from lib.history import Event
+from lib.desk.definitions import definition_list
+from lib.desk.history import Event
 from surveys.admin import what_happened
 from surveys.admin.attributes import CustomerForm
 from surveys.admin.import_page import import_page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskRecords
-from lib.history import BY_ITSELF, Event
+from lib.desk.history import BY_ITSELF, Event
 from lib.mail.admin import OutboxAdmin, StateFilter
 from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
 

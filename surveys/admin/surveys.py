@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
-from lib.history import Event
+from lib.desk.history import Event
 from surveys.admin import what_happened
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 from surveys.questions import kinds

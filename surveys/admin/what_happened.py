@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.history import BY_ITSELF, Event
+from lib.desk.history import BY_ITSELF, Event
 from lib.text import one_line
 from surveys.models import Customer, Survey
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import languages
 from lib.admin_base import DeskAdmin
-from lib.history import BY_ITSELF, Event
+from lib.desk.history import BY_ITSELF, Event
 from lib.text import around, one_line
 from voc.admin.feedback import columns, filters
 from voc.models import Feedback, Theme

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from lib import languages
 from lib.admin_base import DeskRecords, person_at
-from lib.history import BY_ITSELF, UNKNOWN, Event
+from lib.desk.history import BY_ITSELF, UNKNOWN, Event
 from voc import classifiers
 from voc.admin.classifiers import effects, report
 from voc.models import Classifier, Feedback

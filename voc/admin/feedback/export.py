@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin, DeskRecords, confirmation, person_at
-from lib.history import UNKNOWN, Event
+from lib.desk.history import UNKNOWN, Event
 from voc.admin.feedback import actions
 from voc.admin.feedback.ask_first import ask_first
 from voc.models import Export, FeedbackQuerySet

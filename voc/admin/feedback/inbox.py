@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin, person_at
-from lib.history import Event
+from lib.desk.history import Event
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin, person_at
-from lib.definitions import definition_list
+from lib.desk.definitions import definition_list
 from lib.text import one_line
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result

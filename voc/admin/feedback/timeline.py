@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from lib import history
+from lib.desk import history
 from lib.text import one_line
 from voc.admin.feedback import columns
 from voc.admin.feedback.reading_panel import read_by

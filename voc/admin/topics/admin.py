@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin
-from lib.history import Event
+from lib.desk.history import Event
 from lib.languages import fields
 from voc import reanalysis
 from voc.admin.topics import add, edit, move_and_merge, preview, reanalysis_page, tree

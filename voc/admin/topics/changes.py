@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from lib.history import UNKNOWN, Event
+from lib.desk.history import UNKNOWN, Event
 from voc.models import PhraseChange, Topic
 
 

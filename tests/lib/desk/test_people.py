@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from lib.people import name_of
+from lib.desk.people import name_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lib.definitions import definition_list, in_words
+from lib.desk.definitions import definition_list, in_words
 
 
 @pytest.mark.parametrize(
