@@ -24,12 +24,17 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
     change_password_form = AdminPasswordChangeForm
     compressed_fields = False  # the two boxes of groups need the room
     filter_horizontal = ["groups"]
+    list_display = ["called", "username", "email", "is_active", "is_staff"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Personal info"), {"fields": ["last_name", "first_name", "email"]}),
         (_("Permissions"), {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
     ]
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def called(self, user: User) -> str:
+        return str(user)
 
     def what_happened(self, request: HttpRequest, user: User) -> Iterator[Event]:
         yield Event(user.date_joined, _("the account was made"))

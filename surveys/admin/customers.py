@@ -45,7 +45,7 @@ FIELDS = ["email", "name", "language", "attributes", "unsubscribed_at", "created
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
     form = CustomerForm
-    list_display = ["email", "name", "language", "mail", "last_asked", "added"]
+    list_display = ["called", "email", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["email", "name"]
     search_help_text = _("Search by address or name")
@@ -71,6 +71,11 @@ class CustomerAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, customer: Customer) -> str:
+        """The name; the address of whoever has none."""
+        return str(customer)
 
     @display(description=_("mail"), label={"no": BAD}, ordering="unsubscribed_at")
     def mail(self, customer: Customer) -> tuple[str, str] | None:

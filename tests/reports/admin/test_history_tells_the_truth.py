@@ -197,3 +197,16 @@ def test_what_was_there_from_the_beginning_says_so(desk):
     page = desk.get(page_of(Topic.objects.first() or make.topic("x"))).content.decode()
 
     assert "Nobody has changed anything here. It was there from the beginning" in page
+
+
+def test_a_longer_history_asks_no_more_of_the_database(desk, django_assert_num_queries):
+    customer = make.customer()
+    make.response(3, by=customer)
+    desk.get(page_of(customer))
+
+    with django_assert_num_queries(7):
+        desk.get(page_of(customer))
+    for _more in range(3):
+        make.response(3, by=customer)
+    with django_assert_num_queries(7):
+        desk.get(page_of(customer))

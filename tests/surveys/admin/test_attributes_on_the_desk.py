@@ -192,3 +192,13 @@ def test_forms_without_attributes_leave_them_alone(desk):
 
     assert who.attributes == EVERY_KIND
     assert Customer.objects.count() == 1
+
+
+def test_the_list_calls_customers_by_their_names_and_else_by_their_address(desk):
+    make.customer(name="山田 花子")
+    nameless = make.customer()
+
+    page = desk.get(page_of("customer")).content.decode()
+
+    assert ">山田 花子</a>" in page
+    assert f">{nameless.email}</a>" in page
