@@ -30,8 +30,9 @@ def _asked_for(fix: Fix) -> Iterator[Event]:
     """Items that came to it together are one entry."""
     planned = Activity.objects.filter(feedback__fixes=fix, what=Activity.What.PLAN)
     steps = planned.select_related("by").order_by("at", "pk")
-    for (at, who), group in groupby(steps, key=_moment):
-        n = len(list(group))
+    for (_second, who), group in groupby(steps, key=_moment):
+        together = list(group)
+        at, n = together[0].at, len(together)
         what = ngettext("%(n)d item asks for it", "%(n)d items ask for it", n)
         yield Event(at, what % {"n": n}, who or UNKNOWN)
 

@@ -85,7 +85,7 @@ def test_an_item_says_how_it_came_and_what_people_did(desk, mariko):
     workflow.dismiss(this, reason="A test", by=emma)
 
     assert events(desk, this.get()) == [
-        ("dismissed it dismissed", "Clark", "A test"),
+        ("dismissed it", "Clark", "A test"),
         ("corrected the sentiment neutral → negative", "森 真理子", ""),
         ("gave it to Clark", "森 真理子", ""),
         ("was analyzed", "Todoku", "rules 2"),
