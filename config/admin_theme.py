@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+# Unfold's palette, in shades that mean one thing each: 900 and 950 are its ground by night.
 PAPER_TO_INK = {
     "50": "#fbfaf7",
     "100": "#f3f1ec",
@@ -21,18 +22,19 @@ PAPER_TO_INK = {
     "900": "#1e2126",
     "950": "#16181c",
 }
-INDIGO = {
-    "50": "#f1f5fb",
-    "100": "#dfe8f6",
-    "200": "#bed0ec",
-    "300": "#94b1df",
-    "400": "#8fb3ff",
-    "500": "#4470b8",
-    "600": "#1f4b99",
-    "700": "#1a3f81",
-    "800": "#16346a",
-    "900": "#122a55",
-    "950": "#0b1a36",
+# The accent by day and by night, as static/css/desk.css has it, pale behind words and full in them.
+PALE, FULL = "var(--accent-pale)", "var(--ink-accent)"
+ACCENT = {
+    **dict.fromkeys(["50", "100", "200"], PALE),
+    **dict.fromkeys(["300", "400", "500", "600", "700", "800", "900", "950"], FULL),
+}
+INK = {
+    "subtle-light": "var(--ink-soft)",
+    "subtle-dark": "var(--ink-soft)",
+    "default-light": "var(--ink)",
+    "default-dark": "var(--ink)",
+    "important-light": "var(--ink)",
+    "important-dark": "var(--ink)",
 }
 
 
@@ -92,9 +94,13 @@ UNFOLD: dict[str, Any] = {
     ],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "reports.admin.home.first_page",
-    "STYLES": [lambda request: static("css/desk.css")],
+    "STYLES": [
+        lambda request: static("css/desk.css"),
+        lambda request: static("css/frame.css"),
+    ],
+    "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",
-    "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},
+    "COLORS": {"base": PAPER_TO_INK, "primary": ACCENT, "font": INK},
     "SIDEBAR": {
         "show_search": False,
         "navigation": [

@@ -14,16 +14,10 @@ from django.views.decorators.http import require_safe
 
 from demo import mailbox
 from demo.mailbox import Mail
+from lib.mail.show import AS_IN_A_MAIL_PROGRAM
 
-# A mail's own styles may apply; nothing of it runs, and nothing is fetched for it.
-AS_IN_A_MAIL_PROGRAM = {
-    "default-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "img-src": ["data:"],
-    "form-action": ["'none'"],
-    "frame-ancestors": ["'self'"],
-    "sandbox": ["allow-top-navigation-by-user-activation"],
-}
+# Links leave the frame, as they would leave a mail program.
+MAY_FOLLOW_LINKS = {**AS_IN_A_MAIL_PROGRAM, "sandbox": ["allow-top-navigation-by-user-activation"]}
 
 
 @require_safe
@@ -41,7 +35,7 @@ def mail(request: HttpRequest, file: str, number: int) -> HttpResponse:
 @require_safe
 @never_cache
 @xframe_options_sameorigin
-@csp_replace(AS_IN_A_MAIL_PROGRAM)  # type: ignore[arg-type]  # it takes any view
+@csp_replace(MAY_FOLLOW_LINKS)  # type: ignore[arg-type]  # it takes any view
 def mail_html(request: HttpRequest, file: str, number: int) -> HttpResponse:
     """The HTML part of a mail, for the frame on its page; links in it leave the frame."""
     html = _mail(file, number).html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -22,6 +23,7 @@ from lib.admin_base import (
     UserCreationForm,
     person_at,
 )
+from lib.desk.history import Event
 
 admin.site.unregister([User, Group])
 
@@ -38,6 +40,7 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
     search_fields = [
         f"{field}__folded" for field in ("username", "last_name", "first_name", "email")
     ]
+    list_display = ["called", "username", "email", "is_active", "is_staff"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         (_("Personal info"), {"fields": ["last_name", "first_name", "email"]}),
@@ -61,6 +64,15 @@ class UserAdmin(DjangoUserAdmin, DeskAdmin):  # type: ignore[type-arg]
         if db_field.name == "groups":
             options["queryset"] = rights.groups_within(person_at(request))
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def called(self, user: User) -> str:
+        return str(user)
+
+    def what_happened(self, request: HttpRequest, user: User) -> Iterator[Event]:
+        yield Event(user.date_joined, _("the account was made"))
+        if user.last_login:
+            yield Event(user.last_login, _("last logged in"), user)
 
 
 @admin.register(Group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import DateTimeField, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -30,6 +34,8 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from lib import dates, search
 from lib.access.shown import may_see, permitted
+from lib.desk import history
+from lib.desk.history import Event
 
 if TYPE_CHECKING:  # unfold brings no types; its classes stand in for these
     ModelAdmin = admin.ModelAdmin[Any]
@@ -74,13 +80,6 @@ class Quotes:
 
 def may_be_an_id(value: object) -> bool:
     return str(value).isdecimal() and len(str(value)) <= LONGEST_ID
-
-
-class KnownRows(AutocompleteSelectMultiple):
-    """The box to choose rows by typing; shown again with a fault, it leaves out impossible ids."""
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        return super().optgroups(name, [*filter(may_be_an_id, value)], attrs)
 
 
 class DeskAdmin(ModelAdmin):
@@ -153,11 +152,6 @@ class DeskAdmin(ModelAdmin):
             self.message_user(request, message, messages.WARNING)
         return page
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):
-            options["widget"] = KnownRows(db_field, self.admin_site, using=options.get("using"))
-        return super().formfield_for_manytomany(db_field, request, **options)
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -177,6 +171,33 @@ class DeskAdmin(ModelAdmin):
         form_data.setlist(helpers.ACTION_CHECKBOX_NAME, [*filter(may_be_an_id, chosen)])
         request.POST = form_data  # type: ignore[assignment]
         return super().response_action(request, queryset, *where)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """All that happened to a row: what was done here, and what the rows themselves know."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined,no-any-return]
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return self.page(
+            request,
+            "history.html",
+            gettext("History"),
+            heading=gettext("History: %(row)s") % {"row": row},
+            events=history.of(row, self.what_happened(request, row)),
+            back=reverse(admin_urlname(self.opts, "change"), args=[row.pk]),  # type: ignore[arg-type]
+            is_wide=True,
+        )
+
+    def what_happened(self, request: HttpRequest, row: Any) -> Iterable[Event]:
+        """What rows know of their own history, besides what was done at this desk."""
+        return ()
+
+    def log_verb(self, request: HttpRequest, rows: Iterable[Any], what: str) -> None:
+        """Write down what was done with rows: `what` is a message of the catalogue, in English."""
+        LogEntry.objects.log_actions(person_at(request).pk, rows, CHANGE, what)
 
     def page(
         self, request: HttpRequest, template: str, title: str, **context: Any
@@ -292,6 +313,10 @@ def textarea(rows: int) -> forms.Widget:
 
 def radio() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminRadioSelectWidget())
+
+
+def checkboxes() -> forms.Widget:
+    return cast(forms.Widget, widgets.UnfoldAdminCheckboxSelectMultipleWidget())
 
 
 def moment() -> forms.Widget:

@@ -14,3 +14,6 @@ class LibConfig(AppConfig):
         for kind in (CharField, TextField):
             kind.register_lookup(search.Folded)
         connection_created.connect(search.teach_sqlite)
+        from lib.desk.people import call_people_by_their_names  # needs the models of accounts
+
+        call_people_by_their_names()

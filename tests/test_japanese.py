@@ -66,7 +66,7 @@ def spoken(page: Any) -> Iterator[str]:
     for element in soup.select('[lang="en"]') + soup(NOT_READ):
         element.decompose()
     for element in soup.find_all(True):
-        yield from (element[name] for name in SPOKEN if element.get(name))
+        yield from (str(element[name]) for name in SPOKEN if element.get(name))
     yield from (text for text in soup.find_all(string=True) if not isinstance(text, Comment))
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from django.template import Context
+from django.template import Context, engines
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 
@@ -66,7 +66,8 @@ def names_of_blocks(nodes):
 
 def blocks_of_the_bases(extends):
     """Names of the blocks of a template's base, of the base's own base, and so on."""
-    base = get_template(extends.parent_name.resolve(Context())).template
+    name, itself = extends.parent_name.resolve(Context()), [extends.origin]
+    base, _origin = engines["django"].engine.find_template(name, skip=itself)
     names = names_of_blocks(base.nodelist.get_nodes_by_type(BlockNode))
     for further in base.nodelist.get_nodes_by_type(ExtendsNode):
         names |= blocks_of_the_bases(further)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from lib.desk.history import BY_ITSELF, Event
 from lib.mail.outbox import OutboxMail, OutboxQuerySet
 
 
@@ -72,7 +74,9 @@ class OutboxAdmin(DeskRecords):
     @admin.action(description=_("Send again…"), permissions=["send"])
     def send_again(self, request: HttpRequest, outbox: OutboxQuerySet) -> HttpResponse | None:  # type: ignore[type-arg]
         if "asked" in request.POST:
+            failed = list(outbox.failed())
             self._tell(request, outbox.count(), outbox.send_again(timezone.now()))
+            self.log_verb(request, failed, gettext_noop("Sent again."))
             return None
         if not outbox.failed().exists():
             self._tell(request, outbox.count(), 0)
@@ -83,6 +87,14 @@ class OutboxAdmin(DeskRecords):
             button=gettext("Send again"),
             sentences=self._warning(outbox.failed().count()),
         )
+
+    def what_happened(self, request: HttpRequest, mail: OutboxMail) -> Iterator[Event]:
+        if mail.handed_at:
+            yield Event(mail.handed_at, _("handed over to the mail server"), BY_ITSELF)
+        elif not mail.outcome:
+            yield Event(mail.send_after, _("waits to be sent then"), BY_ITSELF, mail.why)
+        if mail.settled_at:
+            yield Event(mail.settled_at, mail.state, BY_ITSELF, mail.why)
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"{self.opts.app_label}.add_{self.opts.model_name}")

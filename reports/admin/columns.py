@@ -48,5 +48,5 @@ def _list(lines: SafeString, total: int, link: str) -> SafeString:
     if not total:
         return format_html("{}", EMPTY_VALUE)
     more = _("and %(n)d more") % {"n": total - MOST_LINES} if total > MOST_LINES else ""
-    rest = format_html('<a href="{}">{}</a>', link, more) if link else more
+    rest = format_html('<a href="{}">{}</a>', link, more) if link and more else more
     return format_html('<ul class="desk desk-quotes">{}</ul>{}', lines, rest)

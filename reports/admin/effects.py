@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lib import languages
 from reports.fixes.ship import Forecast
 from reports.fixes.withdraw import asked_nowhere_else
 from reports.models import Fix
@@ -28,13 +29,16 @@ def _customers_told(forecast: Forecast) -> str:
     if not n:
         return format_html("<strong>{}</strong>", _("Nobody can be told by mail."))
     will_get = ngettext("%(n)s customer will get a mail:", "%(n)s customers will get a mail:", n)
-    by_language = (f"{language} {n}" for language, n in forecast.told_by_language.items())
+    by_language = (
+        f"{languages.label(language)} {len(customers)}"
+        for language, customers in forecast.by_language.items()
+    )
     listed = pgettext("between things listed", ", ").join(by_language)
     return format_html("<strong>{}</strong> {}", will_get % {"n": n}, listed)
 
 
 def _customers_not_told(forecast: Forecast) -> Iterator[str]:
-    if n := forecast.unsubscribed:
+    if n := len(forecast.unsubscribed):
         yield ngettext(
             "%(n)s customer wants no mail from us and will be skipped.",
             "%(n)s customers want no mail from us and will be skipped.",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from lib import admin_base
 from lib.access.shown import may_see, shows
@@ -22,19 +24,27 @@ from lib.admin_base import (
     PRIMARY,
     WAITING,
     DeskAdmin,
+    checkboxes,
     display,
     page_button,
     person_at,
     textarea,
 )
-from lib.languages import LANGUAGES, fields
-from reports.admin import columns, effects
-from reports.fixes import notify, ship
+from lib.desk.history import Event
+from lib.languages import fields
+from reports.admin import columns, effects, preview, what_happened
+from reports.fixes import ship
 from reports.fixes.forms import PUBLIC_FIELDS, PublicWordsForm
 from reports.fixes.withdraw import withdraw
 from reports.models import Fix, FixQuerySet
-from voc.models import Feedback
+from voc.models import Feedback, Topic
 from voc.privacy import masking
+
+# What the history says of a verb.
+SAID: dict[Callable[..., int], str] = {
+    ship.ship: gettext_noop("Shipped."),
+    ship.tell_newcomers: gettext_noop("Told those who were added."),
+}
 
 
 @admin.register(Fix)
@@ -46,7 +56,6 @@ class FixAdmin(DeskAdmin):
     list_filter = ["state", "topics"]
     search_fields = [f"{field}__folded" for field in PUBLIC_FIELDS]
     ordering = ["-recorded_at"]
-    autocomplete_fields = ["topics"]
     formfield_overrides = {models.TextField: {"widget": textarea(rows=4)}}
     fieldsets = [
         (None, {"fields": [tuple(fields("you_said")), tuple(fields("we_did"))]}),
@@ -56,6 +65,11 @@ class FixAdmin(DeskAdmin):
     ]
     readonly_fields = ["asked_in", "state", "shipped_at", "told", "notices"]
     actions_detail = ["ship_it", "withdraw_it", "tell_newcomers"]
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(require_safe(self.mail_page))
+        address = "<path:object_id>/mail/<slug:language>/"
+        return [path(address, page, name="reports_fix_preview"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> FixQuerySet:
         return Fix.objects.with_customers().with_notices()
@@ -69,10 +83,23 @@ class FixAdmin(DeskAdmin):
         warned = [(None, {"fields": ["anyway"]})] if _warned(request) else []
         return [words, *warned, *rest]
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """The topics in use to tick, and those that this fix has though they are not."""
+        if db_field.name == "topics":
+            matched = request.resolver_match
+            fix = matched.kwargs.get("object_id") if matched else None
+            in_use = Topic.objects.in_use()
+            topics = (in_use | Topic.objects.filter(fixes=fix)).distinct() if fix else in_use
+            options |= {"queryset": topics, "widget": checkboxes()}
+        return super().formfield_for_manytomany(db_field, request, **options)
+
     def save_model(self, request: HttpRequest, obj: Fix, form: Any, change: bool) -> None:
         if not change:
             obj.recorded_by = person_at(request)
         super().save_model(request, obj, form, change)
+
+    def what_happened(self, request: HttpRequest, fix: Fix) -> Iterator[Event]:
+        return what_happened.to_fix(fix)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """People asked for it, and maybe were told: it stays."""
@@ -163,6 +190,11 @@ class FixAdmin(DeskAdmin):
             self.message_user(request, done % {"fix": fix, "n": changed}, messages.SUCCESS)
         return redirect("admin:reports_fix_changelist")
 
+    def mail_page(self, request: HttpRequest, object_id: str, language: str) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return preview.mail_page(self.get_object(request, object_id), language)
+
     def _tell(
         self, request: HttpRequest, object_id: str, title: str, verb: Callable[..., int]
     ) -> HttpResponse:
@@ -176,7 +208,6 @@ class FixAdmin(DeskAdmin):
     def _before_telling(self, request: HttpRequest, fix: Fix, title: str) -> HttpResponse:
         """Ask first: say who is told, who cannot be, and what they will read."""
         forecast = ship.forecast(fix)
-        previews = [notify.preview(fix, language) for language in LANGUAGES]
         return self.ask_first(
             request,
             title=title,
@@ -186,12 +217,16 @@ class FixAdmin(DeskAdmin):
             cancel=reverse("admin:reports_fix_change", args=[fix.pk]),
             template="reports/ship.html",
             is_wide=True,
-            previews=previews if forecast.total and may_see(request.user, Feedback) else [],
+            previews=preview.previews(request, fix, forecast)
+            if may_see(request.user, Feedback)
+            else [],
+            skipped=preview.names(request, forecast.unsubscribed),
         )
 
     def _act(self, request: HttpRequest, fix: Fix, verb: Callable[..., int]) -> HttpResponse:
         try:
             customers = verb(fix, by=person_at(request), now=timezone.now())
+            self.log_verb(request, [fix], SAID[verb])
         except ship.NotShippable as refused:
             self.message_user(request, str(refused), messages.ERROR)
         else:

@@ -9,7 +9,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 from django.utils import timezone
 
-from lib import languages
 from lib.batches import TIME_SLICE, run_batches
 from lib.mail import deliver
 from lib.mail.compose import compose
@@ -72,7 +71,8 @@ def compose_notice(
 class Preview:
     language: str
     subject: str
-    body: str
+    text: str
+    html: str
 
 
 def preview(fix: Fix, language: str) -> Preview:
@@ -83,4 +83,5 @@ def preview(fix: Fix, language: str) -> Preview:
     words = fix.newest_words(language) or Feedback(text=fix.you_said(language))
     somebody = Customer(pk=0, email="somebody@example.com", language=language)
     mail = compose_notice(fix, words, to=somebody, key="preview")
-    return Preview(languages.label(language), str(mail.subject), str(mail.body))
+    html = str(mail.alternatives[0][0])
+    return Preview(language, str(mail.subject), str(mail.body), html)

@@ -10,11 +10,9 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from lib import languages
 from reports.models import Fix, Notice
 from surveys.models import Customer
 from voc.triage import workflow
@@ -26,25 +24,30 @@ class NotShippable(Exception):
 
 @dataclass(frozen=True)
 class Forecast:
-    """The customers whom a shipping would tell, by language, and how many it could not."""
+    """The customers whom a shipping would tell, and those it could not, though they asked."""
 
-    told_by_language: dict[str, int]
-    unsubscribed: int
-    nameless: int
+    told: list[Customer]
+    unsubscribed: list[Customer]
+    nameless: int  # items that came without an address
 
     @property
     def total(self) -> int:
-        return sum(self.told_by_language.values())
+        return len(self.told)
+
+    @property
+    def by_language(self) -> dict[str, list[Customer]]:
+        """Those who are told, by the code of the language that they read."""
+        found: dict[str, list[Customer]] = {}
+        for customer in self.told:
+            found.setdefault(customer.language, []).append(customer)
+        return found
 
 
 def forecast(fix: Fix) -> Forecast:
-    asked = Customer.objects.filter(pk__in=fix.untold())
-    by_language = asked.subscribed().values_list("language").annotate(n=Count("pk"))
+    asked = Customer.objects.filter(pk__in=fix.untold()).order_by("language", "name", "email")
     return Forecast(
-        told_by_language={
-            languages.label(language): n for language, n in by_language.order_by("language")
-        },
-        unsubscribed=asked.unsubscribed().count(),
+        told=list(asked.subscribed()),
+        unsubscribed=list(asked.unsubscribed()),
         nameless=fix.feedback.filter(customer=None).count(),
     )
 

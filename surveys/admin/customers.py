@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 from django.db.models import QuerySet
-from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.access.shown import shows
-from lib.admin_base import BAD, DeskAdmin, display, page_button
+from lib.admin_base import BAD, DeskAdmin, display, page_button, person_at
+from lib.desk.definitions import definition_list
+from lib.desk.history import Event
+from surveys.admin import what_happened
+from surveys.admin.attributes import CustomerForm
 from surveys.admin.import_page import import_page
 from surveys.admin.invite_page import invite_page
-from surveys.customers import attributes
 from surveys.models import Customer, Invitation
 from surveys.responses import claim_address
 
@@ -39,36 +41,35 @@ class MailFilter(admin.SimpleListFilter):
         return customers
 
 
-class AttributesField(forms.JSONField):
-    """A field for names with values, as a database can keep them; a fault shows what was typed."""
-
-    def to_python(self, value: Any) -> Any:
-        written = attributes.parse(value) if value and value.strip() else {}
-        attributes.check(written)
-        return written
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return InvalidJSONInput(data or "")
+FIELDS = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]
 
 
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
-    formfield_overrides = {models.JSONField: {"form_class": AttributesField}}
-    list_display = ["email", "name", "language", "mail", "last_asked", "added"]
+    form = CustomerForm
+    list_display = ["called", "email", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["search_text"]
     search_help_text = _("Search by address or name")
     ordering = ["-created_at", "-pk"]
-    fields = ["email", "name", "language", "attributes", "unsubscribed_at", "created_at"]
-    readonly_fields = ["created_at"]
     actions = ["invite"]
     actions_list = ["import_customers"]
 
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if field and db_field.name == "attributes":
-            field.widget.attrs["rows"] = 3
-        return field
+    def what_happened(self, request: HttpRequest, customer: Customer) -> Iterator[Event]:
+        return what_happened.to_customer(customer, person_at(request))
+
+    def get_fields(self, request: HttpRequest, obj: Customer | None = None) -> list[Any]:
+        """Who may only look is shown the attributes as a list of names with values."""
+        if self.has_change_permission(request, obj):
+            return FIELDS
+        return ["known_of_them" if field == "attributes" else field for field in FIELDS]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Customer | None = None) -> list[str]:
+        return ["created_at", "known_of_them"]
+
+    @admin.display(description=_("attributes"), empty_value="–")
+    def known_of_them(self, customer: Customer) -> SafeString | None:
+        return definition_list(customer.attributes) if customer.attributes else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
@@ -80,6 +81,11 @@ class CustomerAdmin(DeskAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> None:
         claim_address.forget_addresses(queryset.values_list("email", flat=True))
         super().delete_queryset(request, queryset)
+
+    @admin.display(description=_("name"), ordering="name")
+    def called(self, customer: Customer) -> str:
+        """The name; the address of whoever has none."""
+        return str(customer)
 
     @display(description=_("mail"), label={"no": BAD}, ordering="unsubscribed_at")
     def mail(self, customer: Customer) -> tuple[str, str] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskRecords
+from lib.desk.history import BY_ITSELF, Event
 from lib.mail.admin import OutboxAdmin, StateFilter
 from surveys.models import Invitation, InvitationQuerySet, Skip, Survey
 
@@ -44,6 +47,9 @@ class SkipAdmin(DeskRecords):
     list_filter = ["reason", SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
     search_fields = ["customer__search_text"]
+
+    def what_happened(self, request: HttpRequest, skip: Skip) -> Iterator[Event]:
+        yield Event(skip.at, _("not asked"), BY_ITSELF, str(skip.get_reason_display()))
 
     @admin.display(description=_("when"), ordering="at")
     def when(self, skip: Skip) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base, dates
 from lib.admin_base import DeskAdmin
+from surveys.admin.invite_numbers import Numbers, what_changed
 from surveys.invitations import invite
 from surveys.invitations.invite import Invited
 from surveys.models import Customer, Survey, Wave
@@ -75,14 +76,23 @@ def invite_page(
     now, customers = timezone.now(), customers.order_by("pk")
     form = InviteForm(request.POST if "seen" in request.POST else None, now=now)
     confirmed = form.is_valid() and "asked" in request.POST
-    if confirmed and form.cleaned_data["seen"] == form.choice:
-        _tell(desk_admin, request, _invite(form, customers, now))
-        return None
     if form.chosen is None:
         none = gettext("No survey is open to invite to. Make one, or open one, first.")
         desk_admin.message_user(request, none, messages.WARNING)
         return None
-    return _ask(desk_admin, request, customers, form, now)
+    numbers = _count(form, customers, now)
+    changed = what_changed(Numbers.read(form.cleaned_data["seen"]), numbers) if confirmed else []
+    if confirmed and not changed:
+        _tell(desk_admin, request, _invite(form, customers, now))
+        return None
+    return _ask(desk_admin, request, form, numbers, changed)
+
+
+def _count(form: InviteForm, customers: QuerySet[Customer], now: datetime) -> Numbers:
+    wave = None if form.begins_a_wave else _current_wave(form.chosen)
+    return Numbers(
+        form.choice, customers.count(), invite.forecast(customers.iterator(), to=wave, now=now)
+    )
 
 
 def _invite(form: InviteForm, customers: QuerySet[Customer], now: datetime) -> Invited:
@@ -96,12 +106,11 @@ def _invite(form: InviteForm, customers: QuerySet[Customer], now: datetime) -> I
 def _ask(
     desk_admin: DeskAdmin,
     request: HttpRequest,
-    customers: QuerySet[Customer],
     form: InviteForm,
-    now: datetime,
+    numbers: Numbers,
+    changed: list[str],
 ) -> HttpResponse:
-    wave = None if form.begins_a_wave else _current_wave(form.chosen)
-    forecast = invite.forecast(customers.iterator(), to=wave, now=now)
+    forecast = numbers.forecast
     asked = ngettext("Ask %(n)s customer", "Ask %(n)s customers", forecast.asked)
     return desk_admin.ask_first(
         request,
@@ -109,8 +118,9 @@ def _ask(
         button=asked % {"n": forecast.asked},
         template="surveys/customer/invite.html",
         form=form,
-        again=[("seen", form.choice)],
-        chosen=customers.count(),
+        again=[("seen", numbers.written())],
+        changed=changed,
+        chosen=numbers.chosen,
         asked=forecast.asked,
         skipped=forecast.reasons(),
         many=forecast.asked > CUSTOMERS_AT_EASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -9,11 +10,13 @@ from django.contrib import admin, messages
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.access.shown import shows
 from lib.admin_base import GOOD, PLAIN, WAITING, DeskAdmin, DeskStackedInline, display
+from lib.desk.history import Event
+from surveys.admin import what_happened
 from surveys.models import Invitation, Response, Survey, SurveyQuerySet, Wording
 from surveys.questions import kinds
 from surveys.questions.merge_fields import merge_field_in
@@ -108,6 +111,9 @@ class SurveyAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Survey]:
         return _with_counts(Survey.objects.all())
 
+    def what_happened(self, request: HttpRequest, survey: Survey) -> Iterator[Event]:
+        return what_happened.to_survey(survey)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Survey | None = None) -> list[str]:
         """The kind is settled when a survey is made: its wordings and answers depend on it."""
         return ["kind"] if obj else []
@@ -158,6 +164,7 @@ class SurveyAdmin(DeskAdmin):
     @admin.action(description=_("Begin a new wave"), permissions=["change"])
     def begin_a_new_wave(self, request: HttpRequest, surveys: SurveyQuerySet) -> None:
         begun = [survey.begin_wave() for survey in surveys.asked_by_mail()]
+        self.log_verb(request, [wave.survey for wave in begun], gettext_noop("A new wave begun."))
         done = ngettext("%(n)d new wave begun.", "%(n)d new waves begun.", len(begun))
         level = messages.SUCCESS if begun else messages.WARNING
         self.message_user(request, done % {"n": len(begun)}, level)

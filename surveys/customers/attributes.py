@@ -1,8 +1,8 @@
-"""What a customer's attributes may be: names with one value each, as every database keeps them."""
+"""What a customer's attributes may be: names with values, as every database keeps them."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from lib.storable import storable
 MOST = 200  # attributes of one customer
 LONGEST_NAME = 100  # characters
 LONGEST_VALUE = 1_000
+MOST_LEVELS = 3  # of values inside values
 LARGEST = 2**53  # a number above it is another one in JavaScript, and in most databases
 
 NAMES_AND_VALUES = _('Please write names and values: {"plan": "Gold"}')
@@ -37,9 +38,9 @@ def _faults(name: Any, value: Any) -> list[ValidationError]:
         "longest": LONGEST_NAME,
         "most": LONGEST_VALUE,
     }
-    if isinstance(value, dict | list):
+    if _is_too_deep(value):
         return [ValidationError(NAMES_AND_VALUES)]
-    if isinstance(value, int | float) and not _is_kept_exactly(value):
+    if not all(_is_kept_exactly(number) for number in _numbers(value)):
         message = _("“%(name)s” is a number that cannot be kept. Please write it in quotes.")
         return [ValidationError(message, params=shown)]
     if not name.strip() or len(name) > LONGEST_NAME or len(str(value)) > LONGEST_VALUE:
@@ -51,23 +52,21 @@ def _faults(name: Any, value: Any) -> list[ValidationError]:
     return []
 
 
+def _is_too_deep(value: Any, levels: int = MOST_LEVELS) -> bool:
+    """Programs give lists and names with values of their own; people see them, and change none."""
+    if not isinstance(value, dict | list):
+        return False
+    parts = value.values() if isinstance(value, dict) else value
+    return not levels or any(_is_too_deep(part, levels - 1) for part in parts)
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, int | float):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(part)
+
+
 def _is_kept_exactly(number: float) -> bool:
     return -LARGEST <= number <= LARGEST  # neither NaN nor Infinity is
-
-
-def parse(text: str) -> Any:
-    """The attributes that this JSON says. Raises ValidationError, also where it says one twice."""
-    try:
-        return json.loads(text, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError):
-        raise ValidationError(NAMES_AND_VALUES) from None
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    attributes: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in attributes:
-            message = _("“%(name)s” stands there twice, and only one of them can be kept.")
-            raise ValidationError(message, params={"name": storable(name)[:LONGEST_NAME]})
-        attributes[name] = value
-    return attributes

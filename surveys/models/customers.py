@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lib import languages, search, tokens
 from surveys.customers import attributes
 
+ENOUGH_TO_KNOW = 1_000  # customers whose attributes tell which ones there are
+
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def at(self, email: str) -> CustomerQuerySet:
@@ -28,6 +30,11 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """Lock these customers: until the transaction ends nobody else decides about them."""
         rows = self.filter(pk__in=[customer.pk for customer in customers])
         return rows.order_by("pk").select_for_update()
+
+    def newest_attributes(self) -> CustomerQuerySet:
+        """The attributes of the newest customers who have any: what a form can offer as known."""
+        known = self.exclude(attributes={}).order_by("-pk")
+        return known.values_list("attributes", flat=True)[:ENOUGH_TO_KNOW]  # type: ignore[return-value]
 
     def subscribed(self) -> CustomerQuerySet:
         return self.filter(unsubscribed_at=None)

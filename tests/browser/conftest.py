@@ -9,7 +9,7 @@
     page_without_javascript   the same, JavaScript off
     open_page(**options)      any other: options of playwright's `new_context`
     violations(page)          what axe finds wrong with it, as readable lines; want []
-    violations(page, ".desk") the same of our part of a page whose frame is another's
+    violations(page, ".desk") the same of our part of a page; `options` are axe's own
 
 A test fails when its page raises a JavaScript error, breaks the Content-Security-Policy or asks
 anybody but our own server for anything.
@@ -87,8 +87,10 @@ def violations() -> Callable[..., list[str]]:
     """What axe finds wrong with a page, WCAG 2.2 AA and good practice, one line for each place."""
     axe = Axe()
 
-    def violations(page: Page, within: str | None = None) -> list[str]:
-        found = axe.run(page, within).response["violations"]
+    def violations(
+        page: Page, within: str | None = None, *, options: dict[str, object] | None = None
+    ) -> list[str]:
+        found = axe.run(page, within, options).response["violations"]
         return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
     return violations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,12 +15,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
 from lib.access.shown import may_see, shows
 from lib.admin_base import DeskAdmin
+from lib.desk.history import BY_ITSELF, Event
 from lib.text import around, one_line
 from voc.admin.feedback import columns, filters
 from voc.models import Feedback, Theme
@@ -50,6 +51,9 @@ class ThemeAdmin(DeskAdmin):
     show_full_result_count = False
     change_list_template = "admin/voc/theme/list.html"
     actions = ["dismiss", "restore"]
+
+    def what_happened(self, request: HttpRequest, theme: Theme) -> Iterator[Event]:
+        yield Event(theme.noticed_at, _("was noticed"), BY_ITSELF, how_often(theme))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -120,21 +124,31 @@ class ThemeAdmin(DeskAdmin):
 
     @admin.action(description=_("Not interesting"), permissions=["change"])
     def dismiss(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
+        chosen = list(themes)
         message = ngettext(
             "%(n)d theme was dismissed. It comes back when twice as large a share say it.",
             "%(n)d themes were dismissed. They come back when twice as large a share say them.",
             changed := themes.dismiss(),
         )
+        self._log(request, chosen, gettext_noop("Dismissed."))
         self._tell(request, message, changed)
 
     @admin.action(description=_("Look at it after all"), permissions=["change"])
     def restore(self, request: HttpRequest, themes: ThemeQuerySet) -> None:
+        chosen = list(themes)
         message = ngettext(
             "%(n)d theme is there to be looked at again.",
             "%(n)d themes are there to be looked at again.",
             changed := themes.restore(),
         )
+        self._log(request, chosen, gettext_noop("Taken up again."))
         self._tell(request, message, changed)
+
+    def _log(self, request: HttpRequest, before: list[Theme], what: str) -> None:
+        """Write down those whose state is another one than before."""
+        now = Theme.objects.in_bulk([theme.pk for theme in before])
+        changed = [theme for theme in before if now[theme.pk].state != theme.state]
+        self.log_verb(request, changed, what)
 
     def _tell(self, request: HttpRequest, message: str, changed: int) -> None:
         if changed:

@@ -59,7 +59,7 @@ def take(items: FeedbackQuerySet, *, by: User) -> Result:
 
 
 def assign(items: FeedbackQuerySet, *, to: User, by: User) -> Result:
-    return _move(items, What.ASSIGN, by=by, after=str(to), owner=to)
+    return _move(items, What.ASSIGN, by=by, after=to.get_username(), owner=to)
 
 
 def dismiss(items: FeedbackQuerySet, *, reason: str, by: User) -> Result:

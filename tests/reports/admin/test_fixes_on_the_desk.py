@@ -125,10 +125,60 @@ def test_before_shipping_it_says_who_will_be_told_and_shows_the_mail(desk):
         "1 item came without an address, or with one that nobody confirmed.",
         "It will stand on the public page “You said, we did”.",
     ]
-    japanese, english = page.context["previews"]
-    assert "「遅い」" in japanese.body
-    assert "“Slow”" in english.body
+    english, japanese = page.context["previews"]
+    assert (english["names"], japanese["names"]) == (bob.email, hanako.email)
+    assert page.context["skipped"] == gone.email
+    assert "「遅い」" in japanese["mail"].text
+    assert "“Slow”" in english["mail"].text
     assert Fix.objects.get().state == "planned"
+
+
+def test_the_mail_is_shown_as_it_is_sent_in_the_languages_that_are_sent(desk):
+    fix = make.fix(make.feedback("遅い<b>", by=make.customer(language="ja", name="花子")))
+
+    (only,) = desk.get(ship_page(fix)).context["previews"]
+    mail = desk.get(only["address"])
+
+    assert only["names"] == "花子"
+    assert only["language"] == "Japanese"
+    assert "「遅い&lt;b&gt;」" in mail.content.decode()
+    assert mail.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert mail.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; "
+        "frame-ancestors 'self'; sandbox"
+    )
+
+
+def test_the_mail_is_for_those_who_may_ship(client):
+    fix = make.fix(make.feedback("Slow", by=make.customer(name="Bob")))
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_fix"]))
+    client.force_login(clerk)
+
+    assert client.get(mail_page(fix, "en")).status_code == 403
+
+
+def test_whoever_may_not_see_customers_is_told_how_many_and_not_who(client):
+    fix = make.fix(make.feedback("Slow", by=make.customer(name="Bob")))
+    clerk = User.objects.create_user("clerk", is_staff=True)
+    clerk.user_permissions.add(*Permission.objects.filter(codename__in=["view_fix", "change_fix"]))
+    client.force_login(clerk)
+
+    page = client.get(ship_page(fix))
+
+    assert "Bob" not in page.content.decode()
+    assert [each["names"] for each in page.context["previews"]] == [""]
+
+
+def mail_page(fix, language):
+    return f"/admin/reports/fix/{fix.pk}/mail/{language}/"
+
+
+@pytest.mark.parametrize("language", ["xx", "EN", "-"])
+def test_there_is_no_mail_in_other_languages(desk, language):
+    assert desk.get(mail_page(make.fix(), language)).status_code == 404
+    assert desk.get("/admin/reports/fix/0/mail/en/").status_code == 404
+    assert desk.post(mail_page(make.fix(), "en")).status_code == 405
 
 
 def test_pressing_ships_it(desk):

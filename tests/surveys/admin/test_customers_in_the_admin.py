@@ -1,7 +1,6 @@
 """Staff at the desk: customers in, invitations out."""
 
 import io
-import json
 
 import pytest
 from django.utils import timezone
@@ -48,38 +47,8 @@ def test_without_a_file_the_page_asks_for_one(desk):
     assert page.context["form"].errors == {"table": ["Please choose a file."]}
 
 
-@pytest.mark.parametrize(
-    "attributes",
-    [
-        "[1]",
-        '"plan"',
-        '{"plan": "\\u0000"}',
-        '{"plan": "\\ud800"}',
-        '{"\\udc00": "Gold"}',
-        "{",
-        "[" * 100_000,
-        "7",
-    ],
-)
-def test_attributes_are_names_with_values(desk, attributes):
-    said = {"email": "hana@example.com", "language": "ja", "attributes": attributes}
-
-    page = desk.post(page_of("customer", "add"), said)
-
-    assert page.context["adminform"].form.errors.keys() == {"attributes"}
-
-
-def test_attributes_may_hold_any_character_there_is(desk):
-    attributes = {"プラン": "金 🥇", "path": "C:\\udc00"}
-    said = {"email": "hana@example.com", "language": "ja", "attributes": json.dumps(attributes)}
-
-    desk.post(page_of("customer", "add"), said)
-
-    assert Customer.objects.get().attributes == attributes
-
-
 def test_an_address_belongs_to_one_customer(desk):
-    said = {"email": make.customer().email.upper(), "language": "ja", "attributes": ""}
+    said = {"email": make.customer().email.upper(), "language": "ja"}
 
     page = desk.post(page_of("customer", "add"), said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import choice
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from django.utils.translation import gettext
 
 from lib import languages
 from lib.admin_base import DeskRecords, person_at
+from lib.desk.history import BY_ITSELF, UNKNOWN, Event
 from voc import classifiers
 from voc.admin.classifiers import effects, report
 from voc.models import Classifier, Feedback
@@ -43,6 +45,12 @@ class ClassifierAdmin(DeskRecords):
             ),
         ]
         return [*mine, *super().get_urls()]
+
+    def what_happened(self, request: HttpRequest, classifier: Classifier) -> Iterator[Event]:
+        yield Event(classifier.trained_at, gettext("trained"), BY_ITSELF)
+        if classifier.rolled_back_at:
+            who = classifier.rolled_back_by or UNKNOWN
+            yield Event(classifier.rolled_back_at, gettext("rolled back"), who)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if not self.has_view_or_change_permission(request):

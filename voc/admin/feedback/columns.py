@@ -1,8 +1,9 @@
-"""Columns of the inbox: an item in one line, never by colour alone, but by a word or a sign."""
+"""Columns of the inbox: an item in two lines, never by colour alone, but by a word or a sign."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from unicodedata import east_asian_width
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,11 +22,19 @@ SIGNS: dict[str, str] = {
     Sentiment.NEGATIVE: "−",
     Sentiment.MIXED: "±",
 }
-TOPICS_IN_A_LINE = 2
+TOPIC_LINE = 7.0  # the width of a line of topics, in letters of Japanese
+SIGN_WIDTH, MORE_WIDTH = 1.5, 2.0
+
+
+def pair(above: object, below: object) -> SafeString:
+    """Two short things in one cell, one above the other; what is empty leaves no gap."""
+    full = [[each] for each in (above, below) if each]
+    lines = format_html_join("", "<span>{}</span>", full)
+    return format_html('<span class="pair">{}</span>', lines)
 
 
 def said(item: Feedback) -> SafeString:
-    """The words on one line; before them what cannot wait, then what does not fit together."""
+    """The words; before them what cannot wait, then what does not fit together."""
     words = one_line(item.text)
     return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
 
@@ -91,11 +100,33 @@ def _why_no_feeling(item: Feedback) -> str:
 
 
 def topics(item: Feedback) -> SafeString:
-    """The first two topics, and how many more there are."""
+    """The topics that two lines have room for, whole, and how many more there are."""
     tags = list(item.tags.all())
-    shown = format_html_join(" ", "{}", ((topic(tag),) for tag in tags[:TOPICS_IN_A_LINE]))
-    more = len(tags) - TOPICS_IN_A_LINE
-    return format_html('{} <span class="more">+{}</span>', shown, more) if more > 0 else shown
+    shown = tags[: _how_many_fit(tags)]
+    more = [""] * (len(shown) - 1) + [_more(tags[len(shown) :])]
+    return format_html_join(
+        " ", '<span class="unit">{}{}</span>', zip(map(topic, shown), more, strict=False)
+    )
+
+
+def _how_many_fit(tags: list[Tag]) -> int:
+    """Two, each on a line of its own; one, which may take both, where a name is long."""
+    widths = [_width(str(tag.topic)) + SIGN_WIDTH for tag in tags[:2]]
+    if len(tags) > 2:
+        widths[1] += MORE_WIDTH
+    return len(widths) if all(width <= TOPIC_LINE for width in widths) else 1
+
+
+def _width(words: str) -> float:
+    """The width of words in letters of Japanese; those of other scripts are about half as wide."""
+    return sum(1 if east_asian_width(letter) in "WF" else 0.55 for letter in words)
+
+
+def _more(tags: list[Tag]) -> SafeString | str:
+    if not tags:
+        return ""
+    names = ", ".join(f"{tag.topic} {SIGNS.get(tag.sentiment or '', '')}".strip() for tag in tags)
+    return format_html(' <span class="more" title="{}">+{}</span>', names, len(tags))
 
 
 def topic(tag: Tag) -> SafeString:
@@ -121,6 +152,12 @@ def received(item: Feedback, now: datetime) -> SafeString:
         date_format(then, "DATETIME_FORMAT"),
         age(then, timezone.localtime(now)),
     )
+
+
+def owner(item: Feedback) -> SafeString | str:
+    if item.owner is None:
+        return ""
+    return format_html('<span class="owner" title="{0}">{0}</span>', item.owner)
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
@@ -10,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin, DeskRecords, confirmation, person_at
+from lib.desk.history import UNKNOWN, Event
 from voc.admin.feedback import actions
 from voc.admin.feedback.ask_first import ask_first
 from voc.models import Export, FeedbackQuerySet
@@ -58,3 +61,6 @@ class ExportAdmin(DeskRecords):
     list_display = ["at", "by", "items", "masked"]
     list_filter = ["masked", "by"]
     list_select_related = ["by"]
+
+    def what_happened(self, request: HttpRequest, export: Export) -> Iterator[Event]:
+        yield Event(export.at, _("downloaded"), export.by or UNKNOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -12,9 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.history import Event
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
+from voc.admin.feedback.timeline import history_of
 from voc.models import Feedback, FeedbackQuerySet
 
 
@@ -24,12 +27,9 @@ class FeedbackAdmin(DeskAdmin):
 
     list_display = [
         "said",
-        "score",
-        "feeling",
-        "what_intent",
+        "score_and_feeling",
         "what_topics",
-        "what_status",
-        "owner",
+        "intent_and_status",
         "received",
     ]
     list_filter = [
@@ -70,29 +70,24 @@ class FeedbackAdmin(DeskAdmin):
     def said(self, item: Feedback) -> SafeString:
         return columns.said(item)
 
-    @admin.display(description=_("score"), ordering="response__score")
-    def score(self, item: Feedback) -> SafeString | str:
-        return columns.score(item)
-
-    @admin.display(description=_("sentiment"))
-    def feeling(self, item: Feedback) -> SafeString:
-        return columns.feeling(item)
-
-    @admin.display(description=_("intent"))
-    def what_intent(self, item: Feedback) -> SafeString | str:
-        return columns.intent(item)
+    @admin.display(description=_("score, sentiment"), ordering="response__score")
+    def score_and_feeling(self, item: Feedback) -> SafeString:
+        return columns.pair(columns.score(item), columns.feeling(item))
 
     @admin.display(description=_("topics"))
     def what_topics(self, item: Feedback) -> SafeString:
         return columns.topics(item)
 
-    @admin.display(description=_("status"))
-    def what_status(self, item: Feedback) -> SafeString:
-        return columns.status(item)
+    @admin.display(description=_("intent, status"))
+    def intent_and_status(self, item: Feedback) -> SafeString:
+        return columns.pair(columns.intent(item), columns.status(item))
 
-    @admin.display(description=_("received"), ordering="received_at")
+    @admin.display(description=_("received, owner"), ordering="received_at")
     def received(self, item: Feedback) -> SafeString:
-        return columns.received(item, timezone.now())
+        return columns.pair(columns.received(item, timezone.now()), columns.owner(item))
+
+    def what_happened(self, request: HttpRequest, item: Feedback) -> Iterator[Event]:
+        return history_of(item)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The registered actions that this person may do."""

@@ -10,10 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.definitions import definition_list
 from lib.text import cut, one_line
 from surveys.models import Customer, Response
 from voc.admin.feedback import actions, columns
@@ -121,6 +123,7 @@ def _show(
         timeline=timeline(item),
         others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
         may_see_customer=may_see_customer,
+        as_it_came=_as_it_came(request, item),
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
@@ -130,6 +133,12 @@ def _show(
         buttons=actions.fitting(item, user),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )
+
+
+def _as_it_came(request: HttpRequest, item: Feedback) -> SafeString | str:
+    """What the source sent besides the words; names and addresses may stand in it."""
+    may_see = person_at(request).has_perm("surveys.view_customer")
+    return definition_list(item.raw) if item.raw and may_see else ""
 
 
 def _remarks(item: Feedback) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,10 @@ from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from lib.desk import history
 from lib.text import one_line
 from voc.admin.feedback import columns
+from voc.admin.feedback.reading_panel import read_by
 from voc.models import Activity, Feedback, Intent, Sentiment, Topic, Urgency
 
 What = Activity.What
@@ -49,7 +52,9 @@ class Other:
 def timeline(item: Feedback) -> list[Event]:
     """Activities and notes as one story, the oldest first."""
     topics = {topic.key: str(topic) for topic in Topic.objects.all()}
-    activities = [_event(activity, topics) for activity in item.activities.select_related("by")]
+    found = list(item.activities.select_related("by"))
+    people = _people(activity.after for activity in found if activity.what == What.ASSIGN)
+    activities = [_event(activity, topics, people) for activity in found]
     noted, notes = gettext("noted"), item.notes.select_related("by")
     activities += [Event(note.at, note.by, noted, words=note.text) for note in notes]
     return sorted(activities, key=lambda event: event.at)
@@ -71,8 +76,28 @@ def others(item: Feedback, *, scores: bool) -> list[Other]:
     return sorted(found, key=lambda other: other.at, reverse=True)[:OTHERS_SHOWN]
 
 
-def _event(activity: Activity, topics: dict[str, str]) -> Event:
-    names = topics if activity.what == What.TOPICS else VALUE_NAMES
+def history_of(item: Feedback) -> Iterator[history.Event]:
+    """The timeline for the page of the item's history, with what Todoku did by itself."""
+    channel = gettext("arrived: %(channel)s") % {"channel": item.get_channel_display()}
+    yield history.Event(item.received_at, channel, history.BY_ITSELF)
+    if item.analyzed_at:
+        read = read_by(item.analyzer)
+        yield history.Event(item.analyzed_at, gettext("was analyzed"), history.BY_ITSELF, read)
+    for event in timeline(item):
+        what = f"{event.what} {event.detail}".strip()
+        yield history.Event(event.at, what, event.who or history.UNKNOWN, event.words)
+
+
+def _people(usernames: Iterable[str]) -> dict[str, str]:
+    """The names of people by their login names, which activities keep."""
+    wanted = set(usernames)
+    staff = User.objects.filter(username__in=wanted) if wanted else []
+    return {person.get_username(): str(person) for person in staff}
+
+
+def _event(activity: Activity, topics: dict[str, str], people: dict[str, str]) -> Event:
+    by_kind = {What.TOPICS: topics, What.ASSIGN: people}
+    names = by_kind.get(What(activity.what), VALUE_NAMES)
     before, after = _named(activity.before, names), _named(activity.after, names)
     if activity.what in CORRECTIONS:
         return Event(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lib.admin_base import DeskAdmin, person_at
 from voc.models import PhraseChange
@@ -30,7 +31,7 @@ def add_page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
 
 def _add(desk: DeskAdmin, request: HttpRequest, form: NewTopicForm) -> HttpResponse:
     phrase_change = _keep(request, form)
-    desk.log_addition(request, phrase_change.topic, _("Added."))
+    desk.log_addition(request, phrase_change.topic, gettext_noop("Added."))
     message = _(
         "“%(topic)s” is there. Here is what its phrases would find; it begins when applied."
     )

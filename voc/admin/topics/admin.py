@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -14,9 +14,11 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 
 from lib.admin_base import DeskAdmin
+from lib.desk.history import Event
 from lib.languages import fields
 from voc import reanalysis
 from voc.admin.topics import add, edit, move_and_merge, preview, reanalysis_page, tree
+from voc.admin.topics.changes import phrases_changed
 from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Topic, TopicQuerySet
 
@@ -39,6 +41,9 @@ class TopicAdmin(DeskAdmin):
         """Topics in use, for fields of other pages that ask for one."""
         found, doubled = super().get_search_results(request, topics, search_term)
         return found.in_use(), doubled  # type: ignore[attr-defined]
+
+    def what_happened(self, request: HttpRequest, topic: Topic) -> Iterator[Event]:
+        return phrases_changed(topic)
 
     def get_urls(self) -> list[URLPattern]:
         mine = [

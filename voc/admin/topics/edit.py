@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
@@ -43,7 +44,7 @@ def _rename(desk: DeskAdmin, request: HttpRequest, topic: Topic) -> HttpResponse
     form.save()
     message = _("The names are saved.") if form.has_changed() else _("Nothing was changed.")
     if form.has_changed():
-        desk.log_change(request, topic, message)
+        desk.log_change(request, topic, gettext_noop("The names are saved."))
     desk.message_user(request, message, messages.SUCCESS)
     return redirect(request.path)
 

@@ -58,6 +58,7 @@ def _merge(desk: DeskAdmin, request: HttpRequest, topic: Topic, into: Topic) -> 
         )
         return _refuse(desk, request, message)
     message = _("“%(topic)s” is part of “%(into)s” now.") % {"topic": topic, "into": into}
+    desk.log_change(request, topic, message)
     return _done(desk, request, into, message)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
@@ -56,7 +57,7 @@ def _apply(desk: DeskAdmin, request: HttpRequest, change: PhraseChange) -> HttpR
         if was_going_on
         else _("Applied. Everything is analyzed again now; what people corrected stays.")
     )
-    desk.log_change(request, change.topic, _("Changed the phrases."))
+    desk.log_change(request, change.topic, gettext_noop("Changed the phrases."))
     desk.message_user(request, message, messages.SUCCESS)
     return redirect("admin:voc_topic_reanalysis")
 
