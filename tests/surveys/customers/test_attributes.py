@@ -7,13 +7,16 @@ from surveys.customers import attributes
 from surveys.models import Customer
 
 GOLD = {"plan": "Gold", "店舗": "渋谷", "seats": 3, "share": 0.5, "since": None, "vip": True}
+PARTS = {"plan": {"name": "Gold", "seats": [1, 2]}}  # as programs give them
 REFUSED = [
     ["Gold"],
     "Gold",
     7,
     None,
-    {"plan": {"name": "Gold"}},
-    {"plans": ["Gold"]},
+    {"plan": {"name": {"of": {"the": {"plan": "Gold"}}}}},
+    {"plans": ["Gold", float("nan")]},
+    {"plan": {"seats": 10**5000}},
+    {"plan": {"name": "\0"}},
     {"n": float("nan")},
     {"n": float("inf")},
     {"n": float("-inf")},
@@ -30,7 +33,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("kept", [{}, GOLD, {"a" * 100: "b" * 1000}, {"n": 2**53}])
+@pytest.mark.parametrize("kept", [{}, GOLD, {"a" * 100: "b" * 1000}, {"n": 2**53}, PARTS])
 def test_names_with_a_value_each_are_kept(kept):
     attributes.check(kept)
 
