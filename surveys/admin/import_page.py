@@ -6,14 +6,15 @@ from typing import BinaryIO, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base, languages
 from lib.admin_base import DeskAdmin
-from lib.tables.import_rows import ImportResult
-from lib.tables.read import UnreadableTable
-from surveys.customers.import_table import import_customers
+from lib.tables.import_rows import ImportResult, import_rows
+from lib.tables.read import UnreadableTable, read_table
+from surveys.customers.import_table import CustomerImport
 
 MOST_REFUSED_SHOWN = 500
 
@@ -50,7 +51,9 @@ def _import(form: ImportForm) -> ImportResult | None:
     """Import the table; None when the file is none, and the form then says why."""
     table = cast(BinaryIO, form.cleaned_data["table"])
     try:
-        return import_customers(table, language=form.cleaned_data["language"])
+        language = form.cleaned_data["language"]
+        customers = CustomerImport(read_table(table), language=language, now=timezone.now())
+        return import_rows(customers.rows, understand=customers.understand, store=customers.store)
     except UnreadableTable as error:
         form.add_error("table", str(error))
         return None

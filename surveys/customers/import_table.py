@@ -5,27 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import BinaryIO
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from lib import languages
-from lib.tables.columns import MissingColumn, find_columns
-from lib.tables.import_rows import (
-    ImportResult,
-    InvalidRow,
-    Progress,
-    RowOutcome,
-    import_rows,
-    no_progress,
-)
-from lib.tables.read import Row, Sheet, plain, read_table
+from lib.tables.columns import column_questions, column_uses, find_columns
+from lib.tables.import_rows import InvalidRow, RowOutcome
+from lib.tables.plan import ColumnUse, Question
+from lib.tables.read import Row, Sheet, plain
+from lib.tables.table_import import TableImport
 from surveys.models import Customer
 
 LONGEST_EMAIL, LONGEST_NAME = 254, 200
@@ -37,6 +33,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "name": ("氏名", "お名前", "名前", "顧客名", "name", "full name", "customer name"),
     "language": ("言語", "使用言語", "language", "lang"),
 }  # fmt: skip
+LABELS = {"email": _lazy("email address"), "name": _lazy("name"), "language": _lazy("language")}
 LANGUAGE_CODES = {
     called: code
     for code, language in languages.LANGUAGES.items()
@@ -62,55 +59,53 @@ class CustomerRow:
         return before != (customer.name, customer.language, customer.attributes)
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The headers of the columns that we know; all others become attributes."""
+class CustomerImport(TableImport[CustomerRow]):
+    """Adds or updates a customer for each row. `language` is for new ones whose row does not say.
 
-    email: str
-    name: str | None
-    language: str | None
+    `chosen` names columns as this file calls them; raises MissingColumn when one is not there.
+    """
 
-    @classmethod
-    def of(cls, sheet: Sheet) -> Columns:
-        """The columns by the names that people give them. Raises MissingColumn."""
-        found = find_columns(sheet, COLUMN_NAMES)
-        email = found.pop("email")
-        if email is None:
-            raise MissingColumn(
-                _(
-                    "No column is called “email” or “メールアドレス”, so nobody can be found. "
-                    "The columns are: %(headers)s."
-                )
-                % {"headers": ", ".join(sheet.headers)}
-            )
-        return cls(email, **found)
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        language: str,
+        now: datetime,
+        chosen: Mapping[str, str | None] | None = None,
+        date_form: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        super().__init__(sheet)
+        self.language = language
+        self.now = now
+        self.found = find_columns(sheet, COLUMN_NAMES, chosen)
 
     def understand(self, row: Row) -> CustomerRow:
-        """The row, checked field by field. Raises InvalidRow."""
-        known = (self.email, self.name, self.language)
+        known = self.found.values()
         rest = {header: cell for header, cell in row.values.items() if header not in known}
         return CustomerRow(
-            email=_email(row.cell(self.email)),
-            name=_name(row.cell(self.name)),
-            language=_language(row.cell(self.language)),
+            email=_email(row.cell(self.found["email"])),
+            name=_name(row.cell(self.found["name"])),
+            language=_language(row.cell(self.found["language"])),
             attributes={header: cell for header, cell in rest.items() if cell},
         )
 
+    def store(self, batch: list[CustomerRow]) -> Counter[RowOutcome]:
+        return _store(batch, language=self.language)
 
-def import_customers(
-    file: BinaryIO, *, language: str = languages.DEFAULT, progress: Progress = no_progress
-) -> ImportResult:
-    """Add or update a customer for each row. `language` is for new ones whose row does not say.
+    def column_uses(self) -> list[ColumnUse]:
+        return column_uses(self.sheet, self.found, LABELS, _("kept as an attribute"))
 
-    Raises UnreadableTable when nothing can be taken from the file at all.
-    """
-    sheet = read_table(file)
-    return import_rows(
-        sheet.rows,
-        understand=Columns.of(sheet).understand,
-        store=partial(_store, language=language),
-        progress=progress,
-    )
+    def readings(self, row: Row) -> tuple[tuple[str, str], ...]:
+        read = self.understand(row)
+        return tuple((str(LABELS[use]), str(getattr(read, use))) for use in LABELS)
+
+    def notes(self) -> list[str]:
+        return [*self.sheet.notes]
+
+    def questions(self) -> list[Question]:
+        needed = {"email": _("None of the columns is known to hold email addresses.")}
+        return column_questions(self.sheet, self.found, LABELS, needed=needed)
 
 
 def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:

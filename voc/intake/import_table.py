@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time
-from functools import partial
 from hashlib import sha256
 from unicodedata import normalize
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from lib import dates
-from lib.tables.columns import MissingColumn, find_columns, quoted
-from lib.tables.import_rows import (
-    ImportResult,
-    InvalidRow,
-    Progress,
-    RowOutcome,
-    import_rows,
-    no_progress,
-)
+from lib.tables.columns import column_questions, column_uses, find_columns
+from lib.tables.import_rows import InvalidRow, RowOutcome
+from lib.tables.plan import ColumnUse, Question
 from lib.tables.read import Row, Sheet
+from lib.tables.table_import import TableImport
 from surveys.models import Customer
 from voc.intake.capture import Captured, Incoming, capture_all
 
@@ -39,59 +34,65 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
              "日付", "日時", "投稿日", "投稿日時", "受付日", "受付日時", "受信日時", "回答日時"),
     "email": ("email", "e-mail", "email address", "mail", "メール", "メールアドレス"),
 }  # fmt: skip
+LABELS = {
+    "text": _lazy("what they said"),
+    "id": _lazy("id at the source"),
+    "date": _lazy("received at"),
+    "email": _lazy("email address"),
+}
 LONGEST_EXTERNAL_ID = 200
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The headers of the columns we know; None for what the table does not have."""
+class FeedbackImport(TableImport[Incoming]):
+    """Captures what each row says. `now` is when rows without a date were received.
 
-    text: str
-    id: str | None
-    date: str | None
-    email: str | None
-
-    @classmethod
-    def of(cls, sheet: Sheet, chosen: Mapping[str, str | None]) -> Columns:
-        """Find the columns as chosen, else by COLUMN_NAMES. Raises MissingColumn."""
-        found = find_columns(sheet, COLUMN_NAMES, chosen)
-        text = found.pop("text")
-        if text is None:
-            raise MissingColumn(
-                _(
-                    "None of the columns is known to hold what customers said. "
-                    "The file has %(headers)s; please name one with --text."
-                )
-                % {"headers": quoted(sheet.headers)}
-            )
-        return cls(text, **found)
-
-
-def import_feedback(
-    sheet: Sheet,
-    *,
-    channel: str,
-    now: datetime,
-    chosen: Mapping[str, str | None],
-    progress: Progress = no_progress,
-) -> ImportResult:
-    """Capture what each row says. `chosen` names columns as this file calls them.
-
-    `now` is when rows without a date were received. Raises MissingColumn.
+    `chosen` names columns as this file calls them; raises MissingColumn when one is not there.
     """
-    columns = Columns.of(sheet, chosen)
-    return import_rows(
-        sheet.rows,
-        understand=RowReader(columns, now).understand,
-        store=partial(_store, columns=columns, channel=channel),
-        progress=progress,
-    )
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        channel: str,
+        now: datetime,
+        chosen: Mapping[str, str | None] | None = None,
+        date_form: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        super().__init__(sheet)
+        self.channel = channel
+        self.now = now
+        self.found = find_columns(sheet, COLUMN_NAMES, chosen)
+        self._reader = RowReader(self.found, now)
+
+    def understand(self, row: Row) -> Incoming:
+        return self._reader.understand(row)
+
+    def store(self, batch: list[Incoming]) -> Counter[RowOutcome]:
+        return _store(batch, email=self.found["email"], channel=self.channel)
+
+    def column_uses(self) -> list[ColumnUse]:
+        return column_uses(self.sheet, self.found, LABELS, _("kept as it came"))
+
+    def readings(self, row: Row) -> tuple[tuple[str, str], ...]:
+        read = RowReader(self.found, self.now).understand(row)
+        return (
+            (str(LABELS["text"]), read.text),
+            (str(LABELS["date"]), str(timezone.localtime(read.received_at))),
+        )
+
+    def notes(self) -> list[str]:
+        return [*self.sheet.notes]
+
+    def questions(self) -> list[Question]:
+        needed = {"text": _("None of the columns is known to hold what customers said.")}
+        return column_questions(self.sheet, self.found, LABELS, needed=needed)
 
 
 class RowReader:
     """Reads rows as feedback, and remembers of those above what rows below must not repeat."""
 
-    def __init__(self, columns: Columns, now: datetime) -> None:
+    def __init__(self, columns: Mapping[str, str | None], now: datetime) -> None:
         self.columns = columns
         self.now = now
         self._times_said: Counter[bytes] = Counter()
@@ -99,18 +100,18 @@ class RowReader:
 
     def understand(self, row: Row) -> Incoming:
         """Read the row, not yet linked to its customer. Raises InvalidRow."""
-        text = row.cell(self.columns.text)
+        text = row.cell(self.columns["text"])
         if not text:
-            raise InvalidRow(_("column “%(name)s” is empty") % {"name": self.columns.text})
+            raise InvalidRow(_("column “%(name)s” is empty") % {"name": self.columns["text"]})
         return Incoming(
             text=text,
-            received_at=self._received_at(row.cell(self.columns.date)),
+            received_at=self._received_at(row.cell(self.columns["date"])),
             external_id=self._external_id(row, text),
             raw=row.values,
         )
 
     def _external_id(self, row: Row, text: str) -> str:
-        given = row.cell(self.columns.id)
+        given = row.cell(self.columns["id"])
         if len(given) > LONGEST_EXTERNAL_ID:
             raise InvalidRow(
                 _("its id has %(length)d characters and we can keep %(limit)d")
@@ -146,8 +147,8 @@ class RowReader:
         return when
 
 
-def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Counter[RowOutcome]:
-    captured = sum(capture_all(_linked(incomings, columns), channel=channel), Captured())
+def _store(incomings: list[Incoming], *, email: str | None, channel: str) -> Counter[RowOutcome]:
+    captured = sum(capture_all(_linked(incomings, email), channel=channel), Captured())
     return Counter(
         {
             RowOutcome.ADDED: captured.new,
@@ -157,14 +158,14 @@ def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Coun
     )
 
 
-def _linked(incomings: list[Incoming], columns: Columns) -> list[Incoming]:
+def _linked(incomings: list[Incoming], email: str | None) -> list[Incoming]:
     """Link items to customers we know. An address alone is no reason to write to anyone."""
-    if columns.email is None:
+    if email is None:
         return incomings
-    emails = [incoming.raw[columns.email].lower() for incoming in incomings]
+    emails = [incoming.raw[email].lower() for incoming in incomings]
     known = {c.email.lower(): c for c in Customer.objects.at_any({*emails} - {""})}
     pairs = zip(incomings, emails, strict=True)
-    return [replace(incoming, customer=known.get(email)) for incoming, email in pairs]
+    return [replace(incoming, customer=known.get(address)) for incoming, address in pairs]
 
 
 def read_date(words: str) -> datetime | None:

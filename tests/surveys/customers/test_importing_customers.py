@@ -4,18 +4,25 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from lib.tables import import_rows
-from lib.tables.read import UnreadableTable
-from surveys.customers.import_table import import_customers
+from lib.tables.read import UnreadableTable, read_table
+from surveys.customers.import_table import CustomerImport
 from surveys.models import Customer
 from tests import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
-def take_in(text, encoding="utf-8", **options):
-    return import_customers(io.BytesIO(text.encode(encoding)), **options)
+def customers_of(text, encoding="utf-8", language="ja", **options):
+    sheet = read_table(io.BytesIO(text.encode(encoding)))
+    return CustomerImport(sheet, language=language, now=timezone.now(), **options)
+
+
+def take_in(text, *args, **options):
+    table = customers_of(text, *args, **options)
+    return import_rows.import_rows(table.rows, understand=table.understand, store=table.store)
 
 
 def counts(text, **options):
@@ -181,8 +188,8 @@ def test_a_table_without_addresses_says_which_columns_it_has():
         take_in("氏名,電話\n花,090\n")
 
     assert str(refused.value) == (
-        "No column is called “email” or “メールアドレス”, so nobody can be found. "
-        "The columns are: 氏名, 電話."
+        "None of the columns is known to hold email addresses. The file has “氏名”, “電話”; "
+        "please choose one."
     )
 
 
