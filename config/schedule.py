@@ -39,6 +39,7 @@ def _often(task: str) -> dict[str, object]:
 
 beat_schedule = {
     "send invitations": _often("surveys.tasks.send_due_invitations"),
+    "work off imports": _often("surveys.tasks.work_off_imports"),
     "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
     "send notices": _often("reports.tasks.send_due_notices"),
@@ -46,6 +47,11 @@ beat_schedule = {
     "forget rate limit hits": {
         "task": "surveys.tasks.forget_rate_limit_hits",
         "schedule": crontab(hour=18, minute=30),  # at night in Japan
+        "options": {"expires": 3600},
+    },
+    "forget files left alone": {
+        "task": "surveys.tasks.forget_files_left_alone",
+        "schedule": crontab(hour=18, minute=35),
         "options": {"expires": 3600},
     },
     "train classifiers": {

@@ -11,6 +11,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from surveys.imports import control, work_off
 from surveys.invitations import send
 from surveys.models import RateLimitHit
 
@@ -18,6 +19,16 @@ from surveys.models import RateLimitHit
 @shared_task
 def send_due_invitations() -> int:
     return send.send_due_invitations()
+
+
+@shared_task
+def work_off_imports() -> int:
+    return work_off.work_off_imports(timezone.now)
+
+
+@shared_task
+def forget_files_left_alone() -> int:
+    return control.forget_files_left_alone(timezone.now())
 
 
 @shared_task

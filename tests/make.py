@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from reports.fixes.record import record
 from reports.models import Fix
-from surveys.models import Customer, Invitation, Response, Skip, Survey, Wave
+from surveys.imports import control
+from surveys.models import Customer, Import, Invitation, Response, Skip, Survey, Wave
 from surveys.responses import submit
 from voc.models import Feedback, Topic
 
@@ -85,6 +86,28 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
     return Topic.objects.create(
         key=key, name_ja=key, name_en=key, phrases_ja=list(ja), phrases_en=list(en)
     )
+
+
+def uploaded_import(
+    table: str | bytes, *, kind: str = "customers", language: str = "en", **options: Any
+) -> Import:
+    """A file that somebody has uploaded and not begun to import."""
+    return control.upload(
+        kind=kind,
+        name="table.csv",
+        content=table.encode() if isinstance(table, str) else table,
+        options={"language": "ja"} | options if kind == "customers" else options,
+        language=language,
+        by=staff(),
+        now=timezone.now(),
+    )
+
+
+def begun_import(table: str | bytes, **how: Any) -> Import:
+    one = uploaded_import(table, **how)
+    control.begin(one, notes=[], now=timezone.now())
+    one.refresh_from_db()
+    return one
 
 
 def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:

@@ -6,14 +6,18 @@ from surveys.models.wordings import Wording, WordingQuerySet
 from surveys.models.surveys import Survey, SurveyQuerySet, Wave
 from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
 from surveys.models.responses import Response, ResponseQuerySet
+from surveys.models.imports import Import, ImportFile, Refusal
 from surveys.models.rate_limit import RateLimitHit
 
 __all__ = [
     "Customer",
     "CustomerQuerySet",
+    "Import",
+    "ImportFile",
     "Invitation",
     "InvitationQuerySet",
     "RateLimitHit",
+    "Refusal",
     "Response",
     "ResponseQuerySet",
     "Skip",
