@@ -74,9 +74,14 @@ ACT_AND_TELL = [
     _page(_("Reports"), "monitoring", "reports:nps", "surveys.response"),
     _page(_("You said, we did"), "handshake", "reports:you_said"),
 ]
+IMPORTS = {
+    **_list(_("Imports"), "upload_file", "surveys.import"),
+    "permission": "surveys.imports.kinds.may_see_imports",
+}
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
     _list(_("Groups"), "groups", "auth.group"),
+    IMPORTS,
     _list(_("Exports"), "download", "voc.export"),
 ]
 
@@ -91,7 +96,10 @@ UNFOLD: dict[str, Any] = {
     ],
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "reports.admin.home.first_page",
-    "STYLES": [lambda request: static("css/desk.css")],
+    "STYLES": [
+        lambda request: static("css/desk.css"),
+        lambda request: static("css/imports.css"),
+    ],
     "BORDER_RADIUS": "10px",
     "COLORS": {"base": PAPER_TO_INK, "primary": INDIGO},
     "SIDEBAR": {

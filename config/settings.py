@@ -152,6 +152,11 @@ WHITENOISE_USE_FINDERS = True
 # Safety
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "surveys.imports.upload_handler.RefuseLargeFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Links carry tokens, so no other site sees them. "no-referrer" would hide too much: browsers then
 # call the origin of our own forms "null", and the desk's CSRF check refuses every one of them.
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,5 +1,5 @@
 """The admin of surveys: customers, surveys, invitations and responses."""
 
-from surveys.admin import customers, invitations, responses, surveys
+from surveys.admin import customers, imports, invitations, responses, surveys
 
-__all__ = ["customers", "invitations", "responses", "surveys"]
+__all__ = ["customers", "imports", "invitations", "responses", "surveys"]

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
@@ -56,6 +58,11 @@ class Kind:
         """The name of the address where what was imported is listed."""
         return f"admin:{self.model.replace('.', '_')}_changelist"
 
+    @property
+    def upload_page(self) -> str:
+        """The path of the page that takes the file."""
+        return reverse(self.list_of_rows) + "import/"
+
     def open(self, file: BinaryIO, options: Options, now: datetime) -> TableImport[Any]:
         """The import of a file, not begun. Raises UnreadableTable."""
         reading = {name: options[name] for name in READING if options.get(name)}
@@ -91,6 +98,11 @@ def kind_of(an_import: Import) -> Kind:
 
 def kinds_seen_by(person: Someone) -> list[Kind]:
     return [kind for kind in KINDS.values() if kind.may_be_seen_by(person)]
+
+
+def may_see_imports(request: HttpRequest) -> bool:
+    """The permission of the link to the list, which is of no one kind."""
+    return bool(kinds_seen_by(request.user))
 
 
 def open_import(an_import: Import, now: datetime) -> TableImport[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,7 +61,7 @@ def _work_off(claimed: Import, clock: Clock) -> int:
 
 
 class ImportRun:
-    """A worker's run through an import it has claimed. Raises ClaimIsLost when it is not its any more.
+    """A worker's run through an import it has claimed. Raises ClaimIsLost once it has not.
 
     The table stays open from batch to batch. Whoever resumes reads it from the top, and understands
     again what was stored before: rows below may repeat it.
@@ -157,11 +158,9 @@ class ImportRun:
 def _count(rows: Iterable[Row]) -> int:
     """How many rows can be read."""
     n = 0
-    try:
-        for n, _row in enumerate(rows, start=1):
-            pass
-    except UnreadableTable:
-        pass
+    with suppress(UnreadableTable):
+        for _row in rows:
+            n += 1
     return n
 
 

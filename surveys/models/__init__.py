@@ -6,7 +6,7 @@ from surveys.models.wordings import Wording, WordingQuerySet
 from surveys.models.surveys import Survey, SurveyQuerySet, Wave
 from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
 from surveys.models.responses import Response, ResponseQuerySet
-from surveys.models.imports import Import, ImportFile, Refusal
+from surveys.models.imports import Import, ImportFile, ImportQuerySet, Refusal
 from surveys.models.rate_limit import RateLimitHit
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "CustomerQuerySet",
     "Import",
     "ImportFile",
+    "ImportQuerySet",
     "Invitation",
     "InvitationQuerySet",
     "RateLimitHit",

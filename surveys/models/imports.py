@@ -17,7 +17,6 @@ from io import BytesIO
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -120,9 +119,6 @@ class Import(Work):
 
     def __str__(self) -> str:
         return self.file_name
-
-    def get_absolute_url(self) -> str:
-        return reverse("admin:surveys_import_change", args=[self.pk])
 
     @property
     def is_previewed(self) -> bool:
