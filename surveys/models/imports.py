@@ -63,7 +63,7 @@ class Import(Work):
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", _("to be confirmed")
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", _("waiting for a worker")
         RUNNING = "running", _("running")
         STOPPED = "stopped", _("stopped")
         DONE = "done", _("done")
@@ -71,9 +71,9 @@ class Import(Work):
 
     UNFINISHED = [State.WAITING, State.RUNNING]
 
-    kind = models.CharField(_("of"), max_length=20)  # a key of surveys/imports/kinds.py
+    kind = models.CharField(_("kind"), max_length=20)  # a key of surveys/imports/kinds.py
     file_name = models.CharField(_("file"), max_length=200)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
+    size = models.PositiveBigIntegerField()
     options = models.JSONField(default=dict, blank=True, editable=False)
     # In which its notes and reasons are written: that of whoever uploaded it.
     language = models.CharField(max_length=2, choices=languages.CHOICES, editable=False)
@@ -81,24 +81,23 @@ class Import(Work):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")
     )
-    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
-    begun_at = models.DateTimeField(_("begun at"), null=True, editable=False)
-    ended_at = models.DateTimeField(_("ended at"), null=True, editable=False)
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    begun_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
         null=True,
         related_name="+",
-        verbose_name=_("stopped by"),
     )
-    total = models.PositiveIntegerField(_("rows"), null=True, editable=False)
-    done = models.PositiveIntegerField(_("rows worked off"), default=0, editable=False)
-    added = models.PositiveIntegerField(_("added"), default=0, editable=False)
-    updated = models.PositiveIntegerField(_("updated"), default=0, editable=False)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0, editable=False)
-    refused = models.PositiveIntegerField(_("refused"), default=0, editable=False)
+    total = models.PositiveIntegerField(null=True, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    added = models.PositiveIntegerField(default=0, editable=False)
+    updated = models.PositiveIntegerField(default=0, editable=False)
+    unchanged = models.PositiveIntegerField(default=0, editable=False)
+    refused = models.PositiveIntegerField(default=0, editable=False)
     notes = models.JSONField(default=list, blank=True, editable=False)
-    error = models.CharField(_("error"), max_length=1000, blank=True, editable=False)
+    error = models.CharField(max_length=1000, blank=True, editable=False)
 
     objects = ImportQuerySet.as_manager()
 
@@ -155,8 +154,8 @@ class Refusal(models.Model):
     """A row of a table that was not imported, by the number that a spreadsheet shows beside it."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="refusals")
-    number = models.PositiveIntegerField(_("row"))
-    reason = models.CharField(_("reason"), max_length=LONGEST_REASON)
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=LONGEST_REASON)
 
     class Meta:
         ordering = ["of", "number"]

@@ -25,7 +25,7 @@ State = Import.State
 
 
 class KindFilter(admin.SimpleListFilter):
-    title = _("of")
+    title = _("kind")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ class ImportAdmin(DeskRecords):
         self.message_user(request, gettext("There is no such import."))
         return redirect("admin:surveys_import_changelist")
 
-    @admin.display(description=_("of"), ordering="kind")
+    @admin.display(description=_("kind"), ordering="kind")
     def what(self, one: Import) -> str:
         return str(kind_of(one).name)
 

@@ -11,8 +11,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import DeskAdmin
@@ -27,9 +27,9 @@ LONGEST_READING = 80  # characters of a cell that the preview shows
 COLUMN, QUESTION = "column-", "question-"
 READING_CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
     "encoding": (
-        _lazy("Encoding"),
+        _("Encoding"),
         [
-            ("", _lazy("as found")),
+            ("", _("as found")),
             ("utf-8", "UTF-8"),
             ("cp932", "Shift_JIS (CP932)"),
             ("utf-16", "UTF-16"),
@@ -39,19 +39,19 @@ READING_CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
         ],
     ),
     "delimiter": (
-        _lazy("Between the cells"),
+        _("Between the cells"),
         [
-            ("", _lazy("as found")),
-            (",", _lazy("comma")),
-            ("\t", _lazy("tab")),
-            (";", _lazy("semicolon")),
+            ("", _("as found")),
+            (",", _("comma")),
+            ("\t", _("tab")),
+            (";", _("semicolon")),
         ],
     ),
     "quoting": (
-        _lazy("Quotation marks"),
+        _("Quotation marks"),
         [
-            ("", _lazy("around cells")),
-            ("none", _lazy("are only marks; a backslash escapes what follows")),
+            ("", _("around cells")),
+            ("none", _("are only marks; a backslash escapes what follows")),
         ],
     ),
 }
@@ -161,7 +161,9 @@ def _go_on(
     if options != an_import.options:
         control.choose(an_import, options)
         if "begin" in request.POST:
-            again = _("You have chosen something else. Please look once more before you import.")
+            again = gettext(
+                "You have chosen something else. Please look once more before you import."
+            )
             desk.message_user(request, again, messages.WARNING)
     elif "begin" in request.POST and form.look.plan and not form.look.obstacle:
         control.begin(an_import, notes=form.look.plan.notes, now=timezone.now())
@@ -171,7 +173,7 @@ def _go_on(
 def _discard(desk: DeskAdmin, request: HttpRequest, an_import: Import) -> HttpResponse:
     if not control.discard(an_import):
         return redirect(request.path)
-    gone = _("Thrown away. Nothing was imported, and the file is deleted.")
+    gone = gettext("Thrown away. Nothing was imported, and the file is deleted.")
     desk.message_user(request, gone, messages.SUCCESS)
     return redirect(kind_of(an_import).list_of_rows)
 
