@@ -105,7 +105,7 @@ def uploaded_import(
 
 def begun_import(table: str | bytes, **how: Any) -> Import:
     one = uploaded_import(table, **how)
-    control.begin(one, notes=[], now=timezone.now())
+    control.begin(one, notes=[], by=staff(), now=timezone.now())
     one.refresh_from_db()
     return one
 

@@ -46,9 +46,10 @@ def choose(an_import: Import, options: Mapping[str, Any]) -> bool:
     return bool(_previewed(an_import).update(options=dict(options)))
 
 
-def begin(an_import: Import, *, notes: list[str], now: datetime) -> bool:
+def begin(an_import: Import, *, notes: list[str], by: User, now: datetime) -> bool:
     """Have it worked off. Of several presses one gets True."""
-    return bool(_previewed(an_import).update(state=State.WAITING, notes=notes, begun_at=now))
+    begun = {"state": State.WAITING, "notes": notes, "begun_by": by, "begun_at": now}
+    return bool(_previewed(an_import).update(**begun))
 
 
 def discard(an_import: Import) -> bool:

@@ -72,7 +72,7 @@ class Kind:
 
 CUSTOMERS = Kind(
     key="customers",
-    name=_("customers"),
+    name=_("Customers"),
     title=_("Import customers"),
     help_text=_(
         "The first row names the columns: email, name and language, or メールアドレス, 氏名 "

@@ -84,6 +84,9 @@ class Import(Work):
     uploaded_at = models.DateTimeField(default=timezone.now)
     begun_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    begun_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -10,7 +10,7 @@ from voc.models import Feedback
 
 FEEDBACK = Kind(
     key="feedback",
-    name=_("feedback"),
+    name=_("Feedback"),
     title=_("Import feedback"),
     help_text=_(
         "Reviews, tickets or posts, one a row. The first row names the columns: text, date, id and "

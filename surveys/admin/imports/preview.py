@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
-from lib.admin_base import DeskAdmin
+from lib.admin_base import DeskAdmin, person_at
 from lib.tables.plan import FirstRow, Plan, Question
 from lib.tables.read import UnreadableTable
 from lib.text import one_line
@@ -166,7 +166,8 @@ def _go_on(
             )
             desk.message_user(request, again, messages.WARNING)
     elif "begin" in request.POST and form.look.plan and not form.look.obstacle:
-        control.begin(an_import, notes=form.look.plan.notes, now=timezone.now())
+        notes, by = form.look.plan.notes, person_at(request)
+        control.begin(an_import, notes=notes, by=by, now=timezone.now())
     return redirect(request.path)
 
 
@@ -197,7 +198,7 @@ def _show(
         look=look,
         columns=look.plan.columns if look.plan else [],
         notes=look.plan.notes if look.plan else [],
-        first_rows=FirstRowsTable.of(look.plan.first_rows if look.plan else []),
+        first_rows=FirstRowsTable.of(look),
         may_import=kind.may_be_imported_by(request.user),
     )
     page.status_code = status
@@ -209,10 +210,13 @@ class FirstRowsTable:
     """The first rows as they will be read, under the names of what is read from each."""
 
     labels: list[str]
-    rows: list[tuple[int, list[str], str]]  # its number, its cells, why it would be refused
+    # Its number, its cells with their labels, and why it would be refused.
+    rows: list[tuple[int, list[tuple[str, str]], str]]
 
     @classmethod
-    def of(cls, first_rows: list[FirstRow]) -> FirstRowsTable:
+    def of(cls, look: Look) -> FirstRowsTable:
+        """Empty while something stands in the way: it would be said of every row once more."""
+        first_rows = look.plan.first_rows if look.plan and not look.obstacle else []
         labels = list(dict.fromkeys(label for row in first_rows for label, _v in row.readings))
         rows = [(row.number, _cells(row, labels), one_line(row.refused)) for row in first_rows]
         return cls(labels, rows)
@@ -222,9 +226,9 @@ class FirstRowsTable:
         return sum(bool(why) for _number, _cells, why in self.rows)
 
 
-def _cells(row: FirstRow, labels: list[str]) -> list[str]:
+def _cells(row: FirstRow, labels: list[str]) -> list[tuple[str, str]]:
     values = dict(row.readings)
-    return [_short(values.get(label, "")) for label in labels]
+    return [(label, _short(values.get(label, ""))) for label in labels]
 
 
 def _short(value: str) -> str:

@@ -70,9 +70,9 @@ def _counts(an_import: Import) -> list[tuple[str, str, str]]:
         ("done", _("added"), an_import.added),
         ("new", _("updated"), an_import.updated),
         ("unknown", _("unchanged"), an_import.unchanged),
-        ("negative" if an_import.refused else "unknown", _("rows refused"), an_import.refused),
+        ("negative", _("rows refused"), an_import.refused),
     ]
-    return [(tone, word, grouped(n)) for tone, word, n in outcomes]
+    return [(tone if n else "unknown", word, grouped(n)) for tone, word, n in outcomes]
 
 
 def grouped(n: int) -> str:

@@ -31,7 +31,7 @@ def desk(desk):
 def test_feedback_is_uploaded_looked_at_and_imported(desk):
     page = choose_file(desk, "comment,date\nToo slow,2026-11-02\n", follow=True)
     assert page.context["columns"][0].label == "what they said"
-    assert page.context["first_rows"].rows[0][1][0] == "Too slow"
+    assert page.context["first_rows"].rows[0][1][0][1] == "Too slow"
     assert not Feedback.objects.exists()
 
     form = {field.name: field.value() or "" for field in page.context["form"]}
