@@ -22,8 +22,8 @@ def send_due_invitations() -> int:
 
 
 @shared_task
-def work_off_imports() -> int:
-    return work_off.work_off_imports(timezone.now)
+def work_off_imports() -> int | None:
+    return work_off.work_off_next(timezone.now)
 
 
 @shared_task

@@ -36,11 +36,14 @@ class ClaimIsLost(Exception):
     """Somebody has stopped the import, or another worker has taken it over."""
 
 
-def work_off_imports(clock: Clock) -> int:
-    """Work off what waits, a time slice long; return how many rows were read."""
+def work_off_next(clock: Clock) -> int | None:
+    """Work off the import that waits longest, for a time slice; return how many rows were read.
+
+    None when no import waits.
+    """
     claimed = Import.objects.claim(clock())
     if claimed is None:
-        return 0
+        return None
     with translation.override(claimed.language):
         try:
             return _work_off(claimed, clock)

@@ -42,7 +42,7 @@ def answers(page, **other):
 
 
 def work():
-    while work_off.work_off_imports(timezone.now):
+    while work_off.work_off_next(timezone.now) is not None:
         pass
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from lib.tables import import_rows
@@ -31,11 +32,11 @@ class Killed(BaseException):
 
 
 def work():
-    return work_off.work_off_imports(timezone.now)
+    return work_off.work_off_next(timezone.now)
 
 
 def work_to_the_end(one):
-    while work():
+    while work() is not None:
         pass
     one.refresh_from_db()
     return one
@@ -84,7 +85,7 @@ def test_the_file_goes_as_soon_as_the_import_has_ended():
 def test_what_nobody_began_is_not_worked_off():
     make.uploaded_import(FIVE)
 
-    assert work() == 0
+    assert work() is None
     assert addresses() == []
 
 
@@ -92,7 +93,7 @@ def test_what_nobody_began_is_not_worked_off():
 def test_the_next_slice_goes_on_where_the_last_one_ended():
     one = make.begun_import(FIVE)
 
-    assert [work(), work(), work(), work()] == [2, 2, 1, 0]
+    assert [work(), work(), work(), work(), work()] == [2, 2, 1, 0, None]
     one.refresh_from_db()
     assert (one.state, counts(one)) == (State.DONE, (4, 0, 0, 1))
 
@@ -113,7 +114,7 @@ def test_a_worker_that_dies_in_a_batch_costs_a_batch_and_no_row(batch, monkeypat
         work()
     one.refresh_from_db()
     assert (one.state, one.done) == (State.RUNNING, 2 * (batch - 1))
-    assert work() == 0, "the claim is still that of the dead one"
+    assert work() is None, "the claim is still that of the dead one"
     clock.wait(minutes=2)
 
     work_to_the_end(one)
@@ -170,7 +171,7 @@ def test_an_import_that_always_fails_is_set_aside_after_five_tries(monkeypatch, 
             with pytest.raises(Killed):
                 work()
             clock.wait(minutes=2)
-        assert work() == 0
+        assert work() is None
     assert [*Import.objects.set_aside()] == [one]
 
     assert control.try_again(one)
@@ -274,3 +275,13 @@ def test_a_batch_costs_as_many_statements_however_many_rows_it_has(
 
     with django_assert_num_queries(24):
         work_to_the_end(one)
+
+
+def test_without_a_worker_a_command_works_all_of_them_off(capsys):
+    make.begun_import("name\nno address\n")
+    make.begun_import(FIVE)
+
+    call_command("work_off_imports")
+
+    assert "5" in capsys.readouterr().out
+    assert [one.state for one in Import.objects.order_by("pk")] == [State.FAILED, State.DONE]

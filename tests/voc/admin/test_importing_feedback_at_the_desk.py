@@ -36,7 +36,7 @@ def test_feedback_is_uploaded_looked_at_and_imported(desk):
 
     form = {field.name: field.value() or "" for field in page.context["form"]}
     desk.post(page.redirect_chain[-1][0], {**form, "begin": "yes"})
-    work_off.work_off_imports(timezone.now)
+    work_off.work_off_next(timezone.now)
 
     item = Feedback.objects.get()
     assert (item.text, item.channel) == ("Too slow", "support")
