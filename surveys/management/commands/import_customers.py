@@ -30,7 +30,10 @@ class Command(ImportCommand):
     columns = {
         "email": "the column of addresses",
         "name": "the column of whole names",
+        "family_name": "the column of family names",
+        "given_name": "the column of given names",
         "language_column": "the column of languages",
+        "opted_out": 'the column that tells who wants no mail; an empty name (""): there is none',
     }
 
     def add_arguments(self, parser: CommandParser) -> None:

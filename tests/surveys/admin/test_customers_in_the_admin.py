@@ -34,8 +34,8 @@ def test_a_table_is_taken_in_and_each_bad_row_is_told_harmlessly(desk):
     ("table", "error"),
     [
         ("", "This file is empty. Its first row should name the columns."),
-        ("name\nHana\n", "No column is called “email” or “メールアドレス”, so nobody can be found. "
-         "The columns are: name."),
+        ("name\nHana\n", "None of the columns is known to hold email addresses. "
+             "The file has “name”; please choose one."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_table_is_told_at_the_field(desk, table, error):

@@ -151,7 +151,7 @@ def test_columns_may_be_named(table):
 
 
 def test_a_file_in_which_nothing_looks_like_words_is_told(table):
-    with pytest.raises(CommandError, match="“was”; please choose one. Say it with --text COLUMN."):
+    with pytest.raises(CommandError, match=r"“was”; please choose one\. Say it with --text COLUMN"):
         take_in(table("was\nZu langsam\n"))
 
 
