@@ -72,7 +72,7 @@ def parse(text: str) -> str:
     if not _can_be_mailed(address):
         raise InvalidAddress(_why_not(address) % {"said": _shown(text)})
     if len(address) > LONGEST:
-        raise InvalidAddress(_("the email address “%(said)s” is too long") % {"said": _shown(text)})
+        raise LongAddress(_("the email address “%(said)s” is too long") % {"said": _shown(text)})
     return address
 
 

@@ -28,12 +28,17 @@ class InvalidRow(ValueError):
     """A row cannot be stored; its message says why, as RefusedRow puts it into a sentence."""
 
 
+class EmptyRow(Exception):
+    """A row that says nothing to keep, which is no fault: it is counted and passed over."""
+
+
 class RowOutcome(Enum):
-    """The outcome of a row that was stored."""
+    """The outcome of a row that was not refused."""
 
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class ImportResult:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of rows that were added, updated, unchanged and refused, by these words."""
+        """The numbers of rows that were added, updated, unchanged, refused and empty, by word."""
         counted = {outcome.value: self.outcomes[outcome] for outcome in RowOutcome}
         return {**counted, "refused": len(self.refused)}
 
@@ -83,6 +88,7 @@ def import_rows(
 ) -> ImportResult:
     """Store what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
 
+    Those for which it raises EmptyRow are counted.
     `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
     far after every batch. Where the file breaks off, what stood above is stored all the same.
     """
@@ -117,6 +123,8 @@ def _understood(
             try:
                 refuse_unsafe(row)
                 yield understand(row)
+            except EmptyRow:
+                result.outcomes[RowOutcome.EMPTY] += 1
             except InvalidRow as invalid:
                 result.refused.append(RefusedRow(row.number, str(invalid)))
     except UnreadableTable as error:
