@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lib.tables.columns import words_of
-from lib.tables.dates.column import FORMS, DateColumn, decided, zone_label
+from lib.tables.dates.column import FORMS, LATEST, DateColumn, decided, zone_label
 from lib.tables.dates.written import Written, read_written
 from lib.tables.dates.zones import zone_in, zone_named
 from lib.tables.plan import Question
@@ -122,7 +122,10 @@ class SheetDates:
 
     def _open(self, header: str, look: int) -> dict[str, Written]:
         """The writings of the column that can mean several days."""
-        written = {text: read_written(text) for text in self.rows.cells(header, look)}
+        latest = self.now + LATEST
+        written = {
+            text: read_written(text).not_after(latest) for text in self.rows.cells(header, look)
+        }
         return {text: said for text, said in written.items() if said.is_date and not said.is_sure}
 
     def _holds_dates(self, header: str, look: int) -> bool:

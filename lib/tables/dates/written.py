@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from unicodedata import category, normalize
 
@@ -71,6 +71,7 @@ class Written:
     moments: Mapping[str, datetime]
     has_time: bool = True
     number: str = ""  # EXCEL, EPOCH or DIGITS, if it is nothing but a number
+    has_short_year: bool = False  # 26/10/05
     is_dotted: bool = False  # 5.10.2026: nobody writes the month first with dots
 
     @property
@@ -84,6 +85,14 @@ class Written:
     @property
     def names_no_zone(self) -> bool:
         return any(moment.tzinfo is None for moment in self.moments.values())
+
+    def not_after(self, latest: datetime) -> Written:
+        """The same without those years of two digits that have not been yet, if one has been."""
+        if not self.has_short_year:
+            return self
+        end = latest.replace(tzinfo=None)
+        past = {form: day for form, day in self.moments.items() if day.replace(tzinfo=None) <= end}
+        return replace(self, moments=past or self.moments)
 
     def by(self, form: str) -> datetime | None:
         """The moment that it means in this form; None where it is not of this form."""
@@ -159,6 +168,7 @@ def _day_and_time(words: str) -> Written:
     return Written(
         {form: datetime.combine(day, at, tz) for form, day in days.items()},
         has_time=bool(clock),
+        has_short_year=SURE not in days and not re.search(r"\d{4}", rest),
         is_dotted="." in rest and DMY in days and YMD not in days,
     )
 
