@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from lib import company
+from lib import addresses, company
 
 # Media queries cannot stand inline: they stay in the head, for the readers who like it dark.
 _inline = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
@@ -38,7 +38,7 @@ def compose(
             subject=" ".join(_render(name, "subject.txt", context).split()),
             body=_render(name, "body.txt", context),
             from_email=formataddr((company.name(), settings.MAIL_FROM)),
-            to=[to],
+            to=[addresses.for_mail(to)],
             headers=_headers(key, unsubscribe, language),
         )
         message.attach_alternative(_inline.inline(_render(name, "body.html", context)), "text/html")

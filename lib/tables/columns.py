@@ -51,12 +51,17 @@ def _chosen(sheet: Sheet, name: str) -> str:
 
 
 def _known(sheet: Sheet, names: Sequence[str], taken: set[str | None]) -> str | None:
-    """The header that the first of these names means and that is not taken."""
-    called: dict[str, str] = {}
-    for header in sheet.headers:
-        if header not in taken:
-            called.setdefault(words_of(header), header)
-    return next((called[words_of(name)] for name in names if words_of(name) in called), None)
+    """The header that the first of these names means and that is not taken.
+
+    A whole header goes before one of which only the words outside its brackets are the name.
+    """
+    free = [header for header in sheet.headers if header not in taken]
+    for words in (all_words_of, words_of):
+        called = {words(header): header for header in reversed(free)}
+        found = (called[known] for name in names if (known := all_words_of(name)) in called)
+        if header := next(found, None):
+            return header
+    return None
 
 
 def words_of(header: str) -> str:
@@ -65,7 +70,11 @@ def words_of(header: str) -> str:
     words = plain(header)
     while words != (shorter := ASIDE.sub("", words)) and shorter:
         words = shorter
-    return BETWEEN_WORDS.sub(" ", words).strip()
+    return all_words_of(words)
+
+
+def all_words_of(header: str) -> str:
+    return BETWEEN_WORDS.sub(" ", plain(header)).strip()
 
 
 def quoted(headers: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, ClassVar
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from lib.tables.dates.column import FORMS
 from lib.tables.import_rows import ImportResult, import_rows
 from lib.tables.plan import FirstRow, Plan, Question
 from lib.tables.read import Sheet, UnreadableTable, read_table
@@ -32,6 +33,10 @@ class ImportCommand(BaseCommand):
         """The import of this sheet. Raises UnreadableTable."""
         raise NotImplementedError
 
+    def flag(self, option: str) -> str:
+        """The flag by which this option of the import is given."""
+        return f"--{option.replace('_', '-')}"
+
     def summary(self, numbers: dict[str, Any]) -> str:
         """The last line, with the counts of ImportResult and the `seconds` that it took."""
         raise NotImplementedError
@@ -42,8 +47,17 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--preview", action="store_true", help="say what would be done, and write nothing"
         )
-        for name, help in self.columns.items():
-            parser.add_argument(_flag(name), metavar="COLUMN", help=help)
+        for use, help in self.columns.items():
+            parser.add_argument(self.flag(use), metavar="COLUMN", help=help)
+        parser.add_argument(
+            "--date-form",
+            choices=list(FORMS),
+            help="how dates are written, where rows leave it open: 10/03/2026 is 10 March (dmy) or "
+            "3 October (mdy)",
+        )
+        parser.add_argument(
+            "--zone", help="the time zone of dates that name none: Asia/Tokyo, UTC, +09:00"
+        )
         parser.add_argument("--delimiter", help="seen from the header unless it is given")
         parser.add_argument(
             "--quoting",
@@ -80,11 +94,11 @@ class ImportCommand(BaseCommand):
             delimiter=_delimiter(options.pop("delimiter")),
             quoting=options.pop("quoting"),
         )
-        chosen = {name: options.pop(name) for name in self.columns}
+        chosen = {use: options.pop(_destination(self.flag(use))) for use in self.columns}
         return self.table_import(sheet, chosen=chosen, **options)
 
     def _how_to_answer(self, question: Question) -> str:
-        flag = _flag(question.option)
+        flag = self.flag(question.option)
         if question.about_column:
             flag += " COLUMN"
         return _("Say it with %(option)s.") % {"option": flag}
@@ -123,12 +137,14 @@ def _spoken(row: FirstRow) -> str:
     if row.refused:
         words = {"number": row.number, "reason": row.refused}
         return _("Row %(number)d: %(reason)s. It would be skipped.") % words
+    if not row.readings:
+        return _("Row %(number)d: nothing to keep.") % {"number": row.number}
     said = " · ".join(f"{label}: {value}" for label, value in row.readings if value)
     return _("Row %(number)d: %(readings)s") % {"number": row.number, "readings": said}
 
 
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
+def _destination(flag: str) -> str:
+    return flag.strip("-").replace("-", "_")
 
 
 def _delimiter(given: str | None) -> str | None:

@@ -28,12 +28,17 @@ class InvalidRow(ValueError):
     """A row cannot be stored; its message says why, as RefusedRow puts it into a sentence."""
 
 
+class EmptyRow(Exception):
+    """A row that says nothing to keep, which is no fault: it is counted and passed over."""
+
+
 class RowOutcome(Enum):
-    """The outcome of a row that was stored."""
+    """The outcome of a row that was not refused."""
 
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class ImportResult:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of rows that were added, updated, unchanged and refused, by these words."""
+        """The numbers of rows that were added, updated, unchanged, refused and empty, by word."""
         counted = {outcome.value: self.outcomes[outcome] for outcome in RowOutcome}
         return {**counted, "refused": len(self.refused)}
 
@@ -83,12 +88,13 @@ def import_rows(
 ) -> ImportResult:
     """Store what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
 
-    `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
+    Those for which it raises EmptyRow are counted. `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
     far after every batch. Where the file breaks off, what stood above is stored all the same.
     """
     result = ImportResult()
     for batch in batches(rows, understand):
         result.refused += batch.refused
+        result.outcomes[RowOutcome.EMPTY] += batch.empty
         result.stopped = batch.stopped
         if batch.understood:
             result.outcomes.update(store(batch.understood))
@@ -98,15 +104,16 @@ def import_rows(
 
 @dataclass
 class Batch(Generic[Understood]):
-    """Rows that follow each other: the good ones understood, the others refused."""
+    """Rows that follow each other: the good ones understood, empty ones counted, others refused."""
 
     understood: list[Understood] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
+    empty: int = 0
     stopped: str = ""  # why nothing can be read below
 
     @property
     def rows(self) -> int:
-        return len(self.understood) + len(self.refused)
+        return len(self.understood) + len(self.refused) + self.empty
 
 
 def batches(
@@ -132,6 +139,8 @@ def _batch(
             try:
                 refuse_unsafe(row)
                 batch.understood.append(understand(row))
+            except EmptyRow:
+                batch.empty += 1
             except InvalidRow as invalid:
                 batch.refused.append(RefusedRow(row.number, str(invalid)))
     except UnreadableTable as error:

@@ -16,7 +16,10 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class FirstRow:
-    """One of the first rows as it is understood, or why it would be refused."""
+    """One of the first rows as it is understood, or why it would be refused.
+
+    It has no readings where it is refused, and where it says nothing to keep.
+    """
 
     number: int
     readings: tuple[tuple[str, str], ...] = ()  # what it is, and the value as read

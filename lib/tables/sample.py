@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lib.tables.read import Row, UnreadableTable
 
+FIRST_LOOK = 1_000  # rows, to see what columns hold
+
 
 class SampledRows:
     """Rows of which some have been looked at. They are read once, from the first, in order."""
@@ -28,6 +30,10 @@ class SampledRows:
             except UnreadableTable as broken:
                 self._broken = broken
         return self._seen[:most]
+
+    def cells(self, header: str, most: int = FIRST_LOOK) -> list[str]:
+        """What stands below this header in the first rows, but for empty cells."""
+        return [cell for row in self.look(most) if (cell := row.cell(header))]
 
     def __iter__(self) -> Iterator[Row]:
         yield from self._seen

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Generic, TypeVar
 
-from lib.tables.import_rows import InvalidRow, RowOutcome, refuse_unsafe
+from lib.tables.import_rows import EmptyRow, InvalidRow, RowOutcome, refuse_unsafe
 from lib.tables.plan import ColumnUse, FirstRow, Plan, Question
 from lib.tables.read import Row, Sheet, UnreadableTable
 from lib.tables.sample import SampledRows
@@ -33,7 +33,7 @@ class TableImport(ABC, Generic[Understood]):
 
     @abstractmethod
     def understand(self, row: Row) -> Understood:
-        """What the row means. Raises InvalidRow."""
+        """What the row means. Raises InvalidRow, or EmptyRow."""
 
     @abstractmethod
     def store(self, batch: list[Understood]) -> Counter[RowOutcome]:
@@ -45,7 +45,7 @@ class TableImport(ABC, Generic[Understood]):
 
     @abstractmethod
     def readings(self, row: Row) -> tuple[tuple[str, str], ...]:
-        """The row as it is understood, for people, without remembering it. Raises InvalidRow."""
+        """The row as it is understood, for people, without remembering it. Raises the same."""
 
     @abstractmethod
     def notes(self) -> list[str]:
@@ -75,5 +75,7 @@ class TableImport(ABC, Generic[Understood]):
         try:
             refuse_unsafe(row)
             return FirstRow(row.number, self.readings(row))
+        except EmptyRow:
+            return FirstRow(row.number)
         except InvalidRow as invalid:
             return FirstRow(row.number, refused=str(invalid))

@@ -112,9 +112,9 @@ class ImportRun:
     @transaction.atomic
     def _store(self, batch: Batch[Any], **ending: Any) -> None:
         """Store what is good, keep why the rest is not, and move on, all at once."""
-        outcomes: Counter[RowOutcome] = Counter()
+        outcomes = Counter({RowOutcome.EMPTY: batch.empty})
         if batch.understood:
-            outcomes = self.importer.store(batch.understood)
+            outcomes.update(self.importer.store(batch.understood))
         claimed = self.claimed
         _keep_reasons(claimed, batch.refused)
         self._write(

@@ -98,6 +98,7 @@ class Import(Work):
     added = models.PositiveIntegerField(default=0, editable=False)
     updated = models.PositiveIntegerField(default=0, editable=False)
     unchanged = models.PositiveIntegerField(default=0, editable=False)
+    empty = models.PositiveIntegerField(default=0, editable=False)
     refused = models.PositiveIntegerField(default=0, editable=False)
     notes = models.JSONField(default=list, blank=True, editable=False)
     error = models.CharField(max_length=1000, blank=True, editable=False)

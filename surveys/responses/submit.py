@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lib import addresses
 from surveys.models import Customer, Invitation, Response, Survey, Wording
 from surveys.responses import bot_detection
 from surveys.responses.bot_detection import PERSON, HumanSigns
@@ -126,9 +127,8 @@ def say(
 
 def _customer_at(email: str, language: str) -> Customer:
     # Two posts with one new address may arrive together: the second takes the first one's customer.
-    email = email.strip()
-    new = {"email": email, "language": language}
-    return Customer.objects.get_or_create(email__iexact=email, defaults=new)[0]
+    new = {"email": addresses.parse(email), "language": language}
+    return Customer.objects.at(email).get_or_create(defaults=new)[0]
 
 
 @transaction.atomic

@@ -227,8 +227,9 @@ class FirstRowsTable:
 
 
 def _cells(row: FirstRow, labels: list[str]) -> list[tuple[str, str]]:
+    """The cells under all labels; none for a row that says nothing to keep, or is refused."""
     values = dict(row.readings)
-    return [(label, _short(values.get(label, ""))) for label in labels]
+    return [(label, _short(values.get(label, ""))) for label in labels if values]
 
 
 def _short(value: str) -> str:

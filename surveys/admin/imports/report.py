@@ -72,6 +72,8 @@ def _counts(an_import: Import) -> list[tuple[str, str, str]]:
         ("unknown", _("unchanged"), an_import.unchanged),
         ("negative", _("rows refused"), an_import.refused),
     ]
+    if an_import.empty:
+        outcomes.insert(3, ("unknown", _("without words"), an_import.empty))
     return [(tone if n else "unknown", word, grouped(n)) for tone, word, n in outcomes]
 
 

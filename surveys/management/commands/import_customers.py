@@ -30,7 +30,10 @@ class Command(ImportCommand):
     columns = {
         "email": "the column of addresses",
         "name": "the column of whole names",
-        "language_column": "the column of languages",
+        "family_name": "the column of family names",
+        "given_name": "the column of given names",
+        "language": "the column of languages",
+        "opted_out": 'the column that tells who wants no mail; an empty name (""): there is none',
     }
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,12 +45,17 @@ class Command(ImportCommand):
             help="for new customers whose row does not say (default: %(default)s)",
         )
 
+    def flag(self, option: str) -> str:
+        return "--language-column" if option == "language" else super().flag(option)
+
     def table_import(self, sheet: Sheet, **options: Any) -> CustomerImport:
         return CustomerImport(
             sheet,
             language=options["language"],
             now=timezone.now(),
-            chosen={"language": options["chosen"].pop("language_column"), **options["chosen"]},
+            chosen=options["chosen"],
+            date_form=options["date_form"],
+            zone=options["zone"],
         )
 
     def summary(self, numbers: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from lib.tables.table_import import TableImport
 pytestmark = pytest.mark.usefixtures("in_english")
 
 
-class Words(TableImport):
+class Words(TableImport[str]):
     """Keeps nothing; a row that says nothing is bad."""
 
     def understand(self, row):
@@ -118,7 +118,7 @@ def test_a_preview_says_what_would_be_done_and_stores_nothing(table):
 
 @pytest.mark.parametrize("preview", [False, True])
 def test_where_a_person_must_choose_first_nothing_is_stored(table, preview):
-    with pytest.raises(CommandError, match="comes first. Say it with --date-form."):
+    with pytest.raises(CommandError, match=r"comes first\. Say it with --date-form\."):
         call_command(Importing(Blocked), table("id,word\n1,one\n"), preview=preview)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from lib.tables import import_rows
-from lib.tables.import_rows import InvalidRow, RefusedRow, RowOutcome
+from lib.tables.import_rows import EmptyRow, InvalidRow, RefusedRow, RowOutcome
 from lib.tables.read import Row, UnreadableTable
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -18,6 +18,8 @@ class Shelf:
         self.batches = []
 
     def understand(self, row):
+        if row.cell("word") == "…":
+            raise EmptyRow
         if not row.cell("word"):
             raise InvalidRow("it says nothing")
         return row.cell("word")
@@ -57,8 +59,15 @@ def test_every_row_is_counted_once(shelf):
 
     result = shelf.take_in(rows("old", "", "new", "newer"))
 
-    assert result.counts == {"added": 2, "updated": 0, "unchanged": 1, "refused": 1}
+    assert result.counts == {"added": 2, "updated": 0, "unchanged": 1, "refused": 1, "empty": 0}
     assert result.rows_seen == 4
+
+
+def test_a_row_that_says_nothing_is_counted_apart_and_is_no_fault(shelf):
+    result = shelf.take_in(rows("one", "…", "two"))
+
+    assert (result.counts["added"], result.counts["empty"], result.refused) == (2, 1, [])
+    assert result.rows_seen == 3
 
 
 def test_a_bad_row_is_refused_with_its_number_and_the_others_go_in(shelf):

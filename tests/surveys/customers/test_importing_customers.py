@@ -26,7 +26,8 @@ def take_in(text, *args, **options):
 
 
 def counts(text, **options):
-    return tuple(take_in(text, **options).counts.values())
+    imported = take_in(text, **options).counts
+    return tuple(imported[word] for word in ("added", "updated", "unchanged", "refused"))
 
 
 def told(text):
@@ -108,8 +109,6 @@ def test_good_rows_go_in_and_each_bad_row_is_told_with_its_number():
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("a@example.com,A,Klingon",
-         "“Klingon” is not a language we write in; it is Japanese (ja) or English (en)"),
         ("a@example.com,A,ja,surplus",
          "it has more cells than the header has names (“surplus” has none); "
          "a cell with the delimiter in it needs quotation marks around it"),

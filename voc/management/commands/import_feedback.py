@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lib.tables.import_command import ImportCommand
 from lib.tables.read import Sheet
@@ -29,14 +30,26 @@ class Command(ImportCommand):
 
     def table_import(self, sheet: Sheet, **options: Any) -> FeedbackImport:
         return FeedbackImport(
-            sheet, channel=options["channel"], now=timezone.now(), chosen=options["chosen"]
+            sheet,
+            channel=options["channel"],
+            now=timezone.now(),
+            chosen=options["chosen"],
+            date_form=options["date_form"],
+            zone=options["zone"],
         )
 
     def summary(self, numbers: dict[str, Any]) -> str:
-        return (
+        counts = (
             _(
                 "%(added)d new, %(updated)d changed, %(unchanged)d unchanged, %(refused)d refused "
                 "in %(seconds)s s"
             )
             % numbers
         )
+        if not numbers["empty"]:
+            return counts
+        return f"{without_words(numbers['empty'])}\n{counts}"
+
+
+def without_words(n: int) -> str:
+    return ngettext("%(n)d row without words", "%(n)d rows without words", n) % {"n": n}
