@@ -15,6 +15,7 @@ from django.utils import timezone
 from reports.fixes.record import record
 from reports.models import Fix
 from surveys.imports import control
+from surveys.imports.look import look_at
 from surveys.models import Customer, Import, Invitation, Response, Skip, Survey, Wave
 from surveys.responses import submit
 from voc.models import Feedback, Topic
@@ -92,7 +93,7 @@ def uploaded_import(
     table: str | bytes, *, kind: str = "customers", language: str = "en", **options: Any
 ) -> Import:
     """A file that somebody has uploaded and not begun to import."""
-    return control.upload(
+    uploaded = control.upload(
         kind=kind,
         name="table.csv",
         content=table.encode() if isinstance(table, str) else table,
@@ -101,6 +102,9 @@ def uploaded_import(
         by=staff(),
         now=timezone.now(),
     )
+    look_at(uploaded, timezone.now())
+    uploaded.refresh_from_db()
+    return uploaded
 
 
 def begun_import(table: str | bytes, **how: Any) -> Import:

@@ -88,8 +88,9 @@ def import_rows(
 ) -> ImportResult:
     """Store what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
 
-    Those for which it raises EmptyRow are counted. `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
-    far after every batch. Where the file breaks off, what stood above is stored all the same.
+    Those for which it raises EmptyRow are counted. `store` writes a batch and counts one outcome
+    for each of it; `progress` hears of the result so far after every batch. Where the file breaks
+    off, what stood above is stored all the same.
     """
     result = ImportResult()
     for batch in batches(rows, understand):

@@ -41,15 +41,21 @@ def upload(
     return uploaded
 
 
-def choose(an_import: Import, options: Mapping[str, Any]) -> bool:
-    """Read the file in another way. False when it was begun meanwhile."""
-    return bool(_previewed(an_import).update(options=dict(options)))
+def choose(an_import: Import, options: Mapping[str, Any], *, language: str) -> bool:
+    """Have the file looked at again, read in another way. False when it was begun meanwhile."""
+    an_import.options, an_import.language = dict(options), language
+    an_import.look = an_import.claimed_until = None
+    return bool(
+        _previewed(an_import).update(
+            options=dict(options), language=language, look=None, attempts=0, claimed_until=None
+        )
+    )
 
 
 def begin(an_import: Import, *, notes: list[str], by: User, now: datetime) -> bool:
     """Have it worked off. Of several presses one gets True."""
     begun = {"state": State.WAITING, "notes": notes, "begun_by": by, "begun_at": now}
-    return bool(_previewed(an_import).update(**begun))
+    return bool(_previewed(an_import).update(**begun, attempts=0, claimed_until=None))
 
 
 def discard(an_import: Import) -> bool:

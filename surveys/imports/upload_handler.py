@@ -7,14 +7,15 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest
 
-LARGEST_FILE = 20_000_000  # bytes
+from lib.tables.limits import BYTES_PER_FILE
+
 BESIDE_THE_FILE = 64 * 1024  # for the other fields of the form
-HANG_UP_ABOVE = 8 * LARGEST_FILE  # who sends as much is not even listened to
+HANG_UP_ABOVE = 8 * BYTES_PER_FILE  # who sends as much is not even listened to
 
 
 def is_too_large(request: HttpRequest) -> bool:
     """The request is longer than one with the largest file."""
-    return _length(request.META) > LARGEST_FILE + BESIDE_THE_FILE
+    return _length(request.META) > BYTES_PER_FILE + BESIDE_THE_FILE
 
 
 class RefuseLargeFiles(FileUploadHandler):
@@ -32,7 +33,7 @@ class RefuseLargeFiles(FileUploadHandler):
         super().new_file(*args, **options)
         if self.length > HANG_UP_ABOVE:
             raise StopUpload(connection_reset=True)
-        if self.length > LARGEST_FILE + BESIDE_THE_FILE:
+        if self.length > BYTES_PER_FILE + BESIDE_THE_FILE:
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -21,6 +21,7 @@ from lib.claims import LEASE
 from lib.tables.import_rows import Batch, RefusedRow, RowOutcome, batches
 from lib.tables.read import Row, UnreadableTable
 from surveys.imports.kinds import open_import
+from surveys.imports.look import look_at
 from surveys.models import Import, ImportFile, Refusal
 from surveys.models.imports import LONGEST_REASON, MOST_REFUSALS
 
@@ -39,11 +40,14 @@ class ClaimIsLost(Exception):
 def work_off_next(clock: Clock) -> int | None:
     """Work off the import that waits longest, for a time slice; return how many rows were read.
 
-    None when no import waits.
+    One that nobody has confirmed yet is only looked at. None when no import waits.
     """
     claimed = Import.objects.claim(clock())
     if claimed is None:
         return None
+    if claimed.is_previewed:
+        look_at(claimed, clock())
+        return 0
     with translation.override(claimed.language):
         try:
             return _work_off(claimed, clock)

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ("file_name", models.CharField(max_length=200, verbose_name="file")),
                 ("size", models.PositiveBigIntegerField()),
                 ("options", models.JSONField(blank=True, default=dict, editable=False)),
+                ("look", models.JSONField(editable=False, null=True)),
                 (
                     "language",
                     models.CharField(
@@ -138,15 +139,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["of", "number"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(
-                models.F("attempts"),
-                models.F("id"),
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                name="imports_to_work_on",
-            ),
         ),
         migrations.AddConstraint(
             model_name="refusal",

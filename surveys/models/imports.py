@@ -39,12 +39,19 @@ class ImportQuerySet(WorkQuerySet["Import"]):
         """Imports that a worker has to do something for, or has begun to."""
         return self.filter(state__in=Import.UNFINISHED)
 
+    def to_look_at(self) -> ImportQuerySet:
+        """Imports whose file nobody has looked at with the options it has now."""
+        return self.previewed().filter(look__isnull=True)
+
+    def waiting_for_a_worker(self) -> ImportQuerySet:
+        return self.unfinished() | self.to_look_at()
+
     def running(self) -> ImportQuerySet:
         return self.filter(state=Import.State.RUNNING)
 
     def set_aside(self) -> ImportQuerySet:
         """Imports tried too often: something in them stops the worker. Staff look at these."""
-        return self.unfinished().tried_too_often()
+        return self.waiting_for_a_worker().tried_too_often()
 
     def left_alone_since(self, moment: datetime) -> ImportQuerySet:
         """Imports with a file that nobody has gone on with since: not confirmed, or set aside."""
@@ -53,7 +60,7 @@ class ImportQuerySet(WorkQuerySet["Import"]):
 
     def claim(self, now: datetime) -> Import | None:
         """Lease the oldest import that waits or whose worker died; what failed comes last."""
-        waiting = self.unfinished().worth_trying().order_by("attempts", "pk")
+        waiting = self.waiting_for_a_worker().worth_trying().order_by("attempts", "pk")
         leased = self.lease(waiting, now, 1)
         return leased[0] if leased else None
 
@@ -75,6 +82,8 @@ class Import(Work):
     file_name = models.CharField(_("file"), max_length=200)
     size = models.PositiveBigIntegerField()
     options = models.JSONField(default=dict, blank=True, editable=False)
+    # What the file is taken for, see surveys/imports/look.py; None until somebody has looked.
+    look = models.JSONField(null=True, editable=False)
     # In which its notes and reasons are written: that of whoever uploaded it.
     language = models.CharField(max_length=2, choices=languages.CHOICES, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PREVIEWED)
@@ -111,14 +120,6 @@ class Import(Work):
         ordering = ["-uploaded_at", "-pk"]
         # Who may see and begin one follows from what is imported, see surveys/imports/kinds.py.
         default_permissions = ()
-        indexes = [
-            models.Index(
-                "attempts",
-                "id",
-                name="imports_to_work_on",
-                condition=Q(state__in=["waiting", "running"]),
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.file_name
@@ -133,7 +134,8 @@ class Import(Work):
 
     @property
     def is_set_aside(self) -> bool:
-        return self.is_unfinished and self.was_tried_too_often
+        waits = self.is_unfinished or (self.is_previewed and self.look is None)
+        return waits and self.was_tried_too_often
 
     @property
     def refused_beyond(self) -> int:

@@ -11,31 +11,26 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib import admin_base
+from lib import admin_base, languages
 from lib.admin_base import DeskAdmin, person_at
-from lib.tables.plan import FirstRow, Plan, Question
-from lib.tables.read import UnreadableTable
-from lib.text import one_line
+from lib.tables.plan import FirstRow, Question
+from lib.tables.read import ENCODINGS
+from surveys.admin.imports.report import REFRESH_SECONDS, SLOW_TO_BEGIN
 from surveys.imports import control
-from surveys.imports.kinds import READING, Kind, kind_of, open_import
+from surveys.imports.kinds import READING, Kind, kind_of
+from surveys.imports.look import Look, is_read_in_a_moment, look_at, look_kept
 from surveys.models import Import
 
-LONGEST_READING = 80  # characters of a cell that the preview shows
 COLUMN, QUESTION = "column-", "question-"
 READING_CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
     "encoding": (
         _("Encoding"),
         [
             ("", _("as found")),
-            ("utf-8", "UTF-8"),
-            ("cp932", "Shift_JIS (CP932)"),
-            ("utf-16", "UTF-16"),
-            ("euc_jp", "EUC-JP"),
-            ("iso2022_jp", "ISO-2022-JP"),
-            ("cp1252", "Windows-1252"),
+            *ENCODINGS.items(),
         ],
     ),
     "delimiter": (
@@ -45,6 +40,7 @@ READING_CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
             (",", _("comma")),
             ("\t", _("tab")),
             (";", _("semicolon")),
+            ("|", _("vertical bar")),
         ],
     ),
     "quoting": (
@@ -55,33 +51,6 @@ READING_CHOICES: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
         ],
     ),
 }
-
-
-@dataclass(frozen=True)
-class Look:
-    """What a file is taken for with the options it has now; `error` where it cannot be read."""
-
-    plan: Plan | None = None
-    error: str = ""
-
-    @property
-    def questions(self) -> list[Question]:
-        return self.plan.questions if self.plan else []
-
-    @property
-    def obstacle(self) -> str:
-        """Why nothing can be imported as it is."""
-        if self.plan and self.plan.obstacle:
-            return self.plan.obstacle.obstacle
-        return self.error
-
-
-def look_at(an_import: Import) -> Look:
-    """Read the beginning of the file. A column that was chosen and is gone is as one not chosen."""
-    try:
-        return Look(open_import(an_import, timezone.now()).plan())
-    except UnreadableTable as error:
-        return Look(error=str(error))
 
 
 class PreviewForm(forms.Form):
@@ -141,33 +110,56 @@ class PreviewForm(forms.Form):
 
 
 def preview_page(desk: DeskAdmin, request: HttpRequest, an_import: Import) -> HttpResponse:
-    kind, look = kind_of(an_import), look_at(an_import)
+    kind, look = kind_of(an_import), look_kept(an_import)
     may_import = kind.may_be_imported_by(request.user)
+    if request.method == "POST" and may_import and "discard" in request.POST:
+        return _discard(desk, request, an_import)
+    if look is None:
+        return looking_page(desk, request, an_import)
     if request.method != "POST" or not may_import:
         return _show(desk, request, an_import, PreviewForm(kind, look, an_import.options))
-    if "discard" in request.POST:
-        return _discard(desk, request, an_import)
     form = PreviewForm(kind, look, an_import.options, request.POST)
     if not form.is_valid():
         return _show(desk, request, an_import, form, status=422)
     return _go_on(desk, request, an_import, form)
 
 
+def looking_page(desk: DeskAdmin, request: HttpRequest, an_import: Import) -> HttpResponse:
+    """The page while a worker reads a long file for its preview."""
+    may_import = kind_of(an_import).may_be_imported_by(request.user)
+    if request.method == "POST" and may_import and "again" in request.POST:
+        control.try_again(an_import)
+        return redirect(request.path)
+    page = desk.page(
+        request,
+        "surveys/import/looking.html",
+        str(kind_of(an_import).title),
+        heading=an_import.file_name,
+        an_import=an_import,
+        may_import=may_import,
+        is_slow=timezone.now() - an_import.uploaded_at > SLOW_TO_BEGIN,
+    )
+    if not an_import.is_set_aside:
+        page["Refresh"] = str(REFRESH_SECONDS)
+    return page
+
+
 def _go_on(
     desk: DeskAdmin, request: HttpRequest, an_import: Import, form: PreviewForm
 ) -> HttpResponse:
     """Begin what was looked at, or look again where something else was chosen."""
-    options = form.options()
-    if options != an_import.options:
-        control.choose(an_import, options)
-        if "begin" in request.POST:
-            again = gettext(
-                "You have chosen something else. Please look once more before you import."
-            )
-            desk.message_user(request, again, messages.WARNING)
-    elif "begin" in request.POST and form.look.plan and not form.look.obstacle:
-        notes, by = form.look.plan.notes, person_at(request)
-        control.begin(an_import, notes=notes, by=by, now=timezone.now())
+    options, is_other = form.options(), form.options() != an_import.options
+    if "begin" in request.POST and not is_other:
+        if not form.look.obstacle:
+            notes, by = form.look.notes, person_at(request)
+            control.begin(an_import, notes=notes, by=by, now=timezone.now())
+        return redirect(request.path)
+    if "begin" in request.POST:
+        again = gettext("You have chosen something else. Please look once more before you import.")
+        desk.message_user(request, again, messages.WARNING)
+    chosen = control.choose(an_import, options, language=get_language() or languages.DEFAULT)
+    if chosen and is_read_in_a_moment(an_import):
+        look_at(an_import, timezone.now())
     return redirect(request.path)
 
 
@@ -197,7 +189,7 @@ def _show(
         form=form,
         look=look,
         columns=look.plan.columns if look.plan else [],
-        notes=look.plan.notes if look.plan else [],
+        notes=look.notes,
         first_rows=FirstRowsTable.of(look),
         may_import=kind.may_be_imported_by(request.user),
     )
@@ -218,7 +210,7 @@ class FirstRowsTable:
         """Empty while something stands in the way: it would be said of every row once more."""
         first_rows = look.plan.first_rows if look.plan and not look.obstacle else []
         labels = list(dict.fromkeys(label for row in first_rows for label, _v in row.readings))
-        rows = [(row.number, _cells(row, labels), one_line(row.refused)) for row in first_rows]
+        rows = [(row.number, _cells(row, labels), row.refused) for row in first_rows]
         return cls(labels, rows)
 
     @property
@@ -229,12 +221,7 @@ class FirstRowsTable:
 def _cells(row: FirstRow, labels: list[str]) -> list[tuple[str, str]]:
     """The cells under all labels; none for a row that says nothing to keep, or is refused."""
     values = dict(row.readings)
-    return [(label, _short(values.get(label, ""))) for label in labels if values]
-
-
-def _short(value: str) -> str:
-    line = one_line(value)
-    return line if len(line) <= LONGEST_READING else line[:LONGEST_READING] + "…"
+    return [(label, values.get(label, "")) for label in labels if values]
 
 
 def _name_of(question: Question) -> str:

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base, languages
 from lib.admin_base import DeskAdmin, person_at
+from lib.tables.limits import BYTES_PER_FILE
 from lib.text import visible
 from surveys.imports import control
 from surveys.imports.kinds import Kind
-from surveys.imports.upload_handler import LARGEST_FILE, is_too_large
+from surveys.imports.look import is_read_in_a_moment, look_at
+from surveys.imports.upload_handler import is_too_large
 from surveys.models import Import
 
-ACCEPTED = [".csv", ".tsv", ".txt", "text/csv"]
+ACCEPTED = [".csv", ".tsv", ".txt", ".xlsx", ".xls", ".json", ".jsonl", "text/csv"]
 MEGABYTE = 1_000_000
 TOO_LARGE = _(
     "This file is larger than %(most)d MB, the most that can be imported at a time. Nothing of it "
@@ -47,7 +49,7 @@ class UploadForm(forms.Form):
         )
 
     def say_that_it_is_too_large(self) -> None:
-        self.errors["table"] = self.error_class([TOO_LARGE % {"most": LARGEST_FILE // MEGABYTE}])
+        self.errors["table"] = self.error_class([TOO_LARGE % {"most": BYTES_PER_FILE // MEGABYTE}])
 
 
 def upload_page(desk: DeskAdmin, request: HttpRequest, kind: Kind) -> HttpResponse:
@@ -63,6 +65,8 @@ def upload_page(desk: DeskAdmin, request: HttpRequest, kind: Kind) -> HttpRespon
     if not form.is_valid():
         return _ask(desk, request, kind, form, status=422)
     uploaded = _keep(request, kind, form.cleaned_data)
+    if is_read_in_a_moment(uploaded):
+        look_at(uploaded, timezone.now())
     return redirect("admin:surveys_import_change", uploaded.pk)
 
 
@@ -75,7 +79,7 @@ def _ask(
         str(kind.title),
         form=form,
         back=kind.list_of_rows,
-        most=LARGEST_FILE // MEGABYTE,
+        most=BYTES_PER_FILE // MEGABYTE,
     )
     page.status_code = status
     return page

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
-from surveys.admin.imports import report, upload
-from surveys.imports import control, upload_handler, work_off
+from surveys.admin.imports import report
+from surveys.imports import control, look, upload_handler, work_off
 from surveys.models import Customer, Import, ImportFile
 from tests import make
 from tests.surveys.admin.admin_client import messages, page_of
@@ -63,18 +63,59 @@ def test_choosing_a_file_writes_no_customer_and_leads_to_its_preview(desk):
 
 
 def test_the_request_does_the_upload_alone_however_many_rows_are_bad(
-    desk, django_assert_num_queries
+    desk, django_assert_num_queries, monkeypatch
 ):
-    bad = "email\n" + "nobody\n" * 200_000
+    opened = []
+    monkeypatch.setattr(look, "open_import", lambda *what: opened.append(what))
 
     with django_assert_num_queries(6):
-        response = choose_file(desk, bad)
-
-    assert response.status_code == 302
-    with django_assert_num_queries(4):
+        response = choose_file(desk, "email\n" + "nobody\n" * 200_000)
+    with django_assert_num_queries(3):
         page = desk.get(response["Location"])
+
+    assert opened == []
+    assert page["Refresh"] == "2"
+    assert "The file is being read." in page.content.decode()
+
+
+def test_a_worker_looks_at_a_long_file_and_imports_nothing_of_it(desk):
+    one, _page = preview(desk, "email\n" + "nobody\n" * 200_000)
+    work_off.work_off_next(timezone.now)
+
+    page = desk.get(page_of_import(one))
+
     assert len(table_of(page)) == 10
     assert len(page.content) < 100_000
+    one.refresh_from_db()
+    assert (one.state, one.done) == (State.PREVIEWED, 0)
+    assert work_off.work_off_next(timezone.now) is None, "it is looked at once"
+
+
+def test_a_worker_that_looks_at_what_was_chosen_otherwise_meanwhile_is_not_believed(desk):
+    one, _page = preview(desk, "email\n" + "nobody\n" * 200_000)
+    before = Import.objects.get()
+    control.choose(one, {"language": "en", "delimiter": ";"}, language="en")
+
+    assert not look.look_at(before, timezone.now())
+    assert Import.objects.get().look is None
+
+
+def test_a_small_workbook_is_looked_at_at_once_and_a_larger_one_by_a_worker(desk):
+    for zeros, looked_at in [(1_000, True), (60_000, False)]:
+        choose_file(desk, b"PK\x03\x04" + b"\0" * zeros, name="customers.xlsx")
+        assert (Import.objects.get().look is not None) is looked_at
+        Import.objects.all().delete()
+
+
+def test_a_file_that_kills_every_worker_that_looks_at_it_is_set_aside(desk):
+    one, _page = preview(desk, "email\n" + "nobody\n" * 200_000)
+    Import.objects.update(attempts=Import.MOST_ATTEMPTS)
+    assert "have tried to read this file" in desk.get(page_of_import(one)).content.decode()
+
+    desk.post(page_of_import(one), {"again": "yes"})
+    work_off.work_off_next(timezone.now)
+
+    assert Import.objects.get().look
 
 
 @pytest.mark.parametrize(
@@ -111,9 +152,8 @@ def test_a_file_over_the_cap_is_told_and_nothing_of_it_is_kept(desk, size, monke
 
 
 def test_a_form_with_a_file_over_the_cap_keeps_its_other_answers(desk, monkeypatch):
-    monkeypatch.setattr(upload_handler, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(upload_handler, "BYTES_PER_FILE", 1000)
     monkeypatch.setattr(upload_handler, "BESIDE_THE_FILE", 1000)
-    monkeypatch.setattr(upload, "LARGEST_FILE", 1_000_000)
 
     page = choose_file(desk, "email\n" + "a@example.com\n" * 500, language="en")
 
@@ -121,7 +161,7 @@ def test_a_form_with_a_file_over_the_cap_keeps_its_other_answers(desk, monkeypat
 
 
 def test_nobody_listens_to_a_file_far_over_the_cap(desk, monkeypatch):
-    monkeypatch.setattr(upload_handler, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(upload_handler, "BYTES_PER_FILE", 1000)
     monkeypatch.setattr(upload_handler, "BESIDE_THE_FILE", 0)
     monkeypatch.setattr(upload_handler, "HANG_UP_ABOVE", 2000)
 
@@ -129,7 +169,9 @@ def test_nobody_listens_to_a_file_far_over_the_cap(desk, monkeypatch):
 
 
 def test_a_cell_of_many_megabytes_makes_a_short_page(desk):
-    one, page = preview(desk, f"email,name\nhana@example.com,{'花' * 6_000_000}\n")
+    one, _page = preview(desk, f"email,name\nhana@example.com,{'花' * 6_000_000}\n")
+    work_off.work_off_next(timezone.now)
+    page = desk.get(page_of_import(one))
 
     assert len(page.content) < 100_000
     desk.post(page_of_import(one), answers(page, begin="yes"))
