@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils import timezone
@@ -38,7 +38,7 @@ class DateColumn:
     form: str
     zone: tzinfo
     now: datetime
-    undecided: tuple[str, Written] | None = None  # the first writing that the column leaves open
+    undecided: Mapping[str, Written] = field(default_factory=dict)  # what the column leaves open
 
     def read(self, text: str) -> datetime:
         """The moment that this text says. Raises InvalidRow, and says why it cannot be taken."""
