@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from lib.dates import is_near
 from lib.tables.dates.written import DMY, EPOCH, EXCEL, MDY, YMD, Written, read_written
@@ -18,11 +18,11 @@ from lib.tables.import_rows import InvalidRow
 from lib.tables.limits import LONGEST_EXCERPT
 
 FORMS = {
-    DMY: _lazy("day/month/year"),
-    MDY: _lazy("month/day/year"),
-    YMD: _lazy("year/month/day"),
-    EXCEL: _lazy("numbers as Excel counts days"),
-    EPOCH: _lazy("seconds or milliseconds since 1970"),
+    DMY: gettext_lazy("day/month/year"),
+    MDY: gettext_lazy("month/day/year"),
+    YMD: gettext_lazy("year/month/day"),
+    EXCEL: gettext_lazy("numbers as Excel counts days"),
+    EPOCH: gettext_lazy("seconds or milliseconds since 1970"),
 }
 LATEST = timedelta(days=1)  # after now: clocks and zones differ by no more
 
