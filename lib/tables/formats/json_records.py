@@ -1,0 +1,177 @@
+"""Read JSON lines, and JSON that holds one list of objects, as a table: each key is a column.
+
+Numbers stay as they are written, whatever their size. Keys of objects within objects are joined by
+a dot, `requester.email`, and lists of words by commas.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from lib.tables.formats.delimited import lines_of
+from lib.tables.formats.encoding import decoded, said_bad
+from lib.tables.limits import CELLS_PER_ROW
+from lib.tables.rows import sheet_of_rows
+from lib.tables.sheet import Line, Sheet, UnreadableTable, excerpt
+
+BEGINNING = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
+
+Fields = dict[str, str]
+
+
+class BrokenRecord(ValueError):
+    """A line is no record; its message says why."""
+
+
+def is_json(start: str) -> bool:
+    return bool(BEGINNING.match(start))
+
+
+def read(file: BinaryIO, encoding: str, notes: list[str]) -> Sheet:
+    """The sheet of a file that begins like JSON. Raises UnreadableTable."""
+    names: dict[str, None] = {}
+    for _number, fields, _fault in _records(file, encoding, []):
+        names.update(dict.fromkeys(fields))
+    if len(names) > CELLS_PER_ROW:
+        raise UnreadableTable(
+            _("This file has %(n)d kinds of fields, and %(most)d can be read.")
+            % {"n": len(names), "most": CELLS_PER_ROW}
+        )
+    return sheet_of_rows(list(names), _lines(file, encoding, list(names), notes), notes)
+
+
+def _lines(file: BinaryIO, encoding: str, names: list[str], notes: list[str]) -> Iterator[Line]:
+    for number, fields, fault in _records(file, encoding, notes):
+        yield Line(number, [fields.get(name, "") for name in names], fault)
+
+
+def _records(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[int, Fields, str]]:
+    """Each record with its number and the reason why it cannot be taken."""
+    for number, text_or_record in _parts(file, encoding, notes):
+        try:
+            yield number, _fields(_record(text_or_record)), ""
+        except BrokenRecord as broken:
+            yield number, {}, str(broken)
+
+
+def _parts(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[int, Any]]:
+    """The lines of JSON lines, or the items of the list that the whole file is."""
+    lines = lines_of(file, encoding, "\n")
+    first = next((line for line in lines if line.strip()), "")
+    if _is_record(first):
+        yield from _filled_lines(file, encoding)
+        return
+    yield from enumerate(_list_in(_whole("".join(decoded(file, encoding))), notes), start=1)
+
+
+def _filled_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines_of(file, encoding, "\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _is_record(line: str) -> bool:
+    try:
+        return isinstance(_record(line), dict) and not line.lstrip().startswith("[")
+    except BrokenRecord:
+        return False
+
+
+def _whole(text: str) -> Any:
+    try:
+        return _parsed(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableTable(
+            _("This file begins like JSON, but it is broken in line %(number)d.")
+            % {"number": error.lineno}
+        ) from None
+    except (RecursionError, BrokenRecord):
+        raise UnreadableTable(_("This file is JSON of a shape that cannot be read.")) from None
+
+
+def _list_in(whole: Any, notes: list[str]) -> list[Any]:
+    if isinstance(whole, list):
+        return whole
+    lists = {key: value for key, value in whole.items() if _is_list_of_objects(value)}
+    if len(lists) != 1:
+        raise UnreadableTable(
+            _("This file is JSON, but no list of objects: it cannot be read as a table.")
+        )
+    ((key, found),) = lists.items()
+    notes.append(_("The list “%(name)s” in the file was read.") % {"name": excerpt(key)})
+    return list(found)
+
+
+def _is_list_of_objects(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+
+
+def _record(part: Any) -> Any:
+    if not isinstance(part, str):
+        return part
+    if fault := said_bad(part):
+        raise BrokenRecord(fault)
+    try:
+        return _parsed(part)
+    except json.JSONDecodeError as error:
+        raise BrokenRecord(
+            _("it is no JSON from character %(n)d on") % {"n": error.colno}
+        ) from None
+    except RecursionError:
+        raise BrokenRecord(_("its objects are nested too deep")) from None
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(
+        text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise BrokenRecord(_("one of its keys stands in it twice"))
+    return made
+
+
+def _fields(record: Any) -> Fields:
+    if not isinstance(record, dict):
+        raise BrokenRecord(_("it is no object with keys"))
+    fields: Fields = {}
+    try:
+        _flatten(record, "", fields)
+    except RecursionError:
+        raise BrokenRecord(_("its objects are nested too deep")) from None
+    return fields
+
+
+def _flatten(record: dict[str, Any], before: str, fields: Fields) -> None:
+    for key, value in record.items():
+        name = f"{before}{key.strip()}"
+        if isinstance(value, dict) and value:
+            _flatten(value, f"{name}.", fields)
+        elif name in fields:
+            raise BrokenRecord(_("two of its keys are “%(name)s”") % {"name": excerpt(name)})
+        else:
+            fields[name] = _text(value)
+
+
+def _text(value: Any) -> str:
+    if value is None or value == {}:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return _joined(value)
+    return str(value)
+
+
+def _joined(values: list[Any]) -> str:
+    if any(isinstance(value, list | dict) for value in values):
+        return json.dumps(values, ensure_ascii=False)
+    return ", ".join(map(_text, values))
