@@ -8,14 +8,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.dates import is_near
 from lib.tables.dates.written import DMY, EPOCH, EXCEL, MDY, YMD, Written, read_written
 from lib.tables.import_rows import InvalidRow
-from lib.tables.limits import LONGEST_EXCERPT
+from lib.tables.sheet import excerpt
 
 FORMS = {
     DMY: gettext_lazy("day/month/year"),
@@ -42,7 +41,7 @@ class DateColumn:
 
     def read(self, text: str) -> datetime:
         """The moment that this text says. Raises InvalidRow, and says why it cannot be taken."""
-        words = {"given": Truncator(text).chars(LONGEST_EXCERPT)}
+        words = {"given": excerpt(text)}
         written = read_written(text)
         if not written.is_date:
             raise InvalidRow(
