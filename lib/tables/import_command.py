@@ -134,7 +134,8 @@ class ImportCommand(BaseCommand):
 
     def _print_plan(self, plan: Plan) -> None:
         for column in plan.columns:
-            self.stdout.write(f"“{column.header}”: {column.label}")
+            words = {"header": column.header, "use": column.label}
+            self.stdout.write(_("“%(header)s”: %(use)s") % words)
         self._tell(plan.notes)
         for row in plan.first_rows:
             self.stdout.write(_spoken(row))
