@@ -128,7 +128,10 @@ CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 BELL_EVERY_SECONDS = env.float("BELL_EVERY_SECONDS", default=5.0)
 EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
 
-globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
+mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    mail_server["EMAIL_BACKEND"] = "lib.mail.smtp.EmailBackend"
+globals().update(mail_server)
 EMAIL_TIMEOUT = 20
 MAIL_FROM = env("MAIL_FROM", default=f"voice@{SITE_HOST}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM

@@ -18,7 +18,7 @@ from django.core.validators import EmailValidator
 from django.db import models
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from lib.storable import storable
 
@@ -165,8 +165,8 @@ def _shown(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(LONGEST_SHOWN)
 
 
-INVALID = _lazy("This is not an email address; one looks like name@example.com.")
-TOO_LONG = _lazy("An email address has %(limit_value)d characters at most.")
+INVALID = gettext_lazy("This is not an email address; one looks like name@example.com.")
+TOO_LONG = gettext_lazy("An email address has %(limit_value)d characters at most.")
 
 
 def cleaned(text: str) -> str:

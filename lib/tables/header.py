@@ -42,7 +42,7 @@ def header_at(lines: Sequence[Line]) -> int:
 
 
 def _is_title(cells: Sequence[str]) -> bool:
-    return len(_filled(cells)) == 1 and len(cells[0]) > 0
+    return len(_filled(cells)) == 1
 
 
 def _is_header_below_title(lines: Sequence[Line]) -> bool:
@@ -110,8 +110,23 @@ def _names_answers(header: Line, line: Line) -> bool:
     cells = {plain(cell) for cell in _filled(line.cells)}
     if len(cells & FIELD_CODES) >= 3:
         return True
+    if _divides_groups(header, line):
+        return True
     empty_id = bool(header.cells[0].strip()) and not line.cells[0].strip()
     return empty_id and (bool(cells & ANSWER_KINDS) or plain(header.cells[0]) in RESPONDENT_ID)
+
+
+def _divides_groups(header: Line, line: Line) -> bool:
+    """True for names below a name that stands over several columns, and below no other."""
+    names = [cell.strip() for cell in header.cells]
+    gaps = [at for at, name in enumerate(names) if not name and any(names[at:])]
+    below = [cell.strip() for cell in line.cells]
+    return (
+        bool(gaps)
+        and len(below) >= len(names)
+        and not below[0]
+        and all(below[at] and not _is_value(below[at]) for at in gaps)
+    )
 
 
 def _may_describe(below: Sequence[Line]) -> bool:
@@ -134,7 +149,8 @@ def name_columns(header: Line, described: Sequence[Line], notes: list[str]) -> l
     Raises UnreadableTable for a header that cannot be read as it stands.
     """
     _refuse_unsafe(header)
-    names = [" ".join(cell.split()) if "\n" in cell else cell.strip() for cell in header.cells]
+    cells = [cell.replace("\0", "") for cell in header.cells]
+    names = [" ".join(cell.split()) if "\n" in cell else cell.strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
     for at, name in enumerate(names):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import RawDescriptionHelpFormatter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import monotonic
 from typing import Any, BinaryIO, ClassVar
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lib.tables.dates.column import FORMS
 from lib.tables.import_rows import ImportResult, import_rows
 from lib.tables.plan import FirstRow, Plan, Question
-from lib.tables.read import Sheet, UnreadableTable, read_table
+from lib.tables.read import ENCODINGS, Sheet, UnreadableTable, read_table
 from lib.tables.table_import import TableImport, UnansweredQuestion
 
 
@@ -58,6 +58,9 @@ class ImportCommand(BaseCommand):
         parser.add_argument(
             "--zone", help="the time zone of dates that name none: Asia/Tokyo, UTC, +09:00"
         )
+        parser.add_argument(
+            "--encoding", choices=list(ENCODINGS), help="seen from the bytes unless it is given"
+        )
         parser.add_argument("--delimiter", help="seen from the header unless it is given")
         parser.add_argument(
             "--quoting",
@@ -93,6 +96,7 @@ class ImportCommand(BaseCommand):
             file,
             delimiter=_delimiter(options.pop("delimiter")),
             quoting=options.pop("quoting"),
+            encoding=options.pop("encoding"),
         )
         chosen = {use: options.pop(_destination(self.flag(use))) for use in self.columns}
         return self.table_import(sheet, chosen=chosen, **options)
@@ -104,14 +108,20 @@ class ImportCommand(BaseCommand):
         return _("Say it with %(option)s.") % {"option": flag}
 
     def _import(self, table: TableImport[Any]) -> ImportResult:
-        for note in table.plan(first=0).notes:
-            self.stdout.write(note)
-        return import_rows(
+        told = table.plan(first=0).notes
+        self._tell(told)
+        result = import_rows(
             table.rows,
             understand=table.understand,
             store=table.store,
             progress=self.show_progress,
         )
+        self._tell(note for note in table.sheet.notes if note not in told)
+        return result
+
+    def _tell(self, notes: Iterable[str]) -> None:
+        for note in notes:
+            self.stdout.write(note)
 
     def _end(self, result: ImportResult, *, seconds: float) -> None:
         for refused in result.refused:
@@ -124,9 +134,9 @@ class ImportCommand(BaseCommand):
 
     def _print_plan(self, plan: Plan) -> None:
         for column in plan.columns:
-            self.stdout.write(f"“{column.header}”: {column.label}")
-        for note in plan.notes:
-            self.stdout.write(note)
+            words = {"header": column.header, "use": column.label}
+            self.stdout.write(_("“%(header)s”: %(use)s") % words)
+        self._tell(plan.notes)
         for row in plan.first_rows:
             self.stdout.write(_spoken(row))
         if plan.obstacle:

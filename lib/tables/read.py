@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from lib.tables.formats import json_records, kinds, xls, xlsx
 from lib.tables.formats.delimited import Quoting, Records, line_end_of, lines_of, unquoted
 from lib.tables.formats.encoding import ENCODINGS, decoded, find_encoding
-from lib.tables.formats.find_delimiter import find_delimiter, sep_line, width_of
+from lib.tables.formats.find_delimiter import find_delimiter, sep_line, shape_of
+from lib.tables.formats.uneven_rows import uneven_rows_refused
 from lib.tables.limits import BYTES_PER_FILE
 from lib.tables.rows import sheet_of
 from lib.tables.sheet import Line, Row, Sheet, UnreadableTable, plain
@@ -77,7 +78,8 @@ def _delimited(
             % {"line": opening.pop(0).strip()}
         )
     delimiter = delimiter or find_delimiter(opening, notes)
+    shape = shape_of(opening, delimiter)
     lines = chain(opening, lines)
     if quoting == "none":
-        return unquoted(lines, delimiter)
-    return iter(Records(lines, delimiter, width_of(opening, delimiter), notes))
+        return uneven_rows_refused(unquoted(lines, delimiter), shape)
+    return uneven_rows_refused(Records(lines, delimiter, shape.width, notes), shape)

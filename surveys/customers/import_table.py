@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from lib import addresses, languages
@@ -18,10 +17,10 @@ from lib.tables.columns import column_questions, column_uses, find_columns, quot
 from lib.tables.dates.sheet import SheetDates
 from lib.tables.dates.written import read_written
 from lib.tables.import_rows import InvalidRow, RowOutcome
-from lib.tables.limits import LONGEST_EXCERPT
 from lib.tables.plan import ColumnUse, Question
 from lib.tables.read import Row, Sheet
 from lib.tables.sample import FIRST_LOOK
+from lib.tables.sheet import excerpt
 from lib.tables.table_import import TableImport
 from surveys.customers.columns import COLUMN_NAMES, LABELS
 from surveys.customers.opted_out import OptOutColumn, chosen_opt_out, find_opt_outs
@@ -265,6 +264,6 @@ def _name(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise InvalidRow(
             _("the name “%(said)s” has more than %(most)d characters")
-            % {"said": Truncator(text).chars(LONGEST_EXCERPT), "most": LONGEST_NAME}
+            % {"said": excerpt(text), "most": LONGEST_NAME}
         )
     return re.sub(r"\s*[\r\n\t]+\s*", " ", text)

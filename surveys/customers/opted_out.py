@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from lib.tables.columns import words_of
@@ -21,8 +20,8 @@ from lib.tables.dates.column import DateColumn
 from lib.tables.dates.sheet import SheetDates
 from lib.tables.dates.written import read_written
 from lib.tables.import_rows import InvalidRow
-from lib.tables.limits import LONGEST_EXCERPT
 from lib.tables.read import Row, plain
+from lib.tables.sheet import excerpt
 
 NOT_SO = re.compile(r"\b(url|link|ip|source|campaign|title|id)$|リンク|プラン|ＩＤ")
 WHY = re.compile(r"\breason|理由")  # a column of reasons: where there is one, somebody left
@@ -97,7 +96,7 @@ class OptOutColumn:
         if wanted is None:
             raise InvalidRow(
                 _("“%(said)s” in column “%(column)s” does not tell whether mail is wanted")
-                % {"said": Truncator(cell).chars(LONGEST_EXCERPT), "column": self.header}
+                % {"said": excerpt(cell), "column": self.header}
             )
         return None if wanted else now
 

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from lib.dates import is_near
 from lib.tables.dates.written import DMY, EPOCH, EXCEL, MDY, YMD, Written, read_written
 from lib.tables.import_rows import InvalidRow
-from lib.tables.limits import LONGEST_EXCERPT
+from lib.tables.sheet import excerpt
 
 FORMS = {
-    DMY: _lazy("day/month/year"),
-    MDY: _lazy("month/day/year"),
-    YMD: _lazy("year/month/day"),
-    EXCEL: _lazy("numbers as Excel counts days"),
-    EPOCH: _lazy("seconds or milliseconds since 1970"),
+    DMY: gettext_lazy("day/month/year"),
+    MDY: gettext_lazy("month/day/year"),
+    YMD: gettext_lazy("year/month/day"),
+    EXCEL: gettext_lazy("numbers as Excel counts days"),
+    EPOCH: gettext_lazy("seconds or milliseconds since 1970"),
 }
 LATEST = timedelta(days=1)  # after now: clocks and zones differ by no more
 
@@ -38,11 +37,11 @@ class DateColumn:
     form: str
     zone: tzinfo
     now: datetime
-    undecided: tuple[str, Written] | None = None  # the first writing that the column leaves open
+    undecided: Mapping[str, Written] = field(default_factory=dict)  # what the column leaves open
 
     def read(self, text: str) -> datetime:
         """The moment that this text says. Raises InvalidRow, and says why it cannot be taken."""
-        words = {"given": Truncator(text).chars(LONGEST_EXCERPT)}
+        words = {"given": excerpt(text)}
         written = read_written(text)
         if not written.is_date:
             raise InvalidRow(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, tzinfo
 
 from django.utils import timezone
@@ -57,7 +57,7 @@ class SheetDates:
             form=form,
             zone=self.zone or zone_in(header) or timezone.get_current_timezone(),
             now=self.now,
-            undecided=next(iter(open_.items())) if open_ and not form else None,
+            undecided={} if form else open_,
         )
 
     def by_values(self, others: Collection[str | None]) -> str | None:
@@ -155,12 +155,32 @@ def _zone(name: str) -> tzinfo:
 
 
 def _open_question(column: DateColumn) -> str:
-    if column.undecided is None:
+    if not column.undecided:
         return ""
-    text, written = column.undecided
+    if clash := _clash(column.undecided):
+        return _(
+            "Dates in column “%(column)s” are written in several ways: “%(one)s” is %(one_form)s, "
+            "“%(other)s” is %(other_form)s. Please say how dates are written; rows that are "
+            "written in another way will be refused."
+        ) % {"column": column.header, **clash}
+    text, written = next(iter(column.undecided.items()))
     days = {form: date_format(moment, "Y-m-d") for form, moment in written.moments.items()}
     meanings = _(" or ").join(f"{FORMS[form]} ({day})" for form, day in days.items())
     return _(
         "“%(given)s” in column “%(column)s” can be %(meanings)s, and the other rows do not tell. "
         "Please say how dates are written."
     ) % {"given": text, "column": column.header, "meanings": meanings}
+
+
+def _clash(undecided: Mapping[str, Written]) -> dict[str, str]:
+    """Two writings that no form can read both, and the form of each; empty if there are none."""
+    first = {next(iter(w.moments)): text for text, w in undecided.items() if len(w.moments) == 1}
+    if len(first) < 2:
+        return {}
+    (one_form, one), (other_form, other) = list(first.items())[:2]
+    return {
+        "one": one,
+        "one_form": str(FORMS[one_form]),
+        "other": other,
+        "other_form": str(FORMS[other_form]),
+    }

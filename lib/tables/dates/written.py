@@ -20,6 +20,7 @@ DMY, MDY, YMD = "dmy", "mdy", "ymd"
 EXCEL, EPOCH, DIGITS = "excel", "epoch", "digits"  # what a number can be
 SURE = ""  # the form of a writing that means one moment
 
+LONGEST_DATE = 100  # characters
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # as Excel counts days: 1954 to 2119
 SERIAL_ZERO = datetime(1899, 12, 30)
 PER_SECOND = {10: 1, 13: 10**3, 16: 10**6, 19: 10**9}  # by the digits of an epoch
@@ -106,6 +107,8 @@ NO_DATE = Written({})
 
 def read_written(text: str) -> Written:
     """What this text can mean as a date."""
+    if len(text) > LONGEST_DATE:
+        return NO_DATE
     words = _plain(text)
     try:
         return _number(words) or _compact(words) or _day_and_time(words)

@@ -37,7 +37,8 @@ def lines_of(file: BinaryIO, encoding: str, line_end: str) -> Iterator[str]:
     at_start = True
     try:
         for line in text:
-            yield line.lstrip("\ufeff") if at_start else line
+            if line != "\x1a":  # how DOS ended files
+                yield line.lstrip("\ufeff") if at_start else line
             at_start = False
     finally:
         if not file.closed:

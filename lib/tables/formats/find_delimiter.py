@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from lib.tables.formats.delimited import ONE_COLUMN, Records
+from lib.tables.formats.uneven_rows import Shape
 from lib.tables.header import header_at
 from lib.tables.sheet import Line, UnreadableTable
 
@@ -34,10 +36,13 @@ def sep_line(line: str) -> str | None:
     return found[1] if found else None
 
 
-def width_of(lines: Sequence[str], delimiter: str) -> int:
-    """How many cells the header has that stands in these lines."""
+def shape_of(lines: Sequence[str], delimiter: str) -> Shape:
+    """The shape of the table that begins with these lines."""
     rows = _rows(lines, delimiter)
-    return len(rows[header_at(rows)].cells) if rows else 0
+    at = header_at(rows)
+    counts = Counter(len(row.cells) for row in rows[at + 1 :])
+    usual = max(counts, key=lambda n: counts[n], default=0)
+    return Shape(len(rows[at].cells) if rows else 0, usual)
 
 
 def find_delimiter(lines: Sequence[str], notes: list[str]) -> str:

@@ -95,9 +95,10 @@ def _whole(text: str) -> Any:
 
 
 def _list_in(whole: Any, notes: list[str]) -> list[Any]:
-    if isinstance(whole, list):
+    if isinstance(whole, list) and any(isinstance(item, dict) for item in whole):
         return whole
-    lists = {key: value for key, value in whole.items() if _is_list_of_objects(value)}
+    fields = {} if isinstance(whole, list) else whole
+    lists = {key: value for key, value in fields.items() if _is_list_of_objects(value)}
     if len(lists) != 1:
         raise UnreadableTable(
             _("This file is JSON, but no list of objects: it cannot be read as a table.")

@@ -38,7 +38,7 @@ def column(*cells, header="date", **options):
 def test_one_row_tells_the_form_of_all(cells, day):
     read = column(*cells)
 
-    assert read.undecided is None
+    assert read.undecided == {}
     assert read.read(cells[0]).date().isoformat() == day
 
 
@@ -67,13 +67,21 @@ def test_a_form_that_no_row_tells_is_asked():
 
 
 def test_a_column_whose_rows_contradict_each_other_is_asked_too():
-    assert column("10/25/2026", "25/10/2026", "10/03/2026").undecided is not None
+    table = dates_of("date\n10/03/2026\n10/25/2026\n25/10/2026\n")
+
+    form, _zone = table.questions_about(table.column("date"))
+
+    assert form.obstacle == (
+        "Dates in column “date” are written in several ways: “10/25/2026” is month/day/year, "
+        "“25/10/2026” is day/month/year. Please say how dates are written; rows that are written "
+        "in another way will be refused."
+    )
 
 
 def test_the_form_that_a_person_chose_is_taken_and_says_no_more():
     read = column("10/03/2026", form="mdy")
 
-    assert read.undecided is None
+    assert read.undecided == {}
     assert read.read("10/03/2026").date().isoformat() == "2026-10-03"
     assert read.read("2026-10-05").date().isoformat() == "2026-10-05"
 

@@ -106,6 +106,10 @@ def test_a_writing_that_can_be_several_days_is_all_of_them(text, moments):
     assert meant(text) == moments
 
 
+def test_a_long_text_is_no_date_wherever_it_begins():
+    assert meant("2026-10-05" + " " * 91) == meant("x" * 20_000) == {}
+
+
 def test_a_weekday_beside_it_tells_which_of_two_days_it_is():
     assert meant("Mon 10/05/2026") == {"mdy": "2026-10-05T00:00:00"}
 

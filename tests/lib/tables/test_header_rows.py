@@ -57,6 +57,13 @@ def test_the_row_of_field_codes_of_limesurvey_is_skipped():
     assert values(content) == [["1", "2026-10-05", "2", "Fast"]]
 
 
+def test_names_below_a_name_over_several_columns_are_joined_with_it():
+    content = "ID,回答,,日付\n,良い点,悪い点,\n1,a,b,2026-10-05\n2,c,d,2026-10-06\n"
+
+    assert sheet(content).headers == ["ID", "回答", "回答 / 悪い点", "日付"]
+    assert numbers(content) == [3, 4]
+
+
 def test_labels_that_say_the_header_again_are_skipped():
     assert numbers("StartDate,ResponseId,Q1\nStart Date,Response ID,Why?\n1,2,x\n") == [3]
 
@@ -144,6 +151,10 @@ def test_columns_of_one_name_are_numbered_and_lose_nothing():
 
 def test_empty_columns_behind_the_last_name_are_none():
     assert sheet("id,comment,,,\n1,Good,,,\n").headers == ["id", "comment"]
+
+
+def test_null_characters_are_no_part_of_a_name():
+    assert sheet("id,comment\0\0\n1,Good\n").headers == ["id", "comment"]
 
 
 def test_a_header_that_cannot_be_read_is_told():

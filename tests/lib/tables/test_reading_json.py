@@ -93,6 +93,8 @@ def test_a_bad_byte_refuses_its_line():
         ('[{"a": 1},\n{"a": ]', "This file begins like JSON, but it is broken in line 2."),
         ('{"a": 1,\n"b": {}}', "This file is JSON, but no list of objects: it cannot be read as a "
          "table."),
+        ('[["a"], ["1"]]', "This file is JSON, but no list of objects: it cannot be read as a "
+         "table."),
         ("[" * 100_000, "This file is JSON of a shape that cannot be read."),
     ],
 )  # fmt: skip

@@ -49,6 +49,20 @@ def test_an_address_we_know_is_the_same_customer_whatever_its_capitals(client, u
     assert Customer.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ｋ＠ｅｘａｍｐｌｅ．ｊｐ", "k@example.jp"),
+        ("k@例え.jp", "k@xn--r8jz45g.jp"),
+        ("a..b@docomo.ne.jp", "a..b@docomo.ne.jp"),
+    ],
+)
+def test_an_address_is_taken_as_people_type_it(client, url, typed, kept):
+    page = client.post(url, {"words": "Hello", "email": typed})
+
+    assert (page.status_code, Customer.objects.get().email) == (303, kept)
+
+
 def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(client, url):
     address = f"{'a' * 250}@example.com"
 
