@@ -115,6 +115,9 @@ class Migration(migrations.Migration):
                 ),
                 ("content", models.BinaryField()),
             ],
+            options={
+                "default_permissions": (),
+            },
         ),
         migrations.CreateModel(
             name="Refusal",
@@ -138,6 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["of", "number"],
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(

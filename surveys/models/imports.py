@@ -149,6 +149,9 @@ class ImportFile(models.Model):
     of = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="file")
     content = models.BinaryField()
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self) -> str:
         return str(self.of)
 
@@ -165,6 +168,7 @@ class Refusal(models.Model):
 
     class Meta:
         ordering = ["of", "number"]
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint("of", "number", name="refuse_each_row_of_an_import_once")
         ]
