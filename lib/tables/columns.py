@@ -14,7 +14,7 @@ from lib.tables.read import Sheet, UnreadableTable, plain
 NONE = ""  # chosen for a column that the table is said not to have
 
 # "Started at (Asia/Tokyo)", "メール【必須】", "E-mail *": what says how, not what.
-ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|[*※:]+)\s*$")
+ASIDE = re.compile(r"\s*(\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|[*※:?]+)\s*$")
 BETWEEN_WORDS = re.compile(r"[\s_.\-/:]+")
 
 

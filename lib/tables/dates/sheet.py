@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from lib.tables.columns import words_of
 from lib.tables.dates.column import FORMS, LATEST, DateColumn, decided, zone_label
 from lib.tables.dates.written import Written, read_written
-from lib.tables.dates.zones import zone_in, zone_named
+from lib.tables.dates.zones import zone_in, zone_in_description, zone_named
 from lib.tables.plan import Question
 from lib.tables.read import Sheet, UnreadableTable
 from lib.tables.sample import FIRST_LOOK, SampledRows
@@ -55,7 +55,7 @@ class SheetDates:
         return DateColumn(
             header=header,
             form=form,
-            zone=self.zone or zone_in(header) or timezone.get_current_timezone(),
+            zone=self.zone or self._zone_of(header) or timezone.get_current_timezone(),
             now=self.now,
             undecided={} if form else open_,
         )
@@ -119,6 +119,10 @@ class SheetDates:
                 answer=zone,
             ),
         ]
+
+    def _zone_of(self, header: str) -> tzinfo | None:
+        """The zone that the file itself gives for this column."""
+        return zone_in(header) or zone_in_description(self.sheet.described.get(header, ""))
 
     def _open(self, header: str, look: int) -> dict[str, Written]:
         """The writings of the column that can mean several days."""

@@ -36,7 +36,7 @@ TIME = re.compile(
     r"|(?P<jh>\d{1,2})\s*時\s*(?:(?P<jm>\d{1,2})\s*分\s*(?:(?P<js>\d{1,2})\s*秒)?|(?P<half>半))?"
     rf"|(?P<oh>\d{{1,2}})(?=\s*(?:am|pm|a\.m|p\.m)))"
     rf"\s*(?P<after>{HALF})?"
-    rf"(?:\s*\(?(?P<zone>{ZONE})\)?(?:\s*\([^)]*\)|\s+(?:utc|gmt|jst))?)?(?=\s|,|$)"
+    rf"(?:\s*\(?(?P<zone>{ZONE})\)?(?:\s*[(\[][^)\]]*[)\]]|\s+(?:utc|gmt|jst))?)?(?=\s|,|$)"
 )
 ZONE_AFTER_DAY = re.compile(rf"\s*\(?(?P<zone>{ZONE})\)?$")
 WEEKDAY = re.compile(

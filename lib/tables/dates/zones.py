@@ -18,6 +18,7 @@ NAME = "|".join(sorted(HOURS, key=len, reverse=True))
 OFFSET = r"[+-](?:\d{1,2}|\d{1,2}:\d{2}|\d{4})"
 ZONE = rf"(?:(?:{NAME})?\s*{OFFSET}(?![\d:])|(?:{NAME})(?![a-z])|[a-z_]+(?:/[a-z_+\-0-9]+)+)"
 IN_BRACKETS = re.compile(r"[(\[【]([^)\]】]+)[)\]】]")
+DESCRIBED = re.compile(r'"timeZone"\s*:\s*"([^"]+)"')
 PARTS = re.compile(rf"(?:{NAME})?\s*(?:([+-])(\d{{1,2}}):?(\d{{2}})?)?")
 WIDEST = timedelta(hours=14)
 
@@ -36,6 +37,12 @@ def zone_in(header: str) -> tzinfo | None:
     """The zone that a header has in brackets: `Started at (Asia/Tokyo)`."""
     found = (zone_named(inside) for inside in IN_BRACKETS.findall(normalize("NFKC", header)))
     return next((zone for zone in found if zone), None)
+
+
+def zone_in_description(words: str) -> tzinfo | None:
+    """The zone that Qualtrics writes below a header: `{"ImportId": …, "timeZone": "Asia/Tokyo"}`."""
+    found = DESCRIBED.search(words)
+    return zone_named(found[1]) if found else None
 
 
 @cache

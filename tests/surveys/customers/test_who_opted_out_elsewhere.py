@@ -67,6 +67,21 @@ def out(header, cell, others=()):
         ("配信ステータス", "配信停止中"),
         ("配信状況", "購読解除"),
         ("退会日", "2026/05/01"),
+        ("CLEAN_TIME", "2026-05-01 00:00:00"),
+        ("EmailBouncedDate", "2026-05-01"),
+        ("EMAIL_BLACKLISTED", "yes"),
+        ("Email Marketing Consent", "NEVER_SUBSCRIBED"),
+        ("Email permission status", "Opted out"),
+        ("Consent", "withdrawn"),
+        ("GDPR: Email", "No"),
+        ("メルマガ受信", "受信しない"),
+        ("メルマガ登録", "登録しない"),
+        ("受信拒否", "拒否する"),
+        ("配信停止", "不可"),
+        ("オプトアウト", "希望する"),
+        ("ステータス", "解除済み"),
+        ("ステータス", "エラー停止"),
+        ("購読状態", "非購読"),
     ],
 )
 def test_whoever_opted_out_is_imported_as_unsubscribed(header, cell):
@@ -96,6 +111,12 @@ def test_whoever_opted_out_is_imported_as_unsubscribed(header, cell):
         ("Unsubscribe URL", "https://x.example/u"),
         ("Newsletter", "Weekly digest"),
         ("会員区分", "一般"),
+        ("Accepts SMS Marketing", "no"),
+        ("Do Not Call", "true"),
+        ("メール区分", "PC"),
+        ("メルマガ受信", "受信する"),
+        ("Email Marketing Consent Timestamp", "2026-05-01 00:00:00"),
+        ("Consent", "given"),
     ],
 )
 def test_whoever_did_not_is_not(header, cell):
@@ -109,6 +130,7 @@ def test_whoever_did_not_is_not(header, cell):
         ("Subscribed", "perhaps", ["true"]),
         ("配信停止", "×", []),  # a mark, or a no
         ("status", "pending", ["unsubscribed"]),
+        ("配信停止", "希望しない", []),  # no stop, or no mail
         ("配信可否", "要確認", ["可"]),
     ],
 )

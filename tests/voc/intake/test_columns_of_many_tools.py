@@ -1,6 +1,7 @@
 """What the tools of the trade write is found under the names that they give it."""
 
 import pytest
+from django.core.management import call_command
 
 from tests.voc.intake.tables import feedback_of, take_in
 from voc.models import Feedback
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
         ("Respondent ID,Email Address,Open-Ended Response", "Open-Ended Response", "Respondent ID"),
         ("Review Id,Review Created (UTC),Review Title,Review Content", "Review Content",
          "Review Id"),
+        ("Timestamp,Email Address,How did we do?,Any comments?", "Any comments?", None),
         ("Title,Review,Rating,Author", "Review", None),
         ("受付番号,件名,お問い合わせ内容", "お問い合わせ内容", "受付番号"),
         ("レビューID,評価,クチコミ本文", "クチコミ本文", "レビューID"),
@@ -58,8 +60,6 @@ def test_stars_without_words_are_counted_apart_and_are_no_fault():
 
 
 def test_a_table_of_stars_alone_ends_well(tmp_path, capsys):
-    from django.core.management import call_command
-
     file = tmp_path / "reviews.csv"
     file.write_text("id,Review Text\n1,\n2,\n")
 

@@ -111,6 +111,16 @@ def test_a_plan_takes_no_row_away_from_the_import():
     assert [table.understand(row).text for row in table.rows] == ["Late", "Late", "Later"]
 
 
+def test_the_zone_that_stands_below_a_header_is_that_of_its_dates():
+    import_id = '{""ImportId"":""recordedDate"",""timeZone"":""America/Denver""}'
+    take_in(
+        "RecordedDate,comment\nRecorded Date,Why?\n"
+        f'"{import_id}","{{""ImportId"":""QID2""}}"\n2026-10-04 18:08:00,Late\n'
+    )
+
+    assert days() == ["2026-10-05T09:08+09:00"]
+
+
 def test_a_zone_may_be_chosen():
     take_in("date,comment\n2026-10-05 00:08,Late\n", zone="UTC")
 
