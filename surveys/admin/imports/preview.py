@@ -18,7 +18,7 @@ from lib import admin_base, languages
 from lib.admin_base import DeskAdmin, person_at
 from lib.tables.plan import FirstRow, Question
 from lib.tables.read import ENCODINGS
-from surveys.admin.imports.report import REFRESH_SECONDS, SLOW_TO_BEGIN
+from surveys.admin.imports.report import REFRESH_SECONDS
 from surveys.imports import control
 from surveys.imports.kinds import READING, Kind, kind_of
 from surveys.imports.look import Look, is_read_in_a_moment, look_at, look_kept
@@ -137,7 +137,6 @@ def looking_page(desk: DeskAdmin, request: HttpRequest, an_import: Import) -> Ht
         heading=an_import.file_name,
         an_import=an_import,
         may_import=may_import,
-        is_slow=timezone.now() - an_import.uploaded_at > SLOW_TO_BEGIN,
     )
     if not an_import.is_set_aside:
         page["Refresh"] = str(REFRESH_SECONDS)
