@@ -40,7 +40,7 @@ def zone_in(header: str) -> tzinfo | None:
 
 
 def zone_in_description(words: str) -> tzinfo | None:
-    """The zone that Qualtrics writes below a header: `{"ImportId": …, "timeZone": "Asia/Tokyo"}`."""
+    """The zone that Qualtrics has below a header: `{"ImportId": …, "timeZone": "Asia/Tokyo"}`."""
     found = DESCRIBED.search(words)
     return zone_named(found[1]) if found else None
 
