@@ -77,9 +77,14 @@ ACT_AND_TELL = [
     _page(_("Reports"), "monitoring", "reports:nps", "surveys.response"),
     _page(_("You said, we did"), "handshake", "reports:you_said"),
 ]
+IMPORTS = {
+    **_list(_("Imports"), "upload_file", "surveys.import"),
+    "permission": "surveys.imports.kinds.may_see_imports",
+}
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
     _list(_("Groups"), "groups", "auth.group"),
+    IMPORTS,
     _list(_("Exports"), "download", "voc.export"),
 ]
 
@@ -97,6 +102,7 @@ UNFOLD: dict[str, Any] = {
     "STYLES": [
         lambda request: static("css/desk.css"),
         lambda request: static("css/frame.css"),
+        lambda request: static("css/imports.css"),
     ],
     "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",

@@ -40,6 +40,7 @@ def _often(task: str) -> dict[str, object]:
 beat_schedule = {
     "send invitations": _often("surveys.tasks.send_due_invitations"),
     "send confirmations": _often("surveys.tasks.send_due_confirmations"),
+    "work off imports": _often("surveys.tasks.work_off_imports"),
     "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
     "send notices": _often("reports.tasks.send_due_notices"),
@@ -57,6 +58,11 @@ beat_schedule = {
     "forget unconfirmed addresses": {
         "task": "surveys.tasks.forget_unconfirmed_addresses",
         "schedule": crontab(hour=18, minute=40),
+        "options": {"expires": 3600},
+    },
+    "forget files left alone": {
+        "task": "surveys.tasks.forget_files_left_alone",
+        "schedule": crontab(hour=18, minute=45),
         "options": {"expires": 3600},
     },
     "train classifiers": {

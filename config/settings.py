@@ -136,7 +136,10 @@ CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 BELL_EVERY_SECONDS = env.float("BELL_EVERY_SECONDS", default=5.0)
 EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
 
-globals().update(env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25"))
+mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
+if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    mail_server["EMAIL_BACKEND"] = "lib.mail.smtp.EmailBackend"
+globals().update(mail_server)
 EMAIL_TIMEOUT = 20
 MAIL_FROM = hosts.address_in_ascii(env("MAIL_FROM", default=f"voice@{SITE_HOST}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
@@ -186,6 +189,11 @@ AXES_VERBOSE = False
 # Safety
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "surveys.imports.upload_handler.RefuseLargeFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Links carry tokens, so no other site sees them. "no-referrer" would hide too much: browsers then
 # call the origin of our own forms "null", and the desk's CSRF check refuses every one of them.
 SECURE_REFERRER_POLICY = "same-origin"

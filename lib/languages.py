@@ -6,9 +6,11 @@ whoever needs one of them asks here. What is read from customers' words: `voc/nl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -30,14 +32,16 @@ LANGUAGES = {
     language.code: language
     for language in (
         Language(
-            "ja", _("Japanese"), "トドク", ("ja-jp", "jp", "jpn", "日本語", "和文", "japanese")
+            "ja",
+            _("Japanese"),
+            "トドク",
+            ("jp", "jpn", "japanese", "japan", "nihongo", "日本語", "日文", "和文", "日本", "日"),
         ),
-        Language(
-            "en", _("English"), "Todoku", ("en-us", "en-gb", "eng", "英語", "英文", "english")
-        ),
+        Language("en", _("English"), "Todoku", ("eng", "english", "英語", "英文", "英")),
     )
 }
 CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
+IN_BRACKETS = re.compile(r"\([^)]*\)")
 DEFAULT = "ja"  # the language of whoever did not say
 FALLBACK = "en"  # the language shown where something is not there in the reader's language
 
@@ -45,6 +49,17 @@ FALLBACK = "en"  # the language shown where something is not there in the reader
 def label(code: str) -> str:
     """The language's name for the reader; of one that is not ours, its code."""
     return str(LANGUAGES[code].name) if code in LANGUAGES else code
+
+
+def called(words: str) -> str | None:
+    """The code of the language that these words name, as tools and people do: `ja_JP`, `EN-au`,
+    `日本語`, `Japanese (Japan)`. None for one that is not ours."""
+    name = IN_BRACKETS.sub("", normalize("NFKC", words).casefold()).strip(" .;,")
+    for known in (name, re.split(r"[-_.@/ ]", name)[0]):
+        for language in LANGUAGES.values():
+            if known == language.code or known in language.called:
+                return language.code
+    return None
 
 
 def current(language: str | None = None) -> str:

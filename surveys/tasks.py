@@ -11,6 +11,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from surveys.imports import control, work_off
 from surveys.invitations import send
 from surveys.models import FormPost, RateLimitHit
 from surveys.responses import claim_address, send_confirmations
@@ -34,6 +35,15 @@ def forget_unconfirmed_addresses() -> int:
 @shared_task
 def forget_form_posts() -> int:
     return FormPost.objects.before(timezone.now() - timedelta(days=1)).delete()[0]
+
+
+def work_off_imports() -> int | None:
+    return work_off.work_off_next(timezone.now)
+
+
+@shared_task
+def forget_files_left_alone() -> int:
+    return control.forget_files_left_alone(timezone.now())
 
 
 @shared_task

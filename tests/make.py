@@ -14,7 +14,18 @@ from django.utils import timezone
 
 from reports.fixes.record import record
 from reports.models import Fix
-from surveys.models import AddressClaim, Customer, Invitation, Response, Skip, Survey, Wave
+from surveys.imports import control
+from surveys.imports.look import look_at
+from surveys.models import (
+    AddressClaim,
+    Customer,
+    Import,
+    Invitation,
+    Response,
+    Skip,
+    Survey,
+    Wave,
+)
 from surveys.responses import submit
 from voc.models import Feedback, Topic
 
@@ -105,6 +116,31 @@ def topic(key: str = "", *, ja: tuple[str, ...] = (), en: tuple[str, ...] = ()) 
     return Topic.objects.create(
         key=key, name_ja=key, name_en=key, phrases_ja=list(ja), phrases_en=list(en)
     )
+
+
+def uploaded_import(
+    table: str | bytes, *, kind: str = "customers", language: str = "en", **options: Any
+) -> Import:
+    """A file that somebody has uploaded and not begun to import."""
+    uploaded = control.upload(
+        kind=kind,
+        name="table.csv",
+        content=table.encode() if isinstance(table, str) else table,
+        options={"language": "ja"} | options if kind == "customers" else options,
+        language=language,
+        by=staff(),
+        now=timezone.now(),
+    )
+    look_at(uploaded, timezone.now())
+    uploaded.refresh_from_db()
+    return uploaded
+
+
+def begun_import(table: str | bytes, **how: Any) -> Import:
+    one = uploaded_import(table, **how)
+    control.begin(one, notes=[], by=staff(), now=timezone.now())
+    one.refresh_from_db()
+    return one
 
 
 def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:

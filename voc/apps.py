@@ -8,3 +8,4 @@ class VocConfig(AppConfig):
 
     def ready(self) -> None:
         from voc import receivers  # noqa: F401  (connects them)
+        from voc.intake import import_kind  # noqa: F401  (registers it)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from lib import company
+from lib import addresses, company
 from lib.mail import headers
 
 # Media queries cannot stand inline: they stay in the head, for the readers who like it dark.
@@ -37,7 +37,7 @@ def compose(
             subject=headers.one_line(_render(name, "subject.txt", context)),
             body=_render(name, "body.txt", context),
             from_email=headers.sender(company.name(), settings.MAIL_FROM),
-            to=[to],
+            to=[addresses.for_mail(to)],
             headers=_headers(key, unsubscribe, language),
         )
         message.attach_alternative(_inline.inline(_render(name, "body.html", context)), "text/html")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -28,12 +28,17 @@ class InvalidRow(ValueError):
     """A row cannot be stored; its message says why, as RefusedRow puts it into a sentence."""
 
 
+class EmptyRow(Exception):
+    """A row that says nothing to keep, which is no fault: it is counted and passed over."""
+
+
 class RowOutcome(Enum):
-    """The outcome of a row that was stored."""
+    """The outcome of a row that was not refused."""
 
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    EMPTY = "empty"
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class ImportResult:
 
     @property
     def counts(self) -> dict[str, int]:
-        """The numbers of rows that were added, updated, unchanged and refused, by these words."""
+        """The numbers of rows that were added, updated, unchanged, refused and empty, by word."""
         counted = {outcome.value: self.outcomes[outcome] for outcome in RowOutcome}
         return {**counted, "refused": len(self.refused)}
 
@@ -83,15 +88,65 @@ def import_rows(
 ) -> ImportResult:
     """Store what `understand` makes of the rows, and refuse those for which it raises InvalidRow.
 
-    `store` writes a batch and counts one outcome for each of it; `progress` hears of the result so
-    far after every batch. Where the file breaks off, what stood above is stored all the same.
+    Those for which it raises EmptyRow are counted. `store` writes a batch and counts one outcome
+    for each of it; `progress` hears of the result so far after every batch. Where the file breaks
+    off, what stood above is stored all the same.
     """
     result = ImportResult()
-    understood = _understood(rows, understand, result)
-    while batch := list(islice(understood, ROWS_PER_BATCH)):
-        result.outcomes.update(store(batch))
+    for batch in batches(rows, understand):
+        result.refused += batch.refused
+        result.outcomes[RowOutcome.EMPTY] += batch.empty
+        result.stopped = batch.stopped
+        if batch.understood:
+            result.outcomes.update(store(batch.understood))
         progress(result)
     return result
+
+
+@dataclass
+class Batch(Generic[Understood]):
+    """Rows that follow each other: the good ones understood, empty ones counted, others refused."""
+
+    understood: list[Understood] = field(default_factory=list)
+    refused: list[RefusedRow] = field(default_factory=list)
+    empty: int = 0
+    stopped: str = ""  # why nothing can be read below
+
+    @property
+    def rows(self) -> int:
+        return len(self.understood) + len(self.refused) + self.empty
+
+
+def batches(
+    rows: Iterable[Row], understand: Callable[[Row], Understood], *, after: int = 0
+) -> Iterator[Batch[Understood]]:
+    """All rows in batches, which a batch full of bad ones does not make longer.
+
+    The first `after` rows were stored before: they are understood, because those below may repeat
+    them, and left out.
+    """
+    waiting = iter(rows)
+    _batch(waiting, understand, after)
+    while (batch := _batch(waiting, understand, ROWS_PER_BATCH)).rows or batch.stopped:
+        yield batch
+
+
+def _batch(
+    rows: Iterator[Row], understand: Callable[[Row], Understood], most: int
+) -> Batch[Understood]:
+    batch: Batch[Understood] = Batch()
+    try:
+        for row in islice(rows, most):
+            try:
+                refuse_unsafe(row)
+                batch.understood.append(understand(row))
+            except EmptyRow:
+                batch.empty += 1
+            except InvalidRow as invalid:
+                batch.refused.append(RefusedRow(row.number, str(invalid)))
+    except UnreadableTable as error:
+        batch.stopped = str(error)
+    return batch
 
 
 def refuse_unsafe(row: Row) -> None:
@@ -106,18 +161,3 @@ def refuse_unsafe(row: Row) -> None:
             )
             % {"cell": Truncator(row.surplus[-1]).chars(LONGEST_EXCERPT)}
         )
-
-
-def _understood(
-    rows: Iterable[Row], understand: Callable[[Row], Understood], result: ImportResult
-) -> Iterator[Understood]:
-    """Yield the good rows, understood; bad ones, and why the file broke off, go into `result`."""
-    try:
-        for row in rows:
-            try:
-                refuse_unsafe(row)
-                yield understand(row)
-            except InvalidRow as invalid:
-                result.refused.append(RefusedRow(row.number, str(invalid)))
-    except UnreadableTable as error:
-        result.stopped = str(error)

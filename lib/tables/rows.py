@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from dataclasses import replace
+from itertools import chain, islice, zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,14 @@ def sheet_of(lines: Iterable[Line], notes: list[str]) -> Sheet:
     described = header.descriptions_below(ahead[at], ahead[at + 1 :], notes)
     names = header.name_columns(ahead[at], described, notes)
     below = chain(ahead[at + 1 + len(described) :], rest)
-    return sheet_of_rows(names, _without_repeats(ahead[at], below, notes), notes)
+    sheet = sheet_of_rows(names, _without_repeats(ahead[at], below, notes), notes)
+    return replace(sheet, described=_descriptions(names, described))
+
+
+def _descriptions(names: list[str], described: list[Line]) -> dict[str, str]:
+    """What the rows that describe the columns say of each."""
+    columns = zip_longest(*(line.cells for line in described), fillvalue="")
+    return {name: "\n".join(cells) for name, cells in zip(names, columns, strict=False)}
 
 
 def sheet_of_rows(names: list[str], lines: Iterable[Line], notes: list[str]) -> Sheet:

@@ -41,6 +41,7 @@ class Sheet:
     headers: list[str]
     rows: Iterator[Row]
     notes: list[str] = field(default_factory=list)  # what was guessed or skipped; rows may add more
+    described: dict[str, str] = field(default_factory=dict)  # by header, what stood below it
 
     def column(self, *names: str) -> str | None:
         """The header that one of these names means, as the file spells it."""

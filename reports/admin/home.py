@@ -15,7 +15,8 @@ from django.utils.translation import ngettext_lazy
 from lib.admin_base import person_at
 from lib.mail.outbox import OutboxMail
 from reports.models import Fix, Notice
-from surveys.models import Invitation
+from surveys.imports.kinds import kinds_seen_by
+from surveys.models import Import, Invitation
 from voc.models import Feedback, Theme
 
 REFUSED, UNCERTAIN = OutboxMail.Outcome.REFUSED, OutboxMail.Outcome.UNCERTAIN
@@ -31,14 +32,24 @@ class WorkList:
     rows: Rows
     words: Any
 
-    @property
-    def permission(self) -> str:
+    def may_be_seen_by(self, me: User) -> bool:
         room, kind = self.kind.split("_")
-        return f"{room}.view_{kind}"
+        return me.has_perm(f"{room}.view_{kind}")
 
     @property
     def link(self) -> str:
         return reverse(f"admin:{self.kind}_changelist") + self.query
+
+
+class ImportList(WorkList):
+    """Imports, which whoever sees what is imported may see."""
+
+    def may_be_seen_by(self, me: User) -> bool:
+        return bool(kinds_seen_by(me))
+
+
+def _imports_set_aside(me: User) -> QuerySet[Any]:
+    return Import.objects.of_kinds([kind.key for kind in kinds_seen_by(me)]).set_aside()
 
 
 WORK_LISTS = [
@@ -67,6 +78,12 @@ WORK_LISTS = [
         ngettext_lazy(
             "%(n)d item that could not be analyzed", "%(n)d items that could not be analyzed", "n"
         ),
+    ),
+    ImportList(
+        "surveys_import",
+        "?state=set_aside",
+        _imports_set_aside,
+        ngettext_lazy("%(n)d import that was set aside", "%(n)d imports that were set aside", "n"),
     ),
     WorkList(
         "voc_theme",
@@ -118,7 +135,7 @@ WORK_LISTS = [
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The context of the home page; django-unfold's DASHBOARD_CALLBACK."""
     me = person_at(request)
-    permitted = [work_list for work_list in WORK_LISTS if me.has_perm(work_list.permission)]
+    permitted = [work_list for work_list in WORK_LISTS if work_list.may_be_seen_by(me)]
     return {
         **context,
         "waiting": list(_waiting(permitted, me)),

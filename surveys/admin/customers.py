@@ -19,8 +19,9 @@ from lib.desk.definitions import definition_list
 from lib.desk.history import Event
 from surveys.admin import what_happened
 from surveys.admin.attributes import CustomerForm
-from surveys.admin.import_page import import_page
+from surveys.admin.imports.upload import upload_page
 from surveys.admin.invite_page import invite_page
+from surveys.imports.kinds import CUSTOMERS
 from surveys.models import Customer, Invitation
 from surveys.responses import claim_address
 
@@ -108,11 +109,14 @@ class CustomerAdmin(DeskAdmin):
     def has_invite_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("surveys.add_invitation")
 
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return CUSTOMERS.may_be_imported_by(request.user)
+
     @page_button(
         description=_("Import customers"),
         url_path="import",
         icon="upload",
-        permissions=["add", "change"],
+        permissions=["import"],
     )
     def import_customers(self, request: HttpRequest) -> HttpResponse:
-        return import_page(self, request)
+        return upload_page(self, request, CUSTOMERS)

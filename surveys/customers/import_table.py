@@ -3,45 +3,32 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import BinaryIO
+from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lib import languages
-from lib.tables.columns import MissingColumn, find_columns
-from lib.tables.import_rows import (
-    ImportResult,
-    InvalidRow,
-    Progress,
-    RowOutcome,
-    import_rows,
-    no_progress,
-)
-from lib.tables.read import Row, Sheet, plain, read_table
+from lib import addresses, languages
+from lib.addresses import InvalidAddress
+from lib.tables.columns import column_questions, column_uses, find_columns, quoted
+from lib.tables.dates.sheet import SheetDates
+from lib.tables.dates.written import read_written
+from lib.tables.import_rows import InvalidRow, RowOutcome
+from lib.tables.plan import ColumnUse, Question
+from lib.tables.read import Row, Sheet
+from lib.tables.sample import FIRST_LOOK
+from lib.tables.sheet import excerpt
+from lib.tables.table_import import TableImport
+from surveys.customers.columns import COLUMN_NAMES, LABELS
+from surveys.customers.opted_out import OptOutColumn, chosen_opt_out, find_opt_outs
 from surveys.models import Customer
 
-LONGEST_EMAIL, LONGEST_NAME = 254, 200
-
-# Names that people give to the columns that we know.
-COLUMN_NAMES: dict[str, tuple[str, ...]] = {
-    "email": ("メールアドレス", "メール", "eメール", "電子メール", "email", "e-mail", "mail",
-              "email address", "e-mail address"),
-    "name": ("氏名", "お名前", "名前", "顧客名", "name", "full name", "customer name"),
-    "language": ("言語", "使用言語", "language", "lang"),
-}  # fmt: skip
-LANGUAGE_CODES = {
-    called: code
-    for code, language in languages.LANGUAGES.items()
-    for called in (code, *language.called)
-}
+LONGEST_NAME = 200
+MOST_SHOWN = 5  # values of a column, in a sentence about it
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ々一-龠]")
 
 
 @dataclass(frozen=True)
@@ -52,65 +39,182 @@ class CustomerRow:
     name: str
     language: str
     attributes: dict[str, str]
+    unsubscribed_at: datetime | None = None
 
     def update(self, customer: Customer) -> bool:
-        """Change the customer, not yet the database. False when all of it was known."""
-        before = (customer.name, customer.language, customer.attributes)
+        """Change the customer, not yet the database. False when all of it was known.
+
+        Who has unsubscribed stays so, since the first date, whatever a table says.
+        """
+        before = _known_of(customer)
         customer.name = self.name or customer.name
         customer.language = self.language or customer.language
         customer.attributes = {**customer.attributes, **self.attributes}
-        return before != (customer.name, customer.language, customer.attributes)
+        customer.unsubscribed_at = customer.unsubscribed_at or self.unsubscribed_at
+        return before != _known_of(customer)
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The headers of the columns that we know; all others become attributes."""
+FIELDS = ["name", "language", "attributes", "unsubscribed_at"]
 
-    email: str
-    name: str | None
-    language: str | None
 
-    @classmethod
-    def of(cls, sheet: Sheet) -> Columns:
-        """The columns by the names that people give them. Raises MissingColumn."""
-        found = find_columns(sheet, COLUMN_NAMES)
-        email = found.pop("email")
-        if email is None:
-            raise MissingColumn(
-                _(
-                    "No column is called “email” or “メールアドレス”, so nobody can be found. "
-                    "The columns are: %(headers)s."
-                )
-                % {"headers": ", ".join(sheet.headers)}
-            )
-        return cls(email, **found)
+def _known_of(customer: Customer) -> list[object]:
+    return [getattr(customer, field) for field in FIELDS]
+
+
+class CustomerImport(TableImport[CustomerRow]):
+    """Adds or updates a customer for each row. `language` is for new ones whose row does not say.
+
+    `chosen` names columns as this file calls them; raises MissingColumn when one is not there.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        language: str,
+        now: datetime,
+        chosen: Mapping[str, str | None] | None = None,
+        date_form: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        super().__init__(sheet)
+        self.language = language
+        self.now = now
+        chosen = dict(chosen or {})
+        opted_out = chosen.pop("opted_out", None)
+        self.found = find_columns(sheet, COLUMN_NAMES, chosen)
+        if not self.found["email"] and chosen.get("email") is None:
+            self.found["email"] = next(filter(self._holds_addresses, sheet.headers), None)
+        self.dates = SheetDates(sheet, self.sampled, now=now, form=date_form, zone=zone)
+        self.opt_outs = self._opt_outs(opted_out)
 
     def understand(self, row: Row) -> CustomerRow:
-        """The row, checked field by field. Raises InvalidRow."""
-        known = (self.email, self.name, self.language)
-        rest = {header: cell for header, cell in row.values.items() if header not in known}
+        said = row.cell(self.found["language"])
+        language = languages.called(said) or ""
+        used = {header for use, header in self.found.items() if use != "language" or language}
         return CustomerRow(
-            email=_email(row.cell(self.email)),
-            name=_name(row.cell(self.name)),
-            language=_language(row.cell(self.language)),
-            attributes={header: cell for header, cell in rest.items() if cell},
+            email=_email(row.cell(self.found["email"])),
+            name=_name(self._name_in(row)),
+            language=language,
+            attributes={
+                header: cell for header, cell in row.values.items() if cell and header not in used
+            },
+            unsubscribed_at=self._opted_out_at(row),
         )
 
+    def store(self, batch: list[CustomerRow]) -> Counter[RowOutcome]:
+        return _store(batch, language=self.language)
 
-def import_customers(
-    file: BinaryIO, *, language: str = languages.DEFAULT, progress: Progress = no_progress
-) -> ImportResult:
-    """Add or update a customer for each row. `language` is for new ones whose row does not say.
+    def column_uses(self) -> list[ColumnUse]:
+        uses = column_uses(self.sheet, self.found, LABELS, _("kept as an attribute"))
+        about_mail = {column.header for column in self._sure_opt_outs()}
+        return [
+            ColumnUse(use.header, "opted_out", str(LABELS["opted_out"]))
+            if use.header in about_mail
+            else use
+            for use in uses
+        ]
 
-    Raises UnreadableTable when nothing can be taken from the file at all.
-    """
-    sheet = read_table(file)
-    return import_rows(
-        sheet.rows,
-        understand=Columns.of(sheet).understand,
-        store=partial(_store, language=language),
-        progress=progress,
-    )
+    def readings(self, row: Row) -> tuple[tuple[str, str], ...]:
+        read = self.understand(row)
+        return (
+            (str(LABELS["email"]), addresses.shown(read.email)),
+            (str(LABELS["name"]), read.name),
+            (str(LABELS["language"]), languages.label(read.language or self.language)),
+            (str(LABELS["opted_out"]), _("unsubscribed") if read.unsubscribed_at else ""),
+        )
+
+    def notes(self) -> list[str]:
+        return [*self.sheet.notes, *self._notes_on_languages(), *self._notes_on_opt_outs()]
+
+    def questions(self) -> list[Question]:
+        needed = {"email": _("None of the columns is known to hold email addresses.")}
+        first = next((column.header for column in self._sure_opt_outs()), None)
+        found = {**self.found, "opted_out": first}
+        dated = [self.dates.questions_about(column.dates) for column in self._dated_opt_outs()]
+        return [
+            *column_questions(self.sheet, found, LABELS, needed=needed),
+            *max(dated, key=lambda asked: bool(asked[0].obstacle), default=[]),
+        ]
+
+    def _holds_addresses(self, header: str) -> bool:
+        cells = self.sampled.cells(header)
+        return bool(cells) and all(map(addresses.is_one, cells))
+
+    def _opt_outs(self, chosen: str | None) -> list[OptOutColumn]:
+        """The columns that tell who wants no mail: the one chosen, or those that seem to."""
+        if chosen is None:
+            free = [header for header in self.sheet.headers if header not in self.found.values()]
+            return find_opt_outs(free, self.sampled.look(FIRST_LOOK), self.dates)
+        header = find_columns(self.sheet, {"it": ()}, {"it": chosen})["it"]
+        return [chosen_opt_out(header, self.dates)] if header else []
+
+    def _sure_opt_outs(self) -> list[OptOutColumn]:
+        return [column for column in self.opt_outs if column.sure]
+
+    def _dated_opt_outs(self) -> list[OptOutColumn]:
+        return [
+            column
+            for column in self._sure_opt_outs()
+            if any(read_written(cell).is_date for cell in self.sampled.cells(column.header))
+        ]
+
+    def _opted_out_at(self, row: Row) -> datetime | None:
+        """The first moment at which one of the columns says that mail is not wanted."""
+        said = [column.opted_out_at(row.cell(column.header), self.now) for column in self.opt_outs]
+        return min((moment for moment in said if moment), default=None)
+
+    def _name_in(self, row: Row) -> str:
+        if whole := row.cell(self.found["name"]):
+            return whole
+        family, given = row.cell(self.found["family_name"]), row.cell(self.found["given_name"])
+        family_first = JAPANESE.search(family + given)
+        return " ".join(filter(None, (family, given) if family_first else (given, family)))
+
+    def _notes_on_languages(self) -> list[str]:
+        header = self.found["language"]
+        cells = self.sampled.cells(header) if header else []
+        others = dict.fromkeys(cell for cell in cells if not languages.called(cell))
+        if not others:
+            return []
+        return [
+            _(
+                "We write in Japanese and English. New customers with %(others)s in column "
+                "“%(column)s” get %(language)s; what the column says is kept as an attribute."
+            )
+            % {
+                "others": quoted(list(others)[:MOST_SHOWN]),
+                "column": header,
+                "language": languages.label(self.language),
+            }
+        ]
+
+    def _notes_on_opt_outs(self) -> list[str]:
+        rows = self.sampled.look(FIRST_LOOK)
+        notes = []
+        for column in self._sure_opt_outs():
+            words = {
+                "column": column.header,
+                "n": sum(_is_out(column, row, self.now) for row in rows),
+                "all": len(rows),
+            }
+            notes.append(
+                _(
+                    "Column “%(column)s” tells who wants no mail: of the first %(all)d rows, "
+                    "%(n)d are imported as unsubscribed."
+                )
+                % words
+            )
+        for column in self._dated_opt_outs():
+            notes += self.dates.notes_on(column.dates, named=True)
+        return notes
+
+
+def _is_out(column: OptOutColumn, row: Row, now: datetime) -> bool:
+    try:
+        return column.opted_out_at(row.cell(column.header), now) is not None
+    except InvalidRow:
+        return False
 
 
 def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
@@ -123,8 +227,8 @@ def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
 
 @transaction.atomic
 def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
-    addresses = {row.email.lower() for row in rows}
-    known = {c.email.lower(): c for c in Customer.objects.at_any(addresses).select_for_update()}
+    customers = Customer.objects.at_any([row.email for row in rows]).select_for_update()
+    known = {customer.email.lower(): customer for customer in customers}
     updated: dict[int, Customer] = {}
     outcomes: Counter[RowOutcome] = Counter()
     for row in rows:
@@ -133,7 +237,7 @@ def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
         if outcome is RowOutcome.UPDATED and customer.pk:
             updated[customer.pk] = customer
     Customer.objects.bulk_create(c for c in known.values() if c.pk is None)
-    Customer.objects.bulk_update(updated.values(), ["name", "language", "attributes"])
+    Customer.objects.bulk_update(updated.values(), FIELDS)
     return outcomes
 
 
@@ -150,39 +254,16 @@ def _add_or_update(
 
 
 def _email(text: str) -> str:
-    local, at, domain = unicodedata.normalize("NFKC", text).rpartition("@")
-    email = f"{local}{at}{domain.lower()}"
-    if not text:
-        raise InvalidRow(_("it has no email address"))
     try:
-        validate_email(email)
-    except ValidationError:
-        raise InvalidRow(_("“%(said)s” is not an email address") % {"said": _shown(text)}) from None
-    if len(email) > LONGEST_EMAIL:
-        raise InvalidRow(_("the email address “%(said)s” is too long") % {"said": _shown(text)})
-    return email
+        return addresses.parse(text)
+    except InvalidAddress as invalid:
+        raise InvalidRow(str(invalid)) from None
 
 
 def _name(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise InvalidRow(
             _("the name “%(said)s” has more than %(most)d characters")
-            % {"said": _shown(text), "most": LONGEST_NAME}
+            % {"said": excerpt(text), "most": LONGEST_NAME}
         )
     return re.sub(r"\s*[\r\n\t]+\s*", " ", text)
-
-
-def _language(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return LANGUAGE_CODES[plain(text)]
-    except KeyError:
-        raise InvalidRow(
-            _("“%(said)s” is not a language we write in; it is Japanese (ja) or English (en)")
-            % {"said": _shown(text)}
-        ) from None
-
-
-def _shown(text: str) -> str:
-    return Truncator(text).chars(60)

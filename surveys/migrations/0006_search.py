@@ -8,7 +8,7 @@ import lib.search
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0003_address_claims"),
+        ("surveys", "0005_addresses_have_one_form"),
     ]
 
     operations = [

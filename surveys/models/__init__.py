@@ -8,6 +8,7 @@ from surveys.models.invitations import Invitation, InvitationQuerySet, Skip
 from surveys.models.responses import Response, ResponseQuerySet
 from surveys.models.address_claims import AddressClaim, ClaimedAddress, ClaimedAddressQuerySet
 from surveys.models.form_posts import FormPost, Origin
+from surveys.models.imports import Import, ImportFile, ImportQuerySet, Refusal
 from surveys.models.rate_limit import RateLimitHit
 
 __all__ = [
@@ -17,10 +18,14 @@ __all__ = [
     "Customer",
     "CustomerQuerySet",
     "FormPost",
+    "Import",
+    "ImportFile",
+    "ImportQuerySet",
     "Invitation",
     "InvitationQuerySet",
     "Origin",
     "RateLimitHit",
+    "Refusal",
     "Response",
     "ResponseQuerySet",
     "Skip",

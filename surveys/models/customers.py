@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib import languages, search, tokens
+from lib import addresses, languages, search, tokens
 from surveys.customers import attributes
 
 ENOUGH_TO_KNOW = 1_000  # customers whose attributes tell which ones there are
@@ -19,12 +19,12 @@ ENOUGH_TO_KNOW = 1_000  # customers whose attributes tell which ones there are
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
     def at(self, email: str) -> CustomerQuerySet:
-        """Customers at this address, at most one; capitals do not make another person."""
-        return self.filter(email__iexact=email.strip())
+        """Customers at this address, however it is written; at most one."""
+        return self.at_any([email])
 
     def at_any(self, emails: Collection[str]) -> CustomerQuerySet:
-        """Customers at one of these addresses, given in lower case."""
-        return self.annotate(lower=Lower("email")).filter(lower__in=emails)
+        """Customers at one of these addresses, however they are written."""
+        return self.annotate(lower=Lower("email")).filter(lower__in=addresses.keys(emails))
 
     def lock(self, customers: Collection[Customer]) -> CustomerQuerySet:
         """Lock these customers: until the transaction ends nobody else decides about them."""
@@ -46,7 +46,7 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 class Customer(models.Model):
     """A customer: someone whose voice we want to hear."""
 
-    email = models.EmailField(_("email address"))
+    email = addresses.AddressField(_("email address"))
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=languages.CHOICES, default=languages.DEFAULT
@@ -74,7 +74,12 @@ class Customer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.shown_email
+
+    @property
+    def shown_email(self) -> str:
+        """The address as people read it."""
+        return addresses.shown(self.email)
 
     def clean(self) -> None:
         """Whatever form they were written in: it need not have a field of that name."""

@@ -12,13 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from lib import tokens
+from lib.addresses import AddressFormField
 from lib.storable import storable
-from surveys.models import AddressClaim, ClaimedAddress, Customer, Invitation, Survey, Wording
+from surveys.models import AddressClaim, ClaimedAddress, Invitation, Survey, Wording
 from surveys.responses.bot_detection import HumanSigns
 
 LONGEST_COMMENT = 10_000  # characters
 KEY = re.compile("[0-9a-f]{32}")
-LONGEST_ADDRESS = Customer._meta.get_field("email").max_length
 
 
 class WordsField(forms.CharField):
@@ -30,22 +30,6 @@ class WordsField(forms.CharField):
         self.error_messages["max_length"] = _(
             "This has %(show_value)d characters and we can keep %(limit_value)d. "
             "Please shorten it; nothing you wrote is lost."
-        )
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(storable(value))
-
-
-class AddressField(forms.EmailField):
-    """A field for an email address, no longer than what is kept of one."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_ADDRESS, **options)
-        self.error_messages["invalid"] = _(
-            "This is not an email address; one looks like name@example.com."
-        )
-        self.error_messages["max_length"] = _(
-            "An email address has %(limit_value)d characters at most."
         )
 
     def to_python(self, value: Any) -> Any:
@@ -152,7 +136,7 @@ class FeedbackForm(SurveyForm):
     """Feedback in words and, for those who want to hear what came of it, an address."""
 
     words = WordsField()
-    email = AddressField(required=False)
+    email = AddressFormField(required=False)
     # No person sees it, and no browser knows it, to fill it in for one; robots fill in everything.
     leave_empty = forms.CharField(required=False)
 

@@ -4,184 +4,189 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, time
-from functools import partial
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
-from unicodedata import normalize
 
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from lib import dates
-from lib.tables.columns import MissingColumn, find_columns, quoted
-from lib.tables.import_rows import (
-    ImportResult,
-    InvalidRow,
-    Progress,
-    RowOutcome,
-    import_rows,
-    no_progress,
-)
+from lib import addresses
+from lib.tables.columns import column_questions, column_uses, find_columns
+from lib.tables.dates.column import DateColumn
+from lib.tables.dates.sheet import SheetDates
+from lib.tables.import_rows import EmptyRow, InvalidRow, RowOutcome
+from lib.tables.plan import ColumnUse, Question
 from lib.tables.read import Row, Sheet
+from lib.tables.table_import import TableImport
 from surveys.models import Customer
+from voc.intake import markup
 from voc.intake.capture import Captured, Incoming, capture_all
+from voc.intake.columns import COLUMN_NAMES, LABELS
 
-# What people call the columns we want; the first name is ours.
-COLUMN_NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "comment", "review", "feedback", "body", "message", "content", "本文",
-             "内容", "コメント", "口コミ", "クチコミ", "レビュー", "ご意見", "意見",
-             "お客様の声", "感想", "自由記述", "問い合わせ内容"),
-    "id": ("id", "external id", "external_id", "review id", "review_id", "ticket id", "ticket_id",
-           "ID番号", "管理番号", "受付番号", "問い合わせ番号", "投稿ID", "レビューID"),
-    "date": ("date", "received at", "received_at", "created at", "created_at", "posted at",
-             "日付", "日時", "投稿日", "投稿日時", "受付日", "受付日時", "受信日時", "回答日時"),
-    "email": ("email", "e-mail", "email address", "mail", "メール", "メールアドレス"),
-}  # fmt: skip
 LONGEST_EXTERNAL_ID = 200
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The headers of the columns we know; None for what the table does not have."""
+class FeedbackImport(TableImport[Incoming]):
+    """Captures what each row says. `now` is when rows without a date were received.
 
-    text: str
-    id: str | None
-    date: str | None
-    email: str | None
-
-    @classmethod
-    def of(cls, sheet: Sheet, chosen: Mapping[str, str | None]) -> Columns:
-        """Find the columns as chosen, else by COLUMN_NAMES. Raises MissingColumn."""
-        found = find_columns(sheet, COLUMN_NAMES, chosen)
-        text = found.pop("text")
-        if text is None:
-            raise MissingColumn(
-                _(
-                    "None of the columns is known to hold what customers said. "
-                    "The file has %(headers)s; please name one with --text."
-                )
-                % {"headers": quoted(sheet.headers)}
-            )
-        return cls(text, **found)
-
-
-def import_feedback(
-    sheet: Sheet,
-    *,
-    channel: str,
-    now: datetime,
-    chosen: Mapping[str, str | None],
-    progress: Progress = no_progress,
-) -> ImportResult:
-    """Capture what each row says. `chosen` names columns as this file calls them.
-
-    `now` is when rows without a date were received. Raises MissingColumn.
+    `chosen` names columns as this file calls them; raises MissingColumn when one is not there.
     """
-    columns = Columns.of(sheet, chosen)
-    return import_rows(
-        sheet.rows,
-        understand=RowReader(columns, now).understand,
-        store=partial(_store, columns=columns, channel=channel),
-        progress=progress,
-    )
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        *,
+        channel: str,
+        now: datetime,
+        chosen: Mapping[str, str | None] | None = None,
+        date_form: str | None = None,
+        zone: str | None = None,
+    ) -> None:
+        super().__init__(sheet)
+        self.channel = channel
+        self.now = now
+        self.found = find_columns(sheet, COLUMN_NAMES, chosen)
+        self.dates = SheetDates(sheet, self.sampled, now=now, form=date_form, zone=zone)
+        self.date_is_named = self.found["date"] is not None
+        if not self.date_is_named and (chosen or {}).get("date") is None:
+            self.found["date"] = self.dates.by_values(self.found.values())
+        self.date = self.dates.column(header) if (header := self.found["date"]) else None
+        self.has_markup = markup.holds_markup(self._cells("text"))
+        self._reader = self._new_reader()
+
+    def understand(self, row: Row) -> Incoming:
+        return self._reader.understand(row)
+
+    def store(self, batch: list[Incoming]) -> Counter[RowOutcome]:
+        captured = sum(capture_all(self._linked(batch), channel=self.channel), Captured())
+        return Counter(
+            {
+                RowOutcome.ADDED: captured.new,
+                RowOutcome.UPDATED: captured.changed,
+                RowOutcome.UNCHANGED: captured.unchanged,
+            }
+        )
+
+    def column_uses(self) -> list[ColumnUse]:
+        return column_uses(self.sheet, self.found, LABELS, _("kept as it came"))
+
+    def readings(self, row: Row) -> tuple[tuple[str, str], ...]:
+        read = self._new_reader().understand(row)
+        day = self.date.shown(read.received_at) if self.date and read.is_dated else _("today")
+        return (
+            (str(LABELS["text"]), read.text),
+            (str(LABELS["date"]), day),
+            (str(LABELS["id"]), row.cell(self.found["id"])),
+            (str(LABELS["email"]), row.cell(self.found["email"])),
+        )
+
+    def notes(self) -> list[str]:
+        return [*self.sheet.notes, *self._notes_on_dates(), *self._notes_on_markup()]
+
+    def questions(self) -> list[Question]:
+        needed = {"text": _("None of the columns is known to hold what customers said.")}
+        return [
+            *column_questions(self.sheet, self.found, LABELS, needed=needed),
+            *(self.dates.questions_about(self.date) if self.date else []),
+        ]
+
+    def _new_reader(self) -> RowReader:
+        return RowReader(self.found, self.date, self.now, has_markup=self.has_markup)
+
+    def _cells(self, use: str) -> list[str]:
+        header = self.found[use]
+        return self.sampled.cells(header) if header else []
+
+    def _notes_on_dates(self) -> list[str]:
+        if self.date is None:
+            return [_("No column holds dates: all rows will be dated today.")]
+        notes = self.dates.notes_on(self.date, named=self.date_is_named)
+        empty, rows = self.dates.empty_among_first(self.date.header)
+        if empty:
+            words = {"empty": empty, "rows": rows, "column": self.date.header}
+            notes.append(
+                _(
+                    "Of the first %(rows)d rows %(empty)d have no date in column “%(column)s”: "
+                    "they will be dated today."
+                )
+                % words
+            )
+        return notes
+
+    def _notes_on_markup(self) -> list[str]:
+        if not self.has_markup:
+            return []
+        return [
+            _("Column “%(column)s” holds HTML: only its words are read, and it is kept as it came.")
+            % {"column": self.found["text"]}
+        ]
+
+    def _linked(self, incomings: list[Incoming]) -> list[Incoming]:
+        """Link items to customers we know. An address alone is no reason to write to anyone."""
+        header = self.found["email"]
+        if header is None:
+            return incomings
+        emails = [addresses.key(incoming.raw[header]) for incoming in incomings]
+        known = {c.email.lower(): c for c in Customer.objects.at_any({*emails} - {""})}
+        pairs = zip(incomings, emails, strict=True)
+        return [replace(incoming, customer=known.get(address)) for incoming, address in pairs]
 
 
 class RowReader:
     """Reads rows as feedback, and remembers of those above what rows below must not repeat."""
 
-    def __init__(self, columns: Columns, now: datetime) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, str | None],
+        date: DateColumn | None,
+        now: datetime,
+        *,
+        has_markup: bool,
+    ) -> None:
         self.columns = columns
+        self.date = date
         self.now = now
+        self.has_markup = has_markup
         self._times_said: Counter[bytes] = Counter()
         self._given: dict[str, tuple[int, int]] = {}  # id: its row, and a hash of its words
 
     def understand(self, row: Row) -> Incoming:
-        """Read the row, not yet linked to its customer. Raises InvalidRow."""
-        text = row.cell(self.columns.text)
+        """Read the row, not yet linked to its customer. Raises InvalidRow, or EmptyRow."""
+        said = row.cell(self.columns["text"])
+        text = markup.words_of(said) if self.has_markup else said
         if not text:
-            raise InvalidRow(_("column “%(name)s” is empty") % {"name": self.columns.text})
+            raise EmptyRow
+        when = row.cell(self.columns["date"])
         return Incoming(
             text=text,
-            received_at=self._received_at(row.cell(self.columns.date)),
-            external_id=self._external_id(row, text),
+            received_at=self.date.read(when) if self.date and when else self.now,
+            is_dated=bool(when),
+            external_id=self._given_id(row, said) or self._id_of(said),
             raw=row.values,
         )
 
-    def _external_id(self, row: Row, text: str) -> str:
-        given = row.cell(self.columns.id)
+    def _given_id(self, row: Row, said: str) -> str:
+        given = row.cell(self.columns["id"])
         if len(given) > LONGEST_EXTERNAL_ID:
             raise InvalidRow(
                 _("its id has %(length)d characters and we can keep %(limit)d")
                 % {"length": len(given), "limit": LONGEST_EXTERNAL_ID}
             )
         if given:
-            self._refuse_other_words(given, row, text)
-        return given or self._id_of(text)
+            self._refuse_other_words(given, row, said)
+        return given
 
-    def _refuse_other_words(self, given: str, row: Row, text: str) -> None:
+    def _refuse_other_words(self, given: str, row: Row, said: str) -> None:
         """Raise InvalidRow for other words of the same id: nobody knows which row is the newer."""
-        first, words = self._given.setdefault(given, (row.number, hash(text)))
-        if words != hash(text):
+        first, words = self._given.setdefault(given, (row.number, hash(said)))
+        if words != hash(said):
             raise InvalidRow(
                 _("its id “%(id)s” is that of row %(number)d, which says something else")
                 % {"id": given, "number": first}
             )
 
-    def _id_of(self, text: str) -> str:
+    def _id_of(self, said: str) -> str:
         """An id made of the words. The same words again are another item, the same next time."""
-        digest = sha256(text.encode("utf-8", "replace")).digest()[:16]
+        digest = sha256(said.encode("utf-8", "replace")).digest()[:16]
         self._times_said[digest] += 1
         return f"words-{digest.hex()}-{self._times_said[digest]}"
-
-    def _received_at(self, given: str) -> datetime:
-        if not given:
-            return self.now
-        if (when := read_date(given)) is None:
-            raise InvalidRow(
-                _("“%(given)s” is not a date; one looks like 2026-11-21 or 2026-11-21 09:30")
-                % {"given": given[:40]}
-            )
-        return when
-
-
-def _store(incomings: list[Incoming], *, columns: Columns, channel: str) -> Counter[RowOutcome]:
-    captured = sum(capture_all(_linked(incomings, columns), channel=channel), Captured())
-    return Counter(
-        {
-            RowOutcome.ADDED: captured.new,
-            RowOutcome.UPDATED: captured.changed,
-            RowOutcome.UNCHANGED: captured.unchanged,
-        }
-    )
-
-
-def _linked(incomings: list[Incoming], columns: Columns) -> list[Incoming]:
-    """Link items to customers we know. An address alone is no reason to write to anyone."""
-    if columns.email is None:
-        return incomings
-    emails = [incoming.raw[columns.email].lower() for incoming in incomings]
-    known = {c.email.lower(): c for c in Customer.objects.at_any({*emails} - {""})}
-    pairs = zip(incomings, emails, strict=True)
-    return [replace(incoming, customer=known.get(email)) for incoming, email in pairs]
-
-
-def read_date(words: str) -> datetime | None:
-    """Parse 2026-11-21, 2026/11/21 9:30, 2026年11月21日 …; None for others, and far from now.
-
-    A time without a time zone is in the site's."""
-    plain = normalize("NFKC", words).replace("/", "-").replace("年", "-").replace("月", "-")
-    plain = " ".join(plain.replace("日", " ").split())
-    try:
-        when = parse_datetime(plain) or _midnight(plain)
-    except ValueError:
-        return None
-    if when is None or not dates.is_near(when):
-        return None
-    return timezone.make_aware(when) if timezone.is_naive(when) else when
-
-
-def _midnight(words: str) -> datetime | None:
-    day = parse_date(words)
-    return datetime.combine(day, time()) if day else None

@@ -53,7 +53,7 @@ def believe_them_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0003_address_claims"),
+        ("surveys", "0005_addresses_have_one_form"),
         ("voc", "0005_words_of_the_field"),
     ]
     operations = [migrations.RunPython(make_them_claims, believe_them_again)]

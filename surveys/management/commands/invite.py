@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lib import addresses
 from surveys.invitations.invite import Invited, invite
 from surveys.models import Customer, CustomerQuerySet, Survey
 
@@ -59,10 +60,11 @@ class Command(BaseCommand):
         if options["all"]:
             return Customer.objects.order_by("pk")
         emails = options["emails"] or _lines_of(options["emails_from"])
-        addresses = {email.strip().lower() for email in emails if email.strip()}
-        customers = Customer.objects.at_any(addresses).order_by("pk")
-        for email in sorted(addresses - {customer.email.lower() for customer in customers}):
-            self.stderr.write(_("%(email)s is not a customer’s address.") % {"email": email})
+        asked = {addresses.key(email): email.strip() for email in emails if email.strip()}
+        customers = Customer.objects.at_any(asked).order_by("pk")
+        known = addresses.keys(customer.email for customer in customers)
+        for email in sorted(asked.keys() - known):
+            self.stderr.write(_("%(email)s is not a customer’s address.") % {"email": asked[email]})
         return customers
 
     def _report(self, invited: Invited) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from lib.tables import import_rows
-from lib.tables.import_rows import InvalidRow, RefusedRow, RowOutcome
+from lib.tables.import_rows import EmptyRow, InvalidRow, RefusedRow, RowOutcome
 from lib.tables.read import Row, UnreadableTable
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -18,6 +18,8 @@ class Shelf:
         self.batches = []
 
     def understand(self, row):
+        if row.cell("word") == "…":
+            raise EmptyRow
         if not row.cell("word"):
             raise InvalidRow("it says nothing")
         return row.cell("word")
@@ -57,8 +59,15 @@ def test_every_row_is_counted_once(shelf):
 
     result = shelf.take_in(rows("old", "", "new", "newer"))
 
-    assert result.counts == {"added": 2, "updated": 0, "unchanged": 1, "refused": 1}
+    assert result.counts == {"added": 2, "updated": 0, "unchanged": 1, "refused": 1, "empty": 0}
     assert result.rows_seen == 4
+
+
+def test_a_row_that_says_nothing_is_counted_apart_and_is_no_fault(shelf):
+    result = shelf.take_in(rows("one", "…", "two"))
+
+    assert (result.counts["added"], result.counts["empty"], result.refused) == (2, 1, [])
+    assert result.rows_seen == 3
 
 
 def test_a_bad_row_is_refused_with_its_number_and_the_others_go_in(shelf):
@@ -88,10 +97,30 @@ def test_a_row_with_more_cells_than_headers_is_refused_and_nothing_of_it_is_cut_
 
 
 @pytest.mark.usefixtures("_two_rows_a_batch")
-def test_rows_are_stored_in_batches_of_good_ones(shelf):
+def test_a_batch_ends_after_so_many_rows_be_they_good_or_bad(shelf):
     shelf.take_in(rows("1", "", "2", "3", "4", "5"))
 
-    assert shelf.batches == [["1", "2"], ["3", "4"], ["5"]]
+    assert shelf.batches == [["1"], ["2", "3"], ["4", "5"]]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_what_was_stored_before_is_understood_again_and_left_out():
+    understood = []
+    four = rows("1", "", "2", "3")
+    later = import_rows.batches(four, lambda row: understood.append(row.number), after=3)
+
+    assert [batch.rows for batch in later] == [1]
+    assert understood == [2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_bad_rows_alone_store_nothing_and_are_told_of_batch_by_batch(shelf):
+    seen = []
+
+    shelf.take_in(rows("", "", ""), progress=lambda so_far: seen.append(so_far.rows_seen))
+
+    assert shelf.batches == []
+    assert seen == [2, 3]
 
 
 @pytest.mark.usefixtures("_two_rows_a_batch")
@@ -100,7 +129,7 @@ def test_progress_counts_the_refused_rows_too(shelf):
 
     shelf.take_in(rows("1", "", "2", "3"), progress=lambda so_far: seen.append(so_far.rows_seen))
 
-    assert seen == [3, 4]
+    assert seen == [2, 4]
 
 
 @pytest.mark.usefixtures("_two_rows_a_batch")

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from surveys.models import Invitation
+from surveys.models import Import, Invitation
 from tests import make
 from voc.models import Feedback
 from voc.triage import workflow
@@ -41,8 +41,12 @@ def test_what_went_wrong_waits_too(desk):
     for outcome in ("refused", "uncertain", "sent"):
         Invitation.objects.filter(pk=make.invitation().pk).update(outcome=outcome)
 
+    make.begun_import("email\nhana@example.com\n")
+    Import.objects.update(attempts=Import.MOST_ATTEMPTS)
+
     assert [words for words, _link in waiting(desk.get("/admin/"))] == [
         "1 item that could not be analyzed",
+        "1 import that was set aside",
         "1 invitation refused",
         "1 invitation that may not have arrived",
     ]
@@ -51,6 +55,8 @@ def test_what_went_wrong_waits_too(desk):
 def test_each_line_leads_to_as_many_rows_as_it_says(desk):
     make.fix(make.feedback("planned"))
     Invitation.objects.filter(pk=make.invitation().pk).update(outcome="uncertain")
+    make.begun_import("email\nhana@example.com\n")
+    Import.objects.update(attempts=Import.MOST_ATTEMPTS)
 
     for words, link in waiting(desk.get("/admin/")):
         rows = desk.get(link).context["cl"].result_count

@@ -110,3 +110,21 @@ def test_it_asks_nobody_for_pictures_or_anything_else():
     html = html_of(mail_to())
 
     assert re.findall(r"<(?:img|script|link|iframe)\b|url\(", html) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "header"),
+    [
+        ("a..b@docomo.ne.jp", '"a..b"@docomo.ne.jp'),
+        ("a.@ezweb.ne.jp", '"a."@ezweb.ne.jp'),
+        ("k@xn--r8jz45g.jp", "k@xn--r8jz45g.jp"),
+    ],
+)
+def test_it_is_addressed_as_mail_servers_want_it(address, header):
+    customer = make.customer()
+    customer.email = address
+    customer.save()
+
+    mail = send.compose_invitation(make.invitation(to=customer))
+
+    assert mail.message()["To"] == header

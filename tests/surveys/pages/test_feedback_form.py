@@ -29,6 +29,20 @@ def test_words_alone_are_enough(client, form, url):
     assert page.status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ｋ＠ｅｘａｍｐｌｅ．ｊｐ", "k@example.jp"),
+        ("k@例え.jp", "k@xn--r8jz45g.jp"),
+        ("a..b@docomo.ne.jp", "a..b@docomo.ne.jp"),
+    ],
+)
+def test_an_address_is_taken_as_people_type_it(client, url, typed, kept):
+    page = client.post(url, {"words": "Hello", "email": typed})
+
+    assert (page.status_code, ClaimedAddress.objects.get().address) == (303, kept)
+
+
 def test_an_address_longer_than_any_is_told_at_the_field_and_the_words_stay(client, url):
     address = f"{'a' * 250}@example.com"
 

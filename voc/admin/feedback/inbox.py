@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, person_at
+from lib.admin_base import DeskAdmin, page_button, person_at
 from lib.desk.history import Event
+from surveys.admin.imports.upload import upload_page
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
 from voc.admin.feedback.timeline import history_of
+from voc.intake.import_kind import FEEDBACK
 from voc.models import Feedback, FeedbackQuerySet
 
 
@@ -52,6 +54,7 @@ class FeedbackAdmin(DeskAdmin):
     show_full_result_count = False
     list_fullwidth = True
     change_list_template = "admin/voc/feedback/list.html"
+    actions_list = ["import_feedback"]
 
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
@@ -65,6 +68,18 @@ class FeedbackAdmin(DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return FEEDBACK.may_be_imported_by(request.user)
+
+    @page_button(
+        description=_("Import feedback"),
+        url_path="import",
+        icon="upload",
+        permissions=["import"],
+    )
+    def import_feedback(self, request: HttpRequest) -> HttpResponse:
+        return upload_page(self, request, FEEDBACK)
 
     @admin.display(description=_("what they said"))
     def said(self, item: Feedback) -> SafeString:

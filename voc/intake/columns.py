@@ -1,0 +1,62 @@
+"""The columns of a table of feedback, and what people and their tools call them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+# The most telling name first: a review has a title as well, an export several dates.
+COLUMN_NAMES: dict[str, tuple[str, ...]] = {
+    "text": ("text", "comment", "comments", "review text", "review", "feedback", "body",
+             "message", "content", "review content", "review body", "review comment",
+             "comment text", "comment body", "feedback text", "feedback comment", "description",
+             "conversation rating remark", "rating remark", "remark", "remarks", "verbatim",
+             "open-ended response", "open ended response", "open text", "free text",
+             "response text", "survey comment", "nps comment", "csat comment", "score reason",
+             "reason for score", "customer comment", "customer feedback", "additional comments",
+             "any comments", "any other comments", "other comments", "answer", "message body",
+             "tweet text", "post text", "full text", "本文", "内容", "コメント", "口コミ",
+             "クチコミ", "レビュー", "ご意見", "意見", "お客様の声", "感想", "自由記述",
+             "自由回答", "自由記入", "自由記入欄", "自由意見", "フリーコメント", "フリーアンサー",
+             "コメント本文", "コメント内容", "レビュー本文", "レビュー内容", "レビューコメント",
+             "口コミ本文", "口コミ内容", "クチコミ本文", "クチコミ内容", "投稿内容", "投稿本文",
+             "問い合わせ内容", "お問い合わせ内容", "お問合せ内容", "問合せ内容", "問合わせ内容",
+             "お問合わせ内容", "ご意見・ご感想", "ご意見ご感想", "ご意見・ご要望", "ご意見ご要望",
+             "ご感想", "ご要望", "要望", "メッセージ", "メール本文", "件名・本文", "説明",
+             "評価コメント", "評価理由", "回答理由", "声"),
+    "id": ("id", "external id", "external_id", "review id", "review_id", "reviewid", "ticket id",
+           "ticket_id", "ticketid", "response id", "responseid", "conversation id",
+           "conversationid", "respondent id", "submission id", "comment id", "message id",
+           "feedback id", "case id", "case number", "ticket number", "tweet id", "post id",
+           "review link", "review url", "permalink", "token", "ID番号", "管理番号", "受付番号",
+           "受付ID", "問い合わせ番号", "お問い合わせ番号", "問合せ番号", "投稿ID", "レビューID",
+           "回答ID", "口コミID", "チケットID", "チケット番号", "会話ID"),
+    "date": ("date", "received at", "received_at", "created at", "created_at", "posted at",
+             "timestamp", "タイムスタンプ", "review submit date and time", "review date",
+             "review created", "reviewed at", "recordeddate", "recorded date", "submitted at",
+             "submitted on", "submit date", "submission date", "submission time",
+             "date submitted", "response date", "responded at", "answered at",
+             "survey response time", "date created", "created", "created on", "created date",
+             "createdat", "creation date", "started at", "conversation started at", "posted on",
+             "post date", "date posted", "published at", "publish date", "published", "sent at",
+             "received", "received on", "received date", "date received", "date and time",
+             "date time", "datetime", "datum", "enddate", "end date", "startdate", "start date",
+             "completed at", "completion time", "start time", "時刻", "日付", "日時", "投稿日",
+             "投稿日時", "受付日", "受付日時", "受信日", "受信日時", "回答日", "回答日時",
+             "送信日時", "送信日", "作成日", "作成日時", "登録日時", "記録日", "口コミ投稿日",
+             "レビュー日", "レビュー投稿日", "問い合わせ日", "問い合わせ日時", "お問い合わせ日",
+             "お問い合わせ日時", "お問合せ日時", "開始日時", "開始日", "終了日", "発生日",
+             "発生日時", "年月日", "日にち"),
+    "email": ("email", "e-mail", "email address", "e-mail address", "mail", "メール",
+              "メールアドレス", "eメール", "電子メール", "user email", "customer email",
+              "person email", "requester email", "requester's email", "contact email",
+              "recipientemail", "recipient email", "respondent email", "reporter email",
+              "author email", "sender email", "from email", "reviewer email", "mail address",
+              "emailaddress", "mailaddress", "お客様メールアドレス", "送信者メールアドレス",
+              "ご連絡先メールアドレス"),
+}  # fmt: skip
+LABELS = {
+    "text": _("what they said"),
+    "id": _("id at the source"),
+    "date": _("received at"),
+    "email": _("email address"),
+}
