@@ -7,12 +7,13 @@ inside a quoted cell does not shift what follows.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from itertools import chain, islice
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from lib.tables.formats import json_records, kinds, xls, xlsx
+from lib.tables.formats import json_records, kinds
 from lib.tables.formats.delimited import Quoting, Records, line_end_of, lines_of, unquoted
 from lib.tables.formats.encoding import ENCODINGS, decoded, find_encoding
 from lib.tables.formats.find_delimiter import find_delimiter, sep_line, shape_of
@@ -24,7 +25,8 @@ from lib.tables.sheet import Line, Row, Sheet, UnreadableTable, plain
 __all__ = ["ENCODINGS", "Quoting", "Row", "Sheet", "UnreadableTable", "plain", "read_table"]
 
 LINES_LOOKED_AT = 200
-WORKBOOKS = {"xlsx": xlsx.lines, "xls": xls.lines}
+# Their modules are loaded with the first workbook: openpyxl brings numpy along.
+WORKBOOKS = {"xlsx": "lib.tables.formats.xlsx", "xls": "lib.tables.formats.xls"}
 
 
 def read_table(
@@ -46,7 +48,7 @@ def read_table(
     kind = kinds.kind_of(file)
     notes: list[str] = []
     if kind in WORKBOOKS:
-        return sheet_of(WORKBOOKS[kind](file, notes), notes)
+        return sheet_of(import_module(WORKBOOKS[kind]).lines(file, notes), notes)
     found = find_encoding(file, encoding)
     notes += [found.note] if found.note else []
     start = next(decoded(file, found.codec))

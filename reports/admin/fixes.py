@@ -191,7 +191,7 @@ class FixAdmin(DeskAdmin):
         return redirect("admin:reports_fix_changelist")
 
     def mail_page(self, request: HttpRequest, object_id: str, language: str) -> HttpResponse:
-        if not self.has_change_permission(request):
+        if not (self.has_change_permission(request) and may_see(request.user, Feedback)):
             raise PermissionDenied
         return preview.mail_page(self.get_object(request, object_id), language)
 

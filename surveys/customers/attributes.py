@@ -14,9 +14,9 @@ MOST = 200  # attributes of one customer
 LONGEST_NAME = 100  # characters
 LONGEST_VALUE = 1_000
 MOST_LEVELS = 3  # of values inside values
-LARGEST = 2**53  # a number above it is another one in JavaScript, and in most databases
+LARGEST = 10**30  # no customer has a number above it, and some programs would change it
 
-NAMES_AND_VALUES = _('Please write names and values: {"plan": "Gold"}')
+NAMES_AND_VALUES = _("Attributes are names with values, with three more levels in them at most.")
 
 
 def check(attributes: Any) -> None:
@@ -43,8 +43,8 @@ def _faults(name: Any, value: Any) -> list[ValidationError]:
     if not all(_is_kept_exactly(number) for number in _numbers(value)):
         message = _("“%(name)s” is a number that cannot be kept. Please write it in quotes.")
         return [ValidationError(message, params=shown)]
-    if not name.strip() or len(name) > LONGEST_NAME or len(str(value)) > LONGEST_VALUE:
-        message = _("“%(name)s”: a name has 1 to %(longest)d characters, a value %(most)d at most.")
+    if len(name) > LONGEST_NAME or len(str(value)) > LONGEST_VALUE:
+        message = _("“%(name)s”: a name has %(longest)d characters at most, a value %(most)d.")
         return [ValidationError(message, params=shown)]
     if storable([name, value]) != [name, value]:
         message = _("“%(name)s” has characters that cannot be kept. Please type it anew.")
@@ -69,4 +69,4 @@ def _numbers(value: Any) -> Iterator[float]:
 
 
 def _is_kept_exactly(number: float) -> bool:
-    return -LARGEST <= number <= LARGEST  # neither NaN nor Infinity is
+    return -LARGEST < number < LARGEST  # neither NaN nor Infinity is

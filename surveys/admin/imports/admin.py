@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
+from lib.desk.history import BY_ITSELF, UNKNOWN, Event
 from surveys.admin.imports.preview import preview_page
 from surveys.admin.imports.report import grouped, refused_table, report_page
 from surveys.imports.kinds import KINDS, kind_of, kinds_seen_by
@@ -99,6 +101,13 @@ class ImportAdmin(DeskRecords):
             raise PermissionDenied
         self.message_user(request, gettext("There is no such import."))
         return redirect("admin:surveys_import_changelist")
+
+    def what_happened(self, request: HttpRequest, one: Import) -> Iterator[Event]:
+        yield Event(one.uploaded_at, _("uploaded"), one.by or UNKNOWN)
+        if one.begun_at:
+            yield Event(one.begun_at, _("import begun"), one.begun_by or UNKNOWN)
+        if one.ended_at:
+            yield Event(one.ended_at, one.get_state_display(), one.stopped_by or BY_ITSELF)
 
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, one: Import) -> str:

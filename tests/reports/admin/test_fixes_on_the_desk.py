@@ -165,7 +165,12 @@ def test_whoever_may_not_see_customers_is_told_how_many_and_not_who(client):
     client.force_login(clerk)
 
     page = client.get(ship_page(fix))
+    assert "Bob" not in page.content.decode()
+    assert page.context["previews"] == []  # nor the customers' words, which stand in the mail
+    assert client.get(mail_page(fix, "en")).status_code == 403
 
+    clerk.user_permissions.add(*Permission.objects.filter(codename="view_feedback"))
+    page = client.get(ship_page(fix))
     assert "Bob" not in page.content.decode()
     assert [each["names"] for each in page.context["previews"]] == [""]
 

@@ -179,6 +179,8 @@ def test_where_something_happened_no_history_is_empty(desk):
     item = make.response(3, "Slow").feedback
     make.fix(item).notices.create(customer=item.customer, feedback=item)
     make.skip()
+    make.claim()
+    make.uploaded_import("email\nhana@example.com\n")
     merge(make.topic("a"), make.topic("b"), by=None, now=timezone.now())
     Classifier.objects.create(
         language="ja", version=1, state="in_use", examples=1, corrected=0, rules_version="rules"

@@ -1,50 +1,13 @@
 """Staff at the desk: customers in, invitations out."""
 
-import io
-
 import pytest
 from django.utils import timezone
 
-from surveys.models import Customer, Invitation, Skip
+from surveys.models import Invitation, Skip
 from tests import make
 from tests.surveys.admin.admin_client import act, messages, page_of
 
 pytestmark = pytest.mark.django_db
-
-
-def upload(desk, table, language="ja"):
-    file = io.BytesIO(table.encode())
-    file.name = "customers.csv"
-    return desk.post(
-        page_of("customer", "changelist") + "import/", {"table": file, "language": language}
-    )
-
-
-def test_a_table_is_taken_in_and_each_bad_row_is_told_harmlessly(desk):
-    page = upload(desk, "メール,氏名\nhana@example.com,花\n<script>@,x\n").content.decode()
-
-    assert Customer.objects.get().name == "花"
-    assert "1 added, 0 updated, 0 unchanged" in page
-    assert "“&lt;script&gt;@” is not an email address" in page
-    assert "<script>@" not in page
-
-
-@pytest.mark.parametrize(
-    ("table", "error"),
-    [
-        ("", "This file is empty. Its first row should name the columns."),
-        ("name\nHana\n", "No column is called “email” or “メールアドレス”, so nobody can be found. "
-         "The columns are: name."),
-    ],
-)  # fmt: skip
-def test_a_file_that_is_no_table_is_told_at_the_field(desk, table, error):
-    assert upload(desk, table).context["form"].errors == {"table": [error]}
-
-
-def test_without_a_file_the_page_asks_for_one(desk):
-    page = desk.post(page_of("customer") + "import/", {"language": "ja"})
-
-    assert page.context["form"].errors == {"table": ["Please choose a file."]}
 
 
 def test_an_address_belongs_to_one_customer(desk):

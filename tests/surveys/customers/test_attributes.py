@@ -26,14 +26,13 @@ REFUSED = [
     {"a": "\0"},
     {"a": "\ud800"},
     {"\0": "a"},
-    {"": "a"},
     {"a" * 101: "b"},
     {"a": "b" * 1001},
     {str(n): n for n in range(201)},
 ]
 
 
-@pytest.mark.parametrize("kept", [{}, GOLD, {"a" * 100: "b" * 1000}, {"n": 2**53}, PARTS])
+@pytest.mark.parametrize("kept", [{}, GOLD, {"a" * 100: "b" * 1000}, {"n": 10**22}, PARTS])
 def test_names_with_a_value_each_are_kept(kept):
     attributes.check(kept)
 
