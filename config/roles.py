@@ -13,7 +13,7 @@ from django.contrib.auth.models import Group, Permission
 
 # Every row of the desk can be looked at; who works here cannot, nor who exported what.
 VIEWER = {
-    "surveys": ["customer", "survey", "wording", "invitation", "skip", "response"],
+    "surveys": ["customer", "claimedaddress", "survey", "wording", "invitation", "skip", "response"],
     "voc": ["feedback", "topic", "theme", "classifier"],
     "reports": ["fix", "notice"],
 }
@@ -25,6 +25,7 @@ TRIAGE = LOOK | {"voc.change_feedback", "surveys.change_customer"}
 
 # Ask, and act on what was said: surveys, invitations, topics, themes, classifiers, fixes, notices.
 PRODUCT = TRIAGE | {
+    "surveys.add_claimedaddress",
     "surveys.add_survey",
     "surveys.change_survey",
     "surveys.change_wording",
@@ -37,12 +38,14 @@ PRODUCT = TRIAGE | {
     "reports.add_fix",
     "reports.change_fix",
     "reports.add_notice",
+    "voc.add_feedback",  # reviews and tickets, from a table
 }
 
 # All of that, and the people: who works here, who may do what, whose words leave the house.
 ADMINISTRATOR = PRODUCT | {
     "surveys.add_customer",
     "surveys.delete_customer",
+    "surveys.delete_claimedaddress",
     "surveys.delete_survey",
     "voc.view_export",
     "voc.export_unmasked",

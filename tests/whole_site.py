@@ -100,7 +100,11 @@ def furnish() -> Site:
     for mail in (invitation, shipped.notices.get()):
         failed = {"outcome": "refused", "reason": "no such user", "settled_at": now}
         type(mail).objects.filter(pk=mail.pk).update(**failed)
+    claim = make.claim()
+    an_import = make.uploaded_import("email\nnew@shop.example\nnobody\n")
     rows: dict[str, models.Model] = {
+        "surveys/claimedaddress": claim.claimed,
+        "surveys/import": an_import,
         "auth/user": User.objects.create_user("new", is_staff=True),
         "auth/group": few,
         "surveys/customer": make.customer(),
@@ -132,6 +136,9 @@ def furnish() -> Site:
         "^(?P<app_label>auth|surveys|voc|reports)/$": "surveys/",
         "(?P<url>.*)$": "nothing-here",
         "s/<str:token>": f"s/{answer}",
+        "c/<str:token>": f"c/{claim.claimed.token}",
+        "c/<str:token>/stop": claim.claimed.stop_path.strip("/"),
+        "import/<int:pk>": f"import/{an_import.pk}",
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",
         "<slug:slug>": form.slug,
     }
@@ -140,7 +147,7 @@ def furnish() -> Site:
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
         "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
-        "seen": f"{response.survey_id} False", "fix": rows["reports/fix"].pk, "score": "9",
+        "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk, "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
         "parent": topic.pk, "phrases_en": "crate", "phrases_ja": "", "name": "New", "slug": "new",
         "kind": "nps", "email": "new@shop.example", "language": "en", "key": "new",
