@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lib import logs
+from lib.http import logs
 
 
 def on_starting(server: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from celery import Celery, signals
 
-from lib import logs
+from lib.http import logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

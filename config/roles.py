@@ -13,7 +13,15 @@ from django.contrib.auth.models import Group, Permission
 
 # Every row of the desk can be looked at; who works here cannot, nor who exported what.
 VIEWER = {
-    "surveys": ["customer", "claimedaddress", "survey", "wording", "invitation", "skip", "response"],
+    "surveys": [
+        "customer",
+        "claimedaddress",
+        "survey",
+        "wording",
+        "invitation",
+        "skip",
+        "response",
+    ],
     "voc": ["feedback", "topic", "theme", "classifier"],
     "reports": ["fix", "notice"],
 }

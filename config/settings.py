@@ -14,7 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from config import admin_theme
-from lib import hosts, languages
+from lib import languages
+from lib.http import hosts
 
 ROOT = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -77,13 +78,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "lib.middleware.refuse_other_verbs",
-    "lib.middleware.loosen_the_desk",
+    "lib.http.middleware.refuse_other_verbs",
+    "lib.http.middleware.loosen_the_desk",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "lib.middleware.speak_the_chosen_language",
-    "lib.middleware.refuse_what_no_text_holds",
-    "lib.middleware.say_that_a_page_is_not_there",
+    "lib.http.middleware.speak_the_chosen_language",
+    "lib.http.middleware.refuse_what_no_text_holds",
+    "lib.http.middleware.say_that_a_page_is_not_there",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A machine that does not answer is soon said to be away: lib/database_away.py
+    # A machine that does not answer is soon said to be away: lib/http/database_away.py
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
@@ -221,7 +222,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "masked": {
-            "()": "lib.logs.MaskingFormatter",
+            "()": "lib.http.logs.MaskingFormatter",
             "inner": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         }
     },

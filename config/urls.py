@@ -8,10 +8,10 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 from django.views.i18n import JavaScriptCatalog
 
-from lib import middleware
+from lib.http import middleware
 
-handler400 = "lib.middleware.bad_request"
-handler500 = "lib.database_away.server_error"
+handler400 = "lib.http.middleware.bad_request"
+handler500 = "lib.http.database_away.server_error"
 
 # Django's own view of this path leaves our catalogue out.
 scripts_words = admin.site.admin_view(JavaScriptCatalog.as_view(), cacheable=True)

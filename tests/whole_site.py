@@ -147,7 +147,8 @@ def furnish() -> Site:
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
         "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
-        "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk, "score": "9",
+        "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
+        "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
         "parent": topic.pk, "phrases_en": "crate", "phrases_ja": "", "name": "New", "slug": "new",
         "kind": "nps", "email": "new@shop.example", "language": "en", "key": "new",

@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lib import middleware
+from lib.http import middleware
 
 LOCKED_FOR = timedelta(hours=1)
 KNOWN_FOR = timedelta(days=90)

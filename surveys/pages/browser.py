@@ -7,7 +7,7 @@ from hashlib import blake2b
 from django.conf import settings
 from django.http import HttpRequest
 
-from lib import middleware
+from lib.http import middleware
 
 
 def browser_of(request: HttpRequest) -> str:

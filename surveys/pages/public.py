@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
-from lib import languages, middleware
+from lib import languages
+from lib.http import middleware
 from lib.languages import LANGUAGES
 
 # Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would

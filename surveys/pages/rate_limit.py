@@ -17,7 +17,7 @@ def seconds_to_wait(form: str, client: str, now: datetime, *, most: int | None =
     """Count this post; 0, or how long a client who posted too often within the hour has to wait.
 
     Every post is a row that is only ever added, so parallel posts cannot slip past a counter. The
-    client (`network_of` of lib/middleware.py) is not kept, only a keyed digest of it.
+    client (`network_of` of lib/http/middleware.py) is not kept, only a keyed digest of it.
     """
     RateLimitHit.objects.create(form=form, client=_digest(client), at=now)
     lately = RateLimitHit.objects.filter(form=form, client=_digest(client), at__gt=now - WINDOW)

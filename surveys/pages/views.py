@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lib import middleware, tokens
+from lib import tokens
+from lib.http import middleware
 from surveys.models import Customer, Invitation, Origin, Response, Survey
 from surveys.pages import rate_limit
 from surveys.pages.browser import browser_of

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from reports.tasks import send_due_notices
-from surveys.tasks import send_due_invitations
+from surveys.tasks import send_due_invitations, work_off_imports
 from tests import make
 from tests.journeys import loop
 from voc.tasks import analyze_waiting_feedback
@@ -28,6 +28,7 @@ class Here:
         ]
 
     def wait_until(self, true, what):
+        work_off_imports()
         analyze_waiting_feedback()
         assert true(), what
 

@@ -3,8 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from lib import middleware
 from lib.access import addresses
+from lib.http import middleware
 
 
 @pytest.mark.parametrize(

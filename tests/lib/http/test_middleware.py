@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from lib import middleware
+from lib.http import middleware
 
 
 @pytest.mark.parametrize(

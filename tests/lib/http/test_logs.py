@@ -13,10 +13,11 @@ import pytest
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from lib import logs, tokens
-from lib.logs import masked
+from lib import tokens
+from lib.http import logs
+from lib.http.logs import masked
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TOKEN = "42.Fq3-dG5hWmF0b3JfYm9va19vZl9zZWNyZXRzX19fX1k"
 
 
