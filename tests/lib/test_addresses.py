@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("in_english")
         "佐藤　恵 ＜kei@example.com＞", '"Sato, Kei" <kei@example.com>', "<kei@example.com>",
         "kei@example.com (Kei Sato)", "mailto:kei@example.com", "E-mail: kei@example.com",
         "MAILTO:kei@example.com?subject=Hi", "kei@example.com;", "kei@example.com、",
-        "kei@example.com。", "「kei@example.com」", "'kei@example.com'", "kei\u200b@example.com",
+        "kei@example.com。", "「kei@example.com」", "【kei@example.com】", "・kei@example.com", "'kei@example.com'", "kei\u200b@example.com",
         "\ufeffkei@example.com", "\u202akei@example.com\u202c", "kei@example.com\u00a0",
         "kei@example.com\n", "kei@example.com, kei@example.com", '"kei"@example.com',
     ],
