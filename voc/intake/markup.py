@@ -29,13 +29,13 @@ ENTITY = re.compile(
     r"|emsp|times|#\d{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
-CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # words as XML keeps them, free of tags
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # words as XML keeps them
 SPACES = re.compile(r"[^\S\n]+")
 LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
 def is_markup(text: str) -> bool:
-    return "<" in text and bool(TAG.search(text) or CDATA.search(text)) or bool(ENTITY.search(text))
+    return bool(TAG.search(text) or ENTITY.search(text) or CDATA.search(text))
 
 
 def holds_markup(cells: Iterable[str]) -> bool:
