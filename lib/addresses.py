@@ -41,7 +41,7 @@ REMARK = re.compile(r"\s*\([^()]*\)\s*$")  # kei@example.com (Kei Sato)
 BETWEEN_ADDRESSES = re.compile(r"[\s,;、，；/|<>]+")
 NEEDLESSLY_QUOTED = re.compile(r'^"([a-z0-9._+-]+)"(?=@)', re.IGNORECASE)
 FULL_STOPS = re.compile("[。｡．]")
-BEFORE, AFTER = " \t\r\n<\"'“‘「『(,;:、", " \t\r\n>\"'”’」』),;:、。.!"
+BEFORE, AFTER = " \t\r\n<\"'“‘「『【〈《(,;:、・", " \t\r\n>\"'”’」』】〉》),;:、。.!・"
 
 is_mailable = EmailValidator()
 

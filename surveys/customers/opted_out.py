@@ -15,7 +15,7 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
-from lib.tables.columns import words_of
+from lib.tables.columns import all_words_of, words_of
 from lib.tables.dates.column import DateColumn
 from lib.tables.dates.sheet import SheetDates
 from lib.tables.dates.written import read_written
@@ -30,9 +30,10 @@ NOT_SO = re.compile(
 WHY = re.compile(r"\breason|理由")  # a column of reasons: where there is one, somebody left
 SAYS_OUT = re.compile(
     r"unsub|opt(ed)? ?out|do ?not ?(e ?)?(mail|contact|send)|no (e ?)?mail\b|donotemail"
-    r"|suppress|bounced|bounce$|complain|marked spam|blocked|blocklist|blacklist"
+    r"|suppress|bounced|bounce( reason| date| time)?$|complain|marked (e ?mail )?(as )?spam"
+    r"|blocked|blocklist|blacklist"
     r"|\bclean(ed)?( (time|date|at))?$"
-    r"|(配信|送信|メール|メルマガ|連絡|案内|dm|受信|お知らせ)の?"
+    r"|(配信|送信|送付|メール|メルマガ|ニュースレター|連絡|案内|dm|受信|お知らせ)の?[(\[]?"
     r"(停止|拒否|不要|禁止|解除|不可|希望しない|ng)"
     r"|購読(解除|停止)|解約日|退会|オプトアウト|配信エラー|ブラックリスト"
 )
@@ -40,19 +41,32 @@ SAYS_IN = re.compile(
     r"((is|email|e mail|newsletter|marketing|currently) )*subscribed?( to .*)?|issubscribed"
     r"|gdpr .*mail|.*\bopt(ed)? ?in|accepts? .*marketing|.*(mail|marketing) consent"
     r"|consent( to .*)?|.*\bmay (we )?(e ?)?mail|(email|e mail|marketing) (permission|ok|allowed)"
-    r"|newsletters?|.*(配信|送信|受信|メール|メルマガ|連絡|案内|dm|購読|お知らせ)の?"
-    r"(可否|許可|許諾|希望|ご希望|同意|承諾|可|ok|購読|フラグ|配信|受信|送信|通知|登録)(の?有無)?"
+    r"|newsletters?"
+    r"|.*(配信|送信|送付|受信|メール|メルマガ|ニュースレター|連絡|案内|dm|購読|お知らせ)の?"
+    r"(可否|許可|許諾|希望|ご希望|同意|承諾|可|ok|購読|フラグ|配信|受信|送信|送付|通知|登録){1,3}"
+    r"(の?有無)?"
     r"|オプトイン|メルマガ|購読|配信|メールマガジン"
+)
+# What is only about mail asks whether it is wanted, where all cells below it say yes or no.
+ABOUT_MAIL = re.compile(
+    r"mail|newsletter|marketing|consent|contact(able)?$|メール|メルマガ|マガジン|ニュースレター"
+    r"|配信|購読|案内|お知らせ|\bdm\b|dm$"
+)
+ABOUT_ANOTHER = re.compile(
+    r"verif|valid|confirm|open|click|\bsent\b|deliver|\b(has|number|type|domain|provider|client)\b"
+    r"|確認|認証|開封|クリック|有効|済|履歴|回数|件数|エラー|種別|形式"
 )
 SAYS_STATE = re.compile(r".*\b(status|state)|.*(状態|状況|ステータス|区分|設定|フラグ)")
 
 YES = {"yes", "y", "true", "t", "1", "on", "✓", "✔", "☑", "○", "◯", "〇", "●", "有", "あり",
        "はい", "する", "済", "済み", "可", "可能", "ok", "希望", "希望する", "希望します", "同意",
        "同意する", "許可", "許可する", "承諾", "granted", "given", "allowed", "accepted",
-       "obtained", "真"}  # fmt: skip
+       "obtained", "真", "レ", "要", "必要", "対象", "会員", "チェック"}  # fmt: skip
 NO = {"no", "n", "false", "f", "0", "off", "無", "なし", "いいえ", "しない", "未", "偽"}
 # Who says so about mail wants none; about no mail nobody can tell.
-UNWILLING = re.compile(r".*(しない|しません|なし|不要)|ng|never|not granted|no permissions? set")
+UNWILLING = re.compile(
+    r".*(しない|しません|なし|不要|対象外)|非会員|ng|never|not granted|no permissions? set"
+)
 CROSS = {"×", "✕", "✗", "✖"}  # a mark, or a no
 NOTHING = {"", "-", "–", "—", "ー", "none", "null", "n/a", "0000-00-00", "0000-00-00 00:00:00"}
 OUT = re.compile(
@@ -101,6 +115,8 @@ class OptOutColumn:
             return now if OUT.fullmatch(said) or (self.sure and said not in NO) else None
         if self.says is Says.OUT and read_written(cell).is_date and said not in YES | NO:
             return self.dates.read(cell)
+        if self.says is Says.OUT and _is_named(said, self.header):
+            return now
         wanted = _wanted(said, self.says)
         if wanted is None:
             raise InvalidRow(
@@ -110,16 +126,32 @@ class OptOutColumn:
         return None if wanted else now
 
 
+def _is_named(said: str, header: str) -> bool:
+    """Whether the cell says what the header says: “NG” below 送信NG."""
+    return len(said) > 1 and said not in NO and all_words_of(header).endswith(said)
+
+
 def says_by_name(header: str) -> Says | None:
     """What a column of this name says; None where it is not about mail."""
     words = words_of(header)
     if NOT_SO.search(words):
         return None
-    if SAYS_OUT.search(words) and not SAYS_STATE.fullmatch(words.replace("フラグ", "")):
+    # All words: a box to tick is a column “Mail [unsubscribed]”.
+    is_state = SAYS_STATE.fullmatch(words.replace("フラグ", ""))
+    if SAYS_OUT.search(all_words_of(header)) and not is_state:
         return Says.OUT
     if SAYS_IN.fullmatch(words):
         return Says.IN
     return Says.STATE if SAYS_STATE.fullmatch(words) else None
+
+
+def asks_about_mail(header: str, cells: Iterable[str]) -> bool:
+    """Whether a column of no telling name is about mail, and all its cells say yes or no."""
+    words = words_of(header)
+    if not ABOUT_MAIL.search(words) or NOT_SO.search(words) or ABOUT_ANOTHER.search(words):
+        return False
+    said = set(map(_said, cells)) - NOTHING
+    return bool(said) and all(_wanted(value, Says.IN) is not None for value in said)
 
 
 def is_about_mail(says: Says, cells: Iterable[str]) -> bool:
@@ -162,8 +194,12 @@ def find_opt_outs(headers: Iterable[str], rows: list[Row], dates: SheetDates) ->
     """Those of these columns that tell who wants no mail, or may do so further down."""
     columns = []
     for header in headers:
-        if says := says_by_name(header):
-            sure = is_about_mail(says, (row.cell(header) for row in rows))
+        cells = [row.cell(header) for row in rows]
+        says = says_by_name(header)
+        if says is None and asks_about_mail(header, cells):
+            says = Says.IN
+        if says:
+            sure = is_about_mail(says, cells)
             if sure or says is Says.STATE:
                 columns.append(OptOutColumn(header, says, dates.column(header), sure))
     return columns

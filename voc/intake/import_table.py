@@ -14,6 +14,7 @@ from lib import addresses
 from lib.tables.columns import column_questions, column_uses, find_columns
 from lib.tables.dates.column import DateColumn
 from lib.tables.dates.sheet import SheetDates
+from lib.tables.dates.written import has_time, is_time_of_day
 from lib.tables.import_rows import EmptyRow, InvalidRow, RowOutcome
 from lib.tables.plan import ColumnUse, Question
 from lib.tables.read import Row, Sheet
@@ -47,10 +48,15 @@ class FeedbackImport(TableImport[Incoming]):
         self.now = now
         self.found = find_columns(sheet, COLUMN_NAMES, chosen)
         self.dates = SheetDates(sheet, self.sampled, now=now, form=date_form, zone=zone)
+        time_is_chosen = bool((chosen or {}).get("time"))
+        if not time_is_chosen and not all(map(is_time_of_day, self._cells("time"))):
+            self.found["time"] = None
         self.date_is_named = self.found["date"] is not None
         if not self.date_is_named and (chosen or {}).get("date") is None:
             self.found["date"] = self.dates.by_values(self.found.values())
         self.date = self.dates.column(header) if (header := self.found["date"]) else None
+        if not time_is_chosen and any(map(has_time, self._cells("date"))):
+            self.found["time"] = None
         self.has_markup = markup.holds_markup(self._cells("text"))
         self._reader = self._new_reader()
 
@@ -101,6 +107,8 @@ class FeedbackImport(TableImport[Incoming]):
         if self.date is None:
             return [_("No column holds dates: all rows will be dated today.")]
         notes = self.dates.notes_on(self.date, named=self.date_is_named)
+        if time := self.found["time"]:
+            notes.append(_("The time of day is that of column “%(column)s”.") % {"column": time})
         empty, rows = self.dates.empty_among_first(self.date.header)
         if empty:
             words = {"empty": empty, "rows": rows, "column": self.date.header}
@@ -156,7 +164,7 @@ class RowReader:
         text = markup.words_of(said) if self.has_markup else said
         if not text:
             raise EmptyRow
-        when = row.cell(self.columns["date"])
+        when = self._when(row)
         return Incoming(
             text=text,
             received_at=self.date.read(when) if self.date and when else self.now,
@@ -164,6 +172,10 @@ class RowReader:
             external_id=self._given_id(row, said) or self._id_of(said),
             raw=row.values,
         )
+
+    def _when(self, row: Row) -> str:
+        day = row.cell(self.columns["date"])
+        return f"{day} {row.cell(self.columns['time'])}".strip() if day else ""
 
     def _given_id(self, row: Row, said: str) -> str:
         given = row.cell(self.columns["id"])

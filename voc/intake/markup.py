@@ -29,12 +29,13 @@ ENTITY = re.compile(
     r"|emsp|times|#\d{1,7}|#x[0-9a-f]{1,6});",
     re.IGNORECASE,
 )
+CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)  # words as XML keeps them
 SPACES = re.compile(r"[^\S\n]+")
 LINE_BREAKS = re.compile(r"\s*\n\s*")
 
 
 def is_markup(text: str) -> bool:
-    return bool(TAG.search(text) or ENTITY.search(text))
+    return bool(TAG.search(text) or ENTITY.search(text) or CDATA.search(text))
 
 
 def holds_markup(cells: Iterable[str]) -> bool:
@@ -46,6 +47,9 @@ def words_of(text: str) -> str:
     """The words of a cell: without tags and entities if it is HTML, else as it is."""
     if not is_markup(text):
         return text
+    text = CDATA.sub(r"\1", text)
+    if not is_markup(text):
+        return text.strip()
     reader = _Words(tags=bool(TAG.search(text)))
     reader.feed(text)
     reader.close()

@@ -29,7 +29,7 @@ WHOLE_MONTHS = ["january", "february", "march", "april", "may", "june", "july", 
                 "september", "october", "november", "december"]  # fmt: skip
 MONTH = {name: n % 12 + 1 for n, name in enumerate([*MONTHS, *WHOLE_MONTHS])} | {"sept": 9}
 
-HALF = r"(?:am|pm|a\.m\.|p\.m\.|午前|午後)(?![a-z])"
+HALF = r"(?:am|pm|a\.m\.|p\.m\.|午前|午後|上午|下午|오전|오후)(?![a-z])"
 TIME = re.compile(
     rf"(?:^|[\s,、]+|(?<=\d)t|(?<=[日)]))(?:at\s+)?(?:(?P<before>{HALF})\s*)?"
     r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?::(?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
@@ -46,6 +46,7 @@ WEEKDAY = re.compile(
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", *"月火水木金土日"]
 
 BY_YEAR = re.compile(r"(\d{4})\s*[-/.年년]\s*(\d{1,2})\s*[-/.月월]\s*(\d{1,2})\s*[日일]?\.?")
+OF_DIGITS = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 OF_AN_ERA = re.compile(
     r"(令和|平成|昭和|大正|明治|[令平昭大明]|[rhstm])\.?\s*(元|\d{1,2})\s*[-/.年]"
     r"\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -114,6 +115,17 @@ def read_written(text: str) -> Written:
         return _number(words) or _compact(words) or _day_and_time(words)
     except (ValueError, OverflowError):  # the 31st of February
         return NO_DATE
+
+
+def has_time(text: str) -> bool:
+    """Whether this is a date that says the time of day, too."""
+    written = read_written(text)
+    return written.is_date and written.has_time
+
+
+def is_time_of_day(text: str) -> bool:
+    """Whether this is a time and no day: `15:04`, 午後3時."""
+    return not read_written(text).is_date and has_time(f"2000-01-01 {text}")
 
 
 def _plain(text: str) -> str:
@@ -196,7 +208,7 @@ def _hour(hour: int, half: str | None) -> int:
     """The hour of the day; 12 AM is midnight. Raises ValueError for 15 AM."""
     if half is None:
         return hour
-    if half in ("午後", "pm", "p.m."):
+    if half in ("午後", "下午", normalize("NFKC", "오후"), "pm", "p.m."):
         return hour if hour >= 12 else hour + 12
     if hour > 12:
         raise ValueError(f"no hour before noon: {hour}")
@@ -238,6 +250,7 @@ def _month(name: str) -> int:
 
 ONE_MEANING: dict[re.Pattern[str], Callable[..., date]] = {
     BY_YEAR: lambda year, month, day: date(int(year), int(month), int(day)),
+    OF_DIGITS: lambda year, month, day: date(int(year), int(month), int(day)),
     OF_AN_ERA: lambda era, year, month, day: date(
         first_year(era) + (0 if year == "元" else int(year) - 1), int(month), int(day)
     ),

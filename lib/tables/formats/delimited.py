@@ -16,6 +16,7 @@ from typing import BinaryIO, Literal, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lib.tables.formats.encoding import marked
 from lib.tables.limits import CELLS_PER_ROW
 from lib.tables.sheet import Line, UnreadableTable, excerpt
 
@@ -38,6 +39,7 @@ def lines_of(file: BinaryIO, encoding: str, line_end: str) -> Iterator[str]:
     try:
         for line in text:
             if line != "\x1a":  # how DOS ended files
+                line = marked(line, encoding)
                 yield line.lstrip("\ufeff") if at_start else line
             at_start = False
     finally:

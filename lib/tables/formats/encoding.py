@@ -45,6 +45,8 @@ LEAST_LIKELY = 0.2
 MOST_BAD_BYTES = 10  # in a file with few other characters; else a tenth of them
 
 BAD_BYTE = re.compile("[\udc00-\udcff]")
+# Bytes that mean nothing in Shift_JIS, and the characters that Python makes of them.
+NO_SHIFT_JIS = str.maketrans("\x80\uf8f0\uf8f1\uf8f2\uf8f3", "\udc80\udca0\udcfd\udcfe\udcff")
 NOT_ASCII = re.compile("[^\0-\x7f]")
 
 
@@ -82,13 +84,18 @@ def find_encoding(file: BinaryIO, given: str | None = None) -> Encoding:
     return found
 
 
+def marked(text: str, encoding: str) -> str:
+    """The text with a mark also for those bad bytes for which the decoder has a character."""
+    return text.translate(NO_SHIFT_JIS) if encoding == "cp932" and not text.isascii() else text
+
+
 def decoded(file: BinaryIO, encoding: str) -> Iterator[str]:
     """The text in chunks, from the beginning, without a BOM; bad bytes are marked."""
     file.seek(0)
     decoder = codecs.getincrementaldecoder(encoding)("todoku.mark")
     at_start = True
     while chunk := file.read(BYTES_PER_CHUNK):
-        text = decoder.decode(chunk)
+        text = marked(decoder.decode(chunk), encoding)
         yield text.lstrip("\ufeff") if at_start else text
         at_start = False
     yield decoder.decode(b"", final=True)

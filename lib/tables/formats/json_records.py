@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,6 @@ from lib.tables.rows import sheet_of_rows
 from lib.tables.sheet import Line, Sheet, UnreadableTable, excerpt
 
 BEGINNING = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
-
 Fields = dict[str, str]
 
 
@@ -61,9 +61,9 @@ def _records(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[
 
 def _parts(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[int, Any]]:
     """The lines of JSON lines, or the items of the list that the whole file is."""
-    lines = lines_of(file, encoding, "\n")
-    first = next((line for line in lines if line.strip()), "")
-    if _is_record(first):
+    filled = (line for line in lines_of(file, encoding, "\n") if line.strip())
+    first, second = islice(chain(filled, ("", "")), 2)
+    if _is_record(first) and (second or not _is_answer(first)):
         yield from _filled_lines(file, encoding)
         return
     yield from enumerate(_list_in(_whole("".join(decoded(file, encoding))), notes), start=1)
@@ -80,6 +80,12 @@ def _is_record(line: str) -> bool:
         return isinstance(_record(line), dict) and not line.lstrip().startswith("[")
     except BrokenRecord:
         return False
+
+
+def _is_answer(line: str) -> bool:
+    """True for what an interface answers on one line: a list of objects, and little beside it."""
+    lists = [value for value in _record(line).values() if _is_list_of_objects(value)]
+    return len(lists) == 1 and 2 * len(json.dumps(lists[0], ensure_ascii=False)) > len(line)
 
 
 def _whole(text: str) -> Any:

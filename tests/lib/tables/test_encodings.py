@@ -127,3 +127,18 @@ def test_a_file_of_many_bad_bytes_is_refused_with_the_line_of_the_first():
 def test_a_file_that_makes_no_words_in_any_encoding_is_refused_and_says_so():
     with pytest.raises(UnreadableTable, match="How the characters of this file are encoded canno"):
         sheet(b"name\n\x81\xff\xfe\n")
+
+
+@pytest.mark.parametrize("byte", [b"\x80", b"\xa0", b"\xfd", b"\xfe", b"\xff"])
+def test_a_byte_that_shift_jis_does_not_have_costs_its_row(byte):
+    lines = ["comment,date", "良い香りです,2026-10-05", "席が狭い,2026-10-06", "静か,2026-10-07"]
+    content = (
+        "\r\n".join(lines)
+        .encode("cp932")
+        .replace("狭い".encode("cp932"), "狭い".encode("cp932") + byte)
+    )
+
+    assert faults(content) == {
+        3: "a character in column “comment” is damaged: "
+        f"byte 0x{byte.hex().upper()} after “席が狭い” does not fit the encoding of the file"
+    }

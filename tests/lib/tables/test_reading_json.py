@@ -33,11 +33,20 @@ def test_a_list_of_objects_is_a_table(content):
     assert [row.number for row in sheet(content).rows] == [1, 2]
 
 
-def test_the_one_list_in_an_object_is_the_table_and_noted():
-    content = '{\n"count": 1, "tickets": [\n{"id": 7}\n]}'
-
-    assert values(content) == [["7"]]
+@pytest.mark.parametrize(
+    "content",
+    ['{\n"count": 1, "tickets": [\n{"id": 7}\n]}',
+     '{"count":1,"next_page":null,"tickets":[{"id":7,"via":{},"tags":[],"also":null,"more":null}]}'],
+)  # fmt: skip
+def test_the_one_list_in_an_object_is_the_table_and_noted(content):
+    assert [cells[0] for cells in values(content)] == ["7"]
     assert notes(content) == ["The list “tickets” in the file was read."]
+
+
+def test_a_single_json_line_with_a_short_list_is_a_row():
+    line = '{"id": 1, "comment": "It came four days late", "replies": [{"body": "Sorry"}]}\n'
+
+    assert values(line)[0][:2] == ["1", "It came four days late"]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,8 @@ def test_a_language_we_do_not_write_in_loses_nobody_and_is_kept():
     [
         ("姓,名", "佐藤,恵", "佐藤 恵"),
         ("名,姓", "恵,佐藤", "佐藤 恵"),
+        ("購入者氏名(姓),購入者氏名(名)", "佐藤,恵", "佐藤 恵"),
+        ("注文者名字,注文者名前", "佐藤,恵", "佐藤 恵"),
         ("お名前（姓）,お名前（名）", "佐藤,恵", "佐藤 恵"),
         ("First Name,Last Name", "Kei,Sato", "Kei Sato"),
         ("Last Name,First Name", "Sato,Kei", "Kei Sato"),

@@ -29,6 +29,8 @@ def days():
         ("Submit Date (UTC)", "2026-10-05 00:08:00"),
         ("created_at", "2026-10-05T00:08:00Z"),
         ("投稿日", "令和8年10月5日 午前9時8分"),
+        ("投稿時間", "2026/10/05 9:08"),
+        ("responded", "1791158880"),
         ("erstellt", "2026-10-05 09:08"),  # nothing but dates below it
     ],
 )
@@ -42,6 +44,37 @@ def test_of_several_dates_that_of_the_words_is_taken():
     take_in("StartDate,Updated At,Created At,comment\n2026-10-01,2026-10-09,2026-10-05,Late\n")
 
     assert days() == ["2026-10-05T00:00+09:00"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("date,time", "2026-10-05,9:08"),
+        ("日付,時刻", "2026/10/05,9:08:00"),
+        ("時刻,日付", "午前9時8分,2026年10月5日"),
+        ("投稿日,投稿時間", "20261005,09:08"),
+        ("date,time", "2026-10-05,00:08 UTC"),
+    ],
+)
+def test_a_time_of_day_in_a_column_of_its_own_is_read(header, cells):
+    take_in(f"{header},comment\n{cells},Late\n")
+
+    assert days() == ["2026-10-05T09:08+09:00"]
+
+
+@pytest.mark.parametrize(
+    ("date", "time"), [("2026-10-05 09:08", "3:15"), ("2026-10-05 09:08", "soon")]
+)
+def test_a_date_with_its_time_needs_no_other_column(date, time):
+    take_in(f"date,time,comment\n{date},{time},Late\n")
+
+    assert days() == ["2026-10-05T09:08+09:00"]
+
+
+def test_the_column_of_times_is_told():
+    table = "date,time,comment\n2026-10-05,00:08 UTC,Late\n"
+
+    assert "The time of day is that of column “time”." in feedback_of(table).plan().notes
 
 
 def test_a_table_without_dates_says_that_all_is_dated_today():

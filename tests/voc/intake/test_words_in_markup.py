@@ -29,6 +29,9 @@ from voc.models import Feedback
         ("R&amp;D", "R&D"),
         ("<!-- hidden --><p>Late</p>", "Late"),
         ("&lt;p&gt;", "<p>"),
+        ("<![CDATA[Late <again>]]>", "Late <again>"),
+        ("<![CDATA[<p>Late</p>\n<p>Again</p>]]>", "Late\nAgain"),
+        ("<p><![CDATA[a]]> b</p>", "a b"),
     ],
 )  # fmt: skip
 def test_tags_and_entities_become_what_a_browser_shows(cell, words):

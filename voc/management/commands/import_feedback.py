@@ -21,6 +21,7 @@ class Command(ImportCommand):
         "text": "the column of what they said",
         "id": "the column of ids; without one, the words themselves tell rows apart",
         "date": "the column of when they said it; without one, now",
+        "time": "the column of the time of day, where the date has none",
         "email": "the column of addresses; customers we know are linked",
     }
 
