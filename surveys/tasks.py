@@ -37,6 +37,7 @@ def forget_form_posts() -> int:
     return FormPost.objects.before(timezone.now() - timedelta(days=1)).delete()[0]
 
 
+@shared_task
 def work_off_imports() -> int | None:
     return work_off.work_off_next(timezone.now)
 
