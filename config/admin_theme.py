@@ -91,7 +91,7 @@ PEOPLE = [
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Todoku",
     "SITE_HEADER": "Todoku",
-    "SITE_SUBHEADER": _("Their voice arrives here"),
+    "SITE_SUBHEADER": _("Voices arrive here"),
     "SITE_URL": reverse_lazy("reports:you_said"),
     "SITE_SYMBOL": "mark_email_read",
     "SITE_FAVICONS": [

@@ -8,5 +8,6 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         from config import checks, roles  # noqa: F401  (checks registers them)
 
-        last = list(apps.get_app_configs())[-1]  # when it is done, every permission is there
+        # When the last one is done, every permission is there. Those without models have no turn.
+        last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(roles.make_missing_groups, sender=last)

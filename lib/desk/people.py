@@ -6,14 +6,19 @@ import re
 
 from django.contrib.auth.models import User
 
-KANA_OR_KANJI = re.compile("[ぁ-ヿ㐀-鿿]")
+# Half-width katakana and the kanji of old code pages too: ﾔﾏﾀﾞ ｹﾝ, 﨑.
+KANA_OR_KANJI = re.compile("[々ぁ-ヿ㐀-鿿豈-\ufaffｦ-ﾟ\U00020000-\U0003134f]")
+
+
+def joined(family: str, given: str) -> str:
+    """A whole name of its two parts, in the order of the letters that it is written in."""
+    japanese = KANA_OR_KANJI.search(family + given)
+    return " ".join(filter(None, [family, given] if japanese else [given, family]))
 
 
 def full_name(user: User) -> str:
     """森 真理子, but Emma Clark; empty when nobody has written the name down."""
-    family, given = user.last_name.strip(), user.first_name.strip()
-    japanese = KANA_OR_KANJI.search(family + given)
-    return " ".join(filter(None, [family, given] if japanese else [given, family]))
+    return joined(user.last_name.strip(), user.first_name.strip())
 
 
 def name_of(user: User) -> str:

@@ -74,7 +74,7 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @admin.display(description=_("comment"), empty_value="–")
     def said(self, response: Response) -> str | None:
-        return shortened(response.comment, 28) or None
+        return shortened(response.comment, 80) or None
 
     @shows("surveys.customer")
     @admin.display(description=_("customer"), ordering="customer", empty_value="–")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from lib import addresses, languages
 from lib.addresses import InvalidAddress
+from lib.desk import people
 from lib.tables.columns import column_questions, column_uses, find_columns, quoted
 from lib.tables.dates.sheet import SheetDates
 from lib.tables.dates.written import read_written
@@ -28,7 +29,6 @@ from surveys.models import Customer
 
 LONGEST_NAME = 200
 MOST_SHOWN = 5  # values of a column, in a sentence about it
-JAPANESE = re.compile(r"[ぁ-んァ-ヶ々一-龠]")
 
 
 @dataclass(frozen=True)
@@ -167,9 +167,9 @@ class CustomerImport(TableImport[CustomerRow]):
     def _name_in(self, row: Row) -> str:
         if whole := row.cell(self.found["name"]):
             return whole
-        family, given = row.cell(self.found["family_name"]), row.cell(self.found["given_name"])
-        family_first = JAPANESE.search(family + given)
-        return " ".join(filter(None, (family, given) if family_first else (given, family)))
+        return people.joined(
+            row.cell(self.found["family_name"]), row.cell(self.found["given_name"])
+        )
 
     def _notes_on_languages(self) -> list[str]:
         header = self.found["language"]

@@ -1,8 +1,13 @@
 """The groups that `migrate` makes: there from the first day, and the operator's from then on."""
 
+import os
+import sqlite3
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
@@ -44,3 +49,15 @@ def test_what_an_operator_made_of_a_group_stays():
     assert export in support.permissions.all()
     assert not own.permissions.exists()
     assert Group.objects.filter(name="Support").count() == 1
+
+
+def test_the_demo_has_the_roles_too(tmp_path):
+    """It is an app without models, and stands last."""
+    database = f"sqlite:///{tmp_path}/demo.sqlite3"
+    told = {"DEMO": "on", "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": database}
+    environment = {**os.environ, **told, "SECRET_KEY": settings.SECRET_KEY}
+    make_tables = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(make_tables, cwd=settings.ROOT, env=environment, check=True)
+
+    with sqlite3.connect(tmp_path / "demo.sqlite3") as tables:
+        assert [name for (name,) in tables.execute("select name from auth_group")] == list(ROLES)

@@ -76,3 +76,20 @@ def test_odd_searches_and_filters_make_no_fault(desk, model):
         "o=9.-9",
     ]:
         assert desk.get(f"{page_of(model)}?{query}", follow=True).status_code in (200, 400)
+
+
+def test_a_list_says_how_many_rows_it_has_as_japanese_does(desk):
+    make.customer()
+    make.customer()
+
+    page = desk.get(page_of("customer"), headers={"accept-language": "ja"}).content.decode()
+
+    assert "顧客 2件" in page
+
+
+def test_what_is_deleted_is_named_as_japanese_does(desk):
+    customer = make.customer()
+
+    page = desk.get(page_of("customer", "change", customer.pk), headers={"accept-language": "ja"})
+
+    assert "顧客を削除" in page.content.decode()

@@ -104,6 +104,8 @@ def test_a_language_we_do_not_write_in_loses_nobody_and_is_kept():
         ("Last Name,First Name", "佐藤,恵", "佐藤 恵"),
         ("FNAME,LNAME", "Kei,", "Kei"),
         ("姓,名", "佐藤,", "佐藤"),
+        ("姓,名", "ﾔﾏﾀﾞ,ｹﾝ", "ﾔﾏﾀﾞ ｹﾝ"),
+        ("姓,名", "﨑,𠮷", "﨑 𠮷"),
         ("Name,Given Name,Family Name", "Kei M. Sato,Kei,Sato", "Kei M. Sato"),
         ("Name,Given Name,Family Name", ",Kei,Sato", "Kei Sato"),
     ],

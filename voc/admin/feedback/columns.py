@@ -96,7 +96,7 @@ def sentiment(value: str) -> SafeString:
 
 
 def _why_no_feeling(item: Feedback) -> str:
-    return gettext("cannot read this") if item.analyzed_at else gettext("not analyzed yet")
+    return gettext("cannot read this") if item.analyzed_at else gettext("not read yet")
 
 
 def topics(item: Feedback) -> SafeString:
