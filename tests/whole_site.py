@@ -18,6 +18,7 @@ from django.utils import timezone
 from config import roles
 from lib import tokens
 from reports.fixes import ship
+from surveys.imports import work_off
 from surveys.models import Skip
 from tests import make
 from voc.models import Classifier, Export, Feedback, Theme
@@ -96,6 +97,9 @@ def furnish() -> Site:
     )  # fmt: skip
     few = Group.objects.create(name="few")
     few.permissions.set(Permission.objects.filter(codename="view_customer"))
+    claimed = make.claim(email="claims@shop.example").claimed
+    imported = make.begun_import("email\nanna@shop.example\nnobody\n", language="ja")
+    work_off.work_off_next(timezone.now)
     invitation = make.invitation(to=customer)
     for mail in (invitation, shipped.notices.get()):
         failed = {"outcome": "refused", "reason": "no such user", "settled_at": now}
@@ -103,7 +107,9 @@ def furnish() -> Site:
     rows: dict[str, models.Model] = {
         "auth/user": User.objects.create_user("new", is_staff=True),
         "auth/group": few,
+        "surveys/claimedaddress": claimed,
         "surveys/customer": make.customer(),
+        "surveys/import": imported,
         "surveys/survey": make.survey(),
         "surveys/invitation": invitation,
         "surveys/skip": Skip.objects.create(
@@ -132,11 +138,13 @@ def furnish() -> Site:
         "^(?P<app_label>auth|surveys|voc|reports)/$": "surveys/",
         "(?P<url>.*)$": "nothing-here",
         "s/<str:token>": f"s/{answer}",
+        "c/<str:token>": f"c/{tokens.make('confirm', claimed.pk)}",
+        "<int:pk>": str(imported.pk),
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",
         "<slug:slug>": form.slug,
     }
     links = [tokens.make(purpose, n).partition(".")[2]
-             for purpose in ("answer", "unsubscribe") for n in range(1, 20)]  # fmt: skip
+             for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
         "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
