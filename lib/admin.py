@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.html import format_html_join
@@ -93,7 +94,8 @@ class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
     ) -> Any:
         if db_field.name != "permissions":
             return super().formfield_for_manytomany(db_field, request, **options)
-        options["queryset"] = rights.of_user(person_at(request)).select_related("content_type")
+        offered = rights.of_user(person_at(request)).filter(content_type__in=_with_pages())
+        options["queryset"] = offered.select_related("content_type")
         field: Any = super().formfield_for_manytomany(db_field, request, **options)
         field.label_from_instance = permission_names.name
         return field
@@ -110,6 +112,13 @@ class GroupAdmin(DjangoGroupAdmin, DeskAdmin):
         permissions = group.permissions.select_related("content_type")
         names = ((permission_names.name(permission),) for permission in permissions)
         return format_html_join(mark_safe("<br>"), "{}", names)
+
+
+def _with_pages() -> Iterable[ContentType]:
+    """The kinds of rows that stand on a page of the desk: rights on others allow nothing."""
+    desks = admin.site._registry
+    inside = [inline.model for desk in desks.values() for inline in desk.inlines]
+    return ContentType.objects.get_for_models(*desks, *inside).values()
 
 
 def _may_look_after(request: HttpRequest, user: User | None) -> bool:

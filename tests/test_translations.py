@@ -133,3 +133,35 @@ def test_a_faulty_catalogue_is_said_and_not_compiled(bad, said, tmp_path):
 
     assert said in fault
     assert not file.with_suffix(".mo").exists()
+
+
+def sentences(catalogue):
+    for message in catalogue:
+        if message.id:
+            yield from message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+JAPANESE = "[ぁ-んァ-ヶ一-龠々ー]"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        rf"{JAPANESE} +{JAPANESE}",
+        rf"{JAPANESE}[?!:;,(]",
+        rf"[)]{JAPANESE}(?<!\)[sdf].)",
+        r"\)[sd]人",
+        r"パーミッション|インポート|フィードバック",
+        r"下さい|出来(?:る|ま)|致し",
+        r"manage\.py",
+        r"点数",
+    ],
+)
+def test_no_japanese_sentence_is_set_or_said_so(ours, odd):
+    assert [said for said in sentences(ours) if re.search(odd, said)] == []
+
+
+@pytest.mark.parametrize("pair", ["「」", "（）", "“”"])
+def test_what_opens_in_a_japanese_sentence_is_closed(ours, pair):
+    uneven = [said for said in sentences(ours) if said.count(pair[0]) != said.count(pair[1])]
+    assert uneven == []

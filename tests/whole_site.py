@@ -143,7 +143,7 @@ def furnish() -> Site:
         "<slug:slug>": form.slug,
     }
     links = [tokens.make(purpose, n).partition(".")[2]
-             for purpose in ("answer", "unsubscribe") for n in range(1, 20)]  # fmt: skip
+             for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
         "sentiment": "negative", "survey": response.survey_id, "wave": "continue",

@@ -202,5 +202,7 @@ def _illustrate(themes: Iterable[Theme]) -> None:
     """Give each theme its newest example, as `first`."""
     for quote in example_quotes(themes, most=1):
         quote["theme"].first = format_html(
-            '<q class="desk-quote">{}<b>{}</b>{}</q>', *quote["words"]
+            '<q class="desk-quote" lang="{}">{}<b>{}</b>{}</q>',
+            quote["theme"].language,
+            *quote["words"],
         )

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from voc.models.topics import Topic
 
@@ -43,7 +44,7 @@ class Theme(models.Model):
     class State(models.TextChoices):
         NEW = "new", _("new")
         TOPIC = "topic", _("made a topic")
-        DISMISSED = "dismissed", _("dismissed")
+        DISMISSED = "dismissed", pgettext_lazy("an emerging theme", "dismissed")
         FADED = "faded", _("faded")
 
     language = models.CharField(_("language"), max_length=10)

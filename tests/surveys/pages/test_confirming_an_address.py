@@ -138,7 +138,7 @@ def test_a_link_of_another_kind_opens_nothing_here(client, claim, purpose):
 def test_a_page_in_the_language_of_the_form(client):
     url = make.claim(language="ja").claimed.get_absolute_url()
 
-    assert "こちらをお書きになりましたか?" in client.get(url).content.decode()
+    assert "こちらをお書きになりましたか？" in client.get(url).content.decode()
 
 
 def test_the_words_of_who_has_stopped_such_mails_are_not_asked_about(client, claim, url):

@@ -138,7 +138,7 @@ def test_the_next_mail_is_another_one_for_the_mail_server():
 
 @pytest.mark.parametrize(
     ("language", "subject"),
-    [("ja", "トドクへお声をお寄せくださいましたか?"), ("en", "Did you write to Todoku?")],
+    [("ja", "トドクへお声をお寄せくださいましたか？"), ("en", "Did you write to Todoku?")],
 )
 def test_the_mail_quotes_nothing_and_says_how_to_stop(language, subject):
     claim = make.claim("Visit evil.example/now", email="hanna@example.com", language=language)

@@ -61,7 +61,10 @@ def test_a_line_says_how_often_how_clearly_and_in_whose_words(desk):
     assert "12 of 340 voices now, 1 of 910 before" in text(page)
     assert "strong" in text(page)
     assert "2 days" in text(page)
-    assert '<q class="desk-quote">Why a <b>PARKING FEE</b> at all?</q>' in page.content.decode()
+    assert (
+        '<q class="desk-quote" lang="en">Why a <b>PARKING FEE</b> at all?</q>'
+        in page.content.decode()
+    )
 
 
 def test_words_of_customers_are_only_words(desk):

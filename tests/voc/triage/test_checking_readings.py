@@ -167,7 +167,7 @@ def test_reading_again_asks_first_when_a_person_has_checked_any(desk, item, sato
 
     page = act(desk, "analyze_again", item, other)
     assert page.context["title"] == (
-        "このうち1件は人が確認・訂正したものです。取り消して読み取り直しますか?"
+        "このうち1件は人が確認・訂正したものです。取り消して読み取り直しますか？"
     )
     assert Feedback.objects.corrected().count() == 1
 

@@ -132,7 +132,7 @@ def test_a_line_says_when_score_and_words_disagree(desk):
 
     row = line(desk.get(LIST, headers={"accept-language": "ja"}))
 
-    assert '<span class="doubt"><i>≠</i> 点数と食い違う</span> <bdi class="said">ひどい' in row
+    assert '<span class="doubt"><i>≠</i> 推奨度と食い違う</span> <bdi class="said">ひどい' in row
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_the_newest_is_taken_up_again(desk):
     classifier(8, state=State.WAITING)
     assert "第8版は規則を上回り、使う指示を待っています。" in told(desk)["ja"][1]
 
-    assert desk.get(f"{LIST}ja/activate/").context["heading"] == "第8版を使いますか?"
+    assert desk.get(f"{LIST}ja/activate/").context["heading"] == "第8版を使いますか？"
     desk.post(f"{LIST}ja/activate/")
 
     assert Classifier.objects.in_use().get().version == 8
