@@ -319,7 +319,7 @@ def test_the_form_by_keyboard_never_meets_the_field_for_robots(page):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="ありがとうございました")).to_be_visible()
-    assert Response.objects.get().customer.email == "hanna@example.com"
+    assert Response.objects.get().address_claim.claimed.address == "hanna@example.com"
 
 
 def test_stopping_the_mail_by_keyboard(page, invitation):

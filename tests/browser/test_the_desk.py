@@ -57,6 +57,8 @@ def rows(db):
     fix = make.fix(answered.feedback)
     fix.notices.create(customer=customer, feedback=answered.feedback)
     make.skip()
+    make.claim()
+    make.uploaded_import("email\nhana@example.com\nnobody\n")
     Theme.objects.create(
         language="ja", phrase="送料", n=12, texts=340, n_before=1, texts_before=910, strength=4.2,
         starts=timezone.now(), ends=timezone.now(),
@@ -168,7 +170,7 @@ def test_the_last_row_is_not_under_the_foot(open_page, logged_in, rows):
 
 def test_a_topic_is_named_in_the_margin_and_not_among_the_words(open_page, logged_in, rows):
     page = open_page(**logged_in, **DESK)
-    page.goto(f"/admin/voc/feedback/{Feedback.objects.get().pk}/change/")
+    page.goto(f"/admin/voc/feedback/{Feedback.objects.get(customer=rows['customer']).pk}/change/")
 
     note = page.locator(".beside", has_text="価格").bounding_box()
     words = page.locator(".mark.names-topic").bounding_box()

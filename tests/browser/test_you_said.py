@@ -37,7 +37,7 @@ def test_it_reads_as_a_conversation(phone, fixes):
     talks = phone.locator(".talk")
     assert talks.count() == 2
     assert talks.last.locator("h2").all_inner_texts() == ["いただいた声", "私たちがしたこと"]
-    assert talks.last.get_by_text("12名のお客様の声から").is_visible()
+    assert talks.last.get_by_text("12件のお客様の声から").is_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
 
 

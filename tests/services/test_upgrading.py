@@ -55,7 +55,11 @@ def upgraded(environment):
 
 
 def expected():
-    """What release 0.1 said, but for the names of rights, which followed the names of things."""
+    """What release 0.1 said, but for the names of rights, which followed the names of things.
+
+    Words of forms are no customer's until an address is confirmed, and topics that people chose
+    without a feeling have that of the whole: those two figures are of today.
+    """
     said = json.loads((Path(upgrade.__file__).parent / "expected.json").read_text("utf-8"))
     said["rights"] = sorted(right_today(right) for right in said["rights"])
     return said

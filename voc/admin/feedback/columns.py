@@ -126,8 +126,7 @@ def _more(tags: list[Tag]) -> SafeString | str:
     if not tags:
         return ""
     names = ", ".join(f"{tag.topic} {SIGNS.get(tag.sentiment or '', '')}".strip() for tag in tags)
-    more = gettext("and %(n)d more") % {"n": len(tags)}
-    return format_html(' <span class="more" title="{}">{}</span>', names, more)
+    return format_html(' <span class="more" title="{}">(+{})</span>', names, len(tags))
 
 
 def topic(tag: Tag) -> SafeString:
