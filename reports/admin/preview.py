@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from lib import languages
 from lib.languages import LANGUAGES
@@ -22,7 +22,9 @@ SEE_NAMES = "surveys.view_customer"
 
 
 def previews(request: HttpRequest, fix: Fix, forecast: Forecast) -> list[dict[str, Any]]:
-    """One for each language in which somebody is told."""
+    """One for each language in which somebody is told; the reader's own comes first."""
+    spoken = get_language()
+    told = sorted(forecast.by_language.items(), key=lambda each: each[0] != spoken)
     return [
         {
             "mail": notify.preview(fix, language),
@@ -30,7 +32,7 @@ def previews(request: HttpRequest, fix: Fix, forecast: Forecast) -> list[dict[st
             "names": names(request, customers),
             "address": reverse("admin:reports_fix_preview", args=[fix.pk, language]),
         }
-        for language, customers in forecast.by_language.items()
+        for language, customers in told
     ]
 
 
