@@ -37,6 +37,12 @@ def _often(task: str) -> dict[str, object]:
     return {"task": task, "schedule": _seconds, "options": {"expires": TIME_SLICE + 2 * _seconds}}
 
 
+def _nightly(task: str, hour: int, minute: int) -> dict[str, object]:
+    """Send a task once a day at this time in UTC, which is night in Japan."""
+    at = crontab(hour=hour, minute=minute)
+    return {"task": task, "schedule": at, "options": {"expires": 3600}}
+
+
 beat_schedule = {
     "send invitations": _often("surveys.tasks.send_due_invitations"),
     "send confirmations": _often("surveys.tasks.send_due_confirmations"),
@@ -45,39 +51,11 @@ beat_schedule = {
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
     "send notices": _often("reports.tasks.send_due_notices"),
     **({"make embeddings": _often("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),
-    "forget rate limit hits": {
-        "task": "surveys.tasks.forget_rate_limit_hits",
-        "schedule": crontab(hour=18, minute=30),  # at night in Japan
-        "options": {"expires": 3600},
-    },
-    "forget form posts": {
-        "task": "surveys.tasks.forget_form_posts",
-        "schedule": crontab(hour=18, minute=35),
-        "options": {"expires": 3600},
-    },
-    "forget unconfirmed addresses": {
-        "task": "surveys.tasks.forget_unconfirmed_addresses",
-        "schedule": crontab(hour=18, minute=40),
-        "options": {"expires": 3600},
-    },
-    "forget files left alone": {
-        "task": "surveys.tasks.forget_files_left_alone",
-        "schedule": crontab(hour=18, minute=45),
-        "options": {"expires": 3600},
-    },
-    "train classifiers": {
-        "task": "voc.tasks.train_classifiers",
-        "schedule": crontab(hour=19, minute=0),
-        "options": {"expires": 3600},
-    },
-    "suggest phrases": {
-        "task": "voc.tasks.suggest_phrases",
-        "schedule": crontab(hour=19, minute=15),
-        "options": {"expires": 3600},
-    },
-    "detect themes": {
-        "task": "voc.tasks.detect_themes",
-        "schedule": crontab(hour=18, minute=45),
-        "options": {"expires": 3600},
-    },
+    "forget rate limit hits": _nightly("surveys.tasks.forget_rate_limit_hits", 18, 30),
+    "forget form posts": _nightly("surveys.tasks.forget_form_posts", 18, 35),
+    "forget unconfirmed addresses": _nightly("surveys.tasks.forget_unconfirmed_addresses", 18, 40),
+    "forget files left alone": _nightly("surveys.tasks.forget_files_left_alone", 18, 50),
+    "detect themes": _nightly("voc.tasks.detect_themes", 18, 45),
+    "train classifiers": _nightly("voc.tasks.train_classifiers", 19, 0),
+    "suggest phrases": _nightly("voc.tasks.suggest_phrases", 19, 15),
 }
