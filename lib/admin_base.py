@@ -131,7 +131,7 @@ class DeskAdmin(ModelAdmin):
         filters = [self.date_hierarchy, *self.get_list_filter(request)]
         by_field = field in filters and bool(ASKED_OF_FIELDS.search(operator))
         by_name = lookup in {getattr(one, "parameter_name", None) for one in filters}
-        return by_field or by_name or field not in {known.name for known in self.opts.get_fields()}
+        return by_field or by_name or field not in _names_of_fields(self.opts)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """The list; what its address asks of a calendar or a number that cannot be is refused.
@@ -260,6 +260,12 @@ class DeskRecords(DeskAdmin):
 
 class DeskStackedInline(StackedInline):
     extra = 0
+
+
+def _names_of_fields(opts: Any) -> set[str]:
+    """All that a look-up may call a field of the model by: customer is customer_id as well."""
+    fields = opts.get_fields()
+    return {"pk", *(f.name for f in fields), *(getattr(f, "attname", f.name) for f in fields)}
 
 
 def _reached_from(model: type[Model]) -> set[type[Model]]:

@@ -7,7 +7,7 @@ import lib.addresses
 
 def give_one_form(apps, schema_editor):
     Customer = apps.get_model("surveys", "Customer")
-    addresses = dict(Customer.objects.values_list("pk", "email"))
+    addresses = dict(Customer.objects.order_by("pk").values_list("pk", "email"))
     taken = {address.lower() for address in addresses.values()}
     for pk, address in addresses.items():
         one_form = _in_one_form(address)

@@ -37,6 +37,8 @@ def rows():
         "text__regex=((",
         "name__iregex=((",
         "comment__regex=((",
+        "pk__regex=((",
+        "customer_id__regex=((",
         "answered_at__year=99999",
         "state__exact=none",
         "o=9.-9.x",
