@@ -110,10 +110,6 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
             found |= search.holding(["search_text"], phrase)
         return self.filter(found)
 
-    def containing(self, words: str) -> FeedbackQuerySet:
-        """Search the text: each of these words is in it, be it in the middle of another."""
-        return self.filter(search.holding(["search_text"], words))
-
     def in_status(self, status: str) -> FeedbackQuerySet:
         return self.filter(status=status)
 
