@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from smtplib import (
@@ -18,7 +18,7 @@ from smtplib import (
     SMTPRecipientsRefused,
     SMTPResponseException,
 )
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -49,36 +49,31 @@ class Facts(Protocol):
     def attempts(self) -> int:
         """How often it was handed over before."""
 
-    @classmethod
-    def _make(cls, iterable: Iterable[Any], /) -> Self: ...
-
-    @classmethod
-    def query(cls) -> QuerySet[Any, Any]:
-        """The facts of every mail of this outbox, in the order of the fields."""
-
 
 OfAMail = TypeVar("OfAMail", bound=Facts)
 
 
 def deliver_due(
     outbox: OutboxQuerySet[Any],
-    facts: type[OfAMail],
     *,
+    query: QuerySet[Any, Any],
+    facts: Callable[..., OfAMail],
     compose: Callable[[OfAMail], EmailMultiAlternatives],
     why_not: Callable[[OfAMail], str],
 ) -> int:
     """Deliver a batch of due mails over one connection; return how many were dealt with.
 
-    `why_not` says why a mail must not go after all (an OutboxMail.Why), or "". When the mail server
-    cannot be reached nothing more is handed over, and the mails wait for the next run.
+    `facts` takes a row of `query`, as it is when the mail is handed over. `why_not` says why the
+    mail must not go after all (an OutboxMail.Why), or "". When the mail server cannot be reached
+    nothing more is handed over, and the mails wait for the next run.
     """
     done = 0
-    with closing(get_connection()) as line, closing(Ledger(facts.query())) as ledger:
+    with closing(get_connection()) as line, closing(Ledger(query)) as ledger:
         try:
             for pk in _some_due(outbox):
                 line.open()
                 if row := ledger.hand_over(pk, timezone.now()):
-                    ledger.ended(_deliver(facts._make(row), line, compose, why_not))
+                    ledger.ended(_deliver(facts(*row), line, compose, why_not))
                     done += 1
         except (OSError, SMTPException) as error:
             logger.warning("the mail server cannot be reached, mails wait: %s", error)

@@ -69,7 +69,8 @@ def _send_batch() -> int:
     fix_called = cache(lambda pk: Fix.objects.get(pk=pk))
     return deliver.deliver_due(
         Notice.objects.all(),
-        Told,
+        query=Told.query(),
+        facts=Told,
         compose=lambda told: compose_notice(told, fix_called(told.fix_id)),
         why_not=_why_not,
     )

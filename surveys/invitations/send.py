@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import F, QuerySet, prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 
-from lib import links
+from lib import links, tokens
 from lib.batches import TIME_SLICE, run_batches
 from lib.mail import deliver
 from lib.mail.compose import compose
 from lib.mail.message import Mail
 from lib.mail.outbox import OutboxMail
+from lib.mail.places import Text, mark
 from surveys.invitations import contact_policy
-from surveys.models import Customer, Invitation, Survey
+from surveys.models import Invitation, Survey, Wording
+from surveys.models.surveys import is_open
 from surveys.questions import kinds
 
 
@@ -59,9 +60,6 @@ class Words:
     highest_label: str
 
 
-WordsOf = Callable[[int, str, str], Words]
-
-
 def send_due_invitations(*, seconds: float = TIME_SLICE) -> int:
     """Send batches until none is due, or the time is over; return how many were dealt with."""
     Invitation.objects.settle_lost(timezone.now())
@@ -71,52 +69,59 @@ def send_due_invitations(*, seconds: float = TIME_SLICE) -> int:
 def _send_batch() -> int:
     return deliver.deliver_due(
         Invitation.objects.with_a_mail(),
-        Asked,
-        compose=partial(compose_invitation, words_of=words()),
+        query=Asked.query(),
+        facts=Asked,
+        compose=Writer().compose,
         why_not=_why_not,
     )
 
 
 def _why_not(asked: Asked) -> str:
-    if not Survey(state=asked.state, closes_at=asked.closes_at).is_open(timezone.now()):
+    if not is_open(asked.state, asked.closes_at, timezone.now()):
         return OutboxMail.Why.SURVEY_CLOSED
     return contact_policy.refusal(asked.unsubscribed_at) or ""
 
 
-def words() -> WordsOf:
-    """Read the newest words of each survey that is asked about, once."""
+class Writer:
+    """Writes the mails of a batch; what many of them have in common it looks up once."""
 
-    @cache
-    def survey_with_wordings(survey: int, kind: str) -> Survey:
-        found = Survey(pk=survey, kind=kind)
-        prefetch_related_objects([found], "wordings")
-        return found
+    def __init__(self) -> None:
+        self._answer = _address_of("surveys:answer")
+        self._stop = _address_of("surveys:unsubscribe")
+        self._surveys: dict[int, Survey] = {}
+        self._words: dict[tuple[int, str], Words] = {}
 
-    @cache
-    def words_of(survey: int, kind: str, language: str) -> Words:
-        wording = survey_with_wordings(survey, kind).wording(language)
-        return Words(
-            wording.language, wording.question, wording.lowest_label, wording.highest_label
+    def compose(self, asked: Asked) -> Mail:
+        """The mail that asks the question, with a link for each score."""
+        kind = kinds.kind_called(asked.kind)
+        stop = tokens.make("unsubscribe", asked.customer_id)
+        return compose(
+            kind.mail,
+            to=asked.email,
+            language=asked.language,
+            key=f"invitation-{asked.pk}",
+            unsubscribe=self._stop.filled({"token": stop}),
+            words={"wording": self._words_of(asked), "scores": kind.scale or ()},
+            places={
+                "name": links.harmless(asked.name),
+                "link": self._answer.filled({"token": tokens.make("answer", asked.pk)}),
+            },
         )
 
-    return words_of
+    def _words_of(self, asked: Asked) -> Words:
+        """The newest words of the survey, as they were when the batch began with it."""
+        if asked.survey not in self._surveys:
+            self._surveys[asked.survey] = Survey(pk=asked.survey, kind=asked.kind)
+            prefetch_related_objects([self._surveys[asked.survey]], "wordings")
+        key = asked.survey, asked.language
+        if key not in self._words:
+            self._words[key] = _words(self._surveys[asked.survey].wording(asked.language))
+        return self._words[key]
 
 
-def compose_invitation(asked: Asked, words_of: WordsOf) -> Mail:
-    """The mail that asks the question, with a link for each score."""
-    kind = kinds.kind_called(asked.kind)
-    return compose(
-        kind.mail,
-        to=asked.email,
-        language=asked.language,
-        key=f"invitation-{asked.pk}",
-        unsubscribe=settings.SITE_URL + Customer(pk=asked.customer_id).unsubscribe_path,
-        words={
-            "wording": words_of(asked.survey, asked.kind, asked.language),
-            "scores": kind.scale or (),
-        },
-        places={
-            "name": links.harmless(asked.name),
-            "link": settings.SITE_URL + Invitation(pk=asked.pk).get_absolute_url(),
-        },
-    )
+def _words(wording: Wording) -> Words:
+    return Words(wording.language, wording.question, wording.lowest_label, wording.highest_label)
+
+
+def _address_of(page: str) -> Text:
+    return Text(settings.SITE_URL + reverse(page, args=[mark("token")]))

@@ -48,7 +48,11 @@ def send_due_confirmations(*, seconds: float = TIME_SLICE) -> int:
 
 def _send_batch() -> int:
     return deliver.deliver_due(
-        ClaimedAddress.objects.all(), Claimed, compose=compose_confirmation, why_not=_why_not
+        ClaimedAddress.objects.all(),
+        query=Claimed.query(),
+        facts=Claimed,
+        compose=compose_confirmation,
+        why_not=_why_not,
     )
 
 

@@ -1,6 +1,7 @@
 """The bytes of a mail that we put together are the email package's, whatever stands in it."""
 
 import re
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from html import escape
 from html.parser import HTMLParser
@@ -53,17 +54,12 @@ def a_mail(*, name="", to="hanako@example.jp", language="ja", question="薦め�
     )
 
 
-class Wording(tuple):
-    """The words of a survey."""
-
-    __slots__ = ()
-
-    def __new__(cls, *words):
-        return super().__new__(cls, words)
-
-    language = property(lambda self: self[0])
-    question = property(lambda self: self[1])
-    lowest_label, highest_label = "いいえ", "はい"
+@dataclass(frozen=True)
+class Wording:
+    language: str
+    question: str
+    lowest_label: str = "いいえ"
+    highest_label: str = "はい"
 
 
 def as_the_email_package_writes_it(mail, ours):

@@ -16,7 +16,7 @@ def mail_to(**customer):
 
 def mail_of(invitation):
     asked = send.Asked(*send.Asked.query().get(pk=invitation.pk))
-    return send.compose_invitation(asked, send.words())
+    return send.Writer().compose(asked)
 
 
 def html_of(mail):
