@@ -1,4 +1,4 @@
-"""A mail server that takes every mail and keeps none: python -m …workloads.mail_server.
+"""A mail server that takes every mail and keeps none.
 
 Lean on purpose, since it shares the machine with what is measured. It says its port first.
 """
@@ -40,7 +40,7 @@ class Server(ThreadingTCPServer):
 @contextmanager
 def running() -> Iterator[int]:
     """Its port, as long as it runs."""
-    command = [sys.executable, "-m", __name__]
+    command = [sys.executable, "-P", __file__]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:

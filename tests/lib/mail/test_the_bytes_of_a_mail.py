@@ -111,6 +111,35 @@ def test_every_name_stands_in_it_as_the_email_package_would_have_it(name, langua
     assert quickly(mail)
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("name", "words", "places"),
+    [
+        ("confirmation", {}, {"link": "https://todoku.example/c/1.x/"}),
+        (
+            "notice",
+            {"we_did": "速くしました。\r\n<b>", "link": "https://todoku.example/you-said/?lang=ja"},
+            {"name": "山田", "words": "遅い。<b> & “x”\n.", "date": "2026年11月30日"},
+        ),
+    ],
+)
+def test_every_kind_of_mail_does(name, words, places, language):
+    mail = compose(
+        name,
+        to="a@b.jp",
+        language=language,
+        key="k",
+        unsubscribe="https://todoku.example/u/1.x/",
+        words=words,
+        places=places,
+    )
+
+    assert same(mail)
+    assert quickly(mail)
+    assert all(value in mail.body for value in places.values())
+    assert all(escape(value) in mail.alternatives[0][0] for value in places.values())
+
+
 @pytest.mark.parametrize("to", ADDRESSES)
 def test_every_address_does(to):
     assert same(a_mail(to=to))
