@@ -5,24 +5,12 @@ from __future__ import annotations
 import re
 from email.header import Header
 from email.utils import formataddr
-from typing import Any
-
-from django.core.mail import EmailMultiAlternatives
 
 from lib.storable import storable
 
 # RFC 2047 allows an encoded-word 75 characters; one of these stands beside "Subject: " on a line.
 LONGEST_WORD = 66
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-
-
-class Mail(EmailMultiAlternatives):
-    """A mail whose subject, of any length and in any language, is encoded as RFC 2047 asks."""
-
-    def message(self, **options: Any) -> Any:
-        message = super().message(**options)
-        message.replace_header("Subject", encoded(str(self.subject)))
-        return message
 
 
 def one_line(text: str) -> str:

@@ -4,17 +4,18 @@ An abstract model: invitations are mails, and so are the notices of reports. A m
 for good and not leased as other work is (`lib/claims.py`): a lease that runs out repeats the
 work, and a mail that went twice cannot be called back.
 
-    waiting ──hand_over──▶ handed over ──settle──▶ sent | refused | skipped | uncertain
-       ▲                        │
-       └────────put_back────────┘  (the server said no for now: certainly not sent)
+    waiting ──hand_over──▶ handed over ──settled──▶ sent | refused | skipped | uncertain
+       ▲                         │
+       └────────put_back─────────┘  (the server said no for now: certainly not sent)
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,14 @@ class OutboxQuerySet(models.QuerySet[Mail_co]):
     def lost(self, now: datetime) -> Self:
         """Mails handed over long ago whose outcome nobody wrote down: the worker died."""
         return self.on_their_way().filter(handed_at__lte=now - LOST_AFTER)
+
+    def hand_over(self, pk: int, now: datetime) -> bool:
+        """Say that this mail leaves now. Of several workers at one mail, one gets True."""
+        mine = self.filter(pk=pk, handed_at=None, outcome=None)
+        return bool(mine.update(handed_at=now, attempts=F("attempts") + 1))
+
+    def end(self, ending: Ending) -> None:
+        self.filter(pk=ending.pk).update(**ending.changes)
 
     def settle_lost(self, now: datetime) -> int:
         why = OutboxMail.Why.WORKER_STOPPED
@@ -107,23 +116,24 @@ class OutboxMail(models.Model):
         known = dict(self.Why.choices)
         return str(known.get(self.reason, self.reason))
 
-    @transaction.atomic(durable=True)
-    def hand_over(self, now: datetime) -> bool:
-        """Commit that this mail leaves now. Of several workers at one mail, one gets True."""
-        mine = self._row().filter(handed_at=None, outcome=None)
-        if not mine.update(handed_at=now, attempts=F("attempts") + 1):
-            return False
-        self.handed_at, self.attempts = now, self.attempts + 1
-        return True
-
-    def settle(self, outcome: Outcome, now: datetime, *, reason: str = "") -> None:
-        self._row().update(outcome=outcome, reason=_short(reason), settled_at=now)
-
-    def put_back(self, until: datetime, *, reason: str) -> None:
-        self._row().update(handed_at=None, send_after=until, reason=_short(reason))
-
     def _row(self) -> models.QuerySet[Self]:
         return type(self)._default_manager.filter(pk=self.pk)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended that a mail was handed over: its row, and what is written there."""
+
+    pk: int
+    changes: dict[str, Any]
+
+
+def settled(pk: int, outcome: OutboxMail.Outcome, now: datetime, *, reason: str = "") -> Ending:
+    return Ending(pk, {"outcome": outcome.value, "reason": _short(reason), "settled_at": now})
+
+
+def put_back(pk: int, until: datetime, *, reason: str) -> Ending:
+    return Ending(pk, {"handed_at": None, "send_after": until, "reason": _short(reason)})
 
 
 def _short(reason: str) -> str:

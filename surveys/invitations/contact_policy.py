@@ -10,10 +10,9 @@ from django.conf import settings
 from surveys.models import Customer, Invitation, Skip, Wave
 
 
-def refusal(customer: Customer) -> Skip.Reason | None:
+def refusal(unsubscribed_at: datetime | None) -> Skip.Reason | None:
     """The reason not to write to a customer; asked again as a mail leaves: people unsubscribe."""
-    gone = Customer.objects.unsubscribed().filter(pk=customer.pk).exists()
-    return Skip.Reason.UNSUBSCRIBED if gone else None
+    return Skip.Reason.UNSUBSCRIBED if unsubscribed_at else None
 
 
 def refusals(

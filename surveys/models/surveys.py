@@ -85,7 +85,7 @@ class Survey(models.Model):
         return bool(self.its_kind.public_page)
 
     def is_open(self, now: datetime) -> bool:
-        return self.state == self.State.OPEN and (self.closes_at is None or now < self.closes_at)
+        return is_open(self.state, self.closes_at, now)
 
     def is_open_to_the_invited(self, now: datetime) -> bool:
         """True while it takes scores, by the link that came with a mail."""
@@ -131,6 +131,11 @@ class Survey(models.Model):
         self.lock()
         last = self.waves.aggregate(models.Max("number"))["number__max"] or 0
         return self.waves.create(number=last + 1)
+
+
+def is_open(state: str, closes_at: datetime | None, now: datetime) -> bool:
+    """True for a survey in this state; for whoever has no more of it at hand."""
+    return state == Survey.State.OPEN and (closes_at is None or now < closes_at)
 
 
 class Wave(models.Model):

@@ -8,6 +8,7 @@ from email.header import decode_header, make_header
 import pytest
 
 from lib.mail import headers
+from lib.mail.message import Mail
 
 ENCODED_WORD = re.compile(rb"=\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=")
 LETTERS = 'お客様の声係、。・ー株式会社 ABC abc"\\\\<>@,;:()é👨\u200d👩\u200d👧𠮷ーｱ=?_.か\u3099'
@@ -32,7 +33,7 @@ def some_names(how_many):
 
 
 def a_mail(name):
-    mail = headers.Mail(
+    mail = Mail(
         subject=name,
         body="x",
         from_email=headers.sender(name, "voice@example.com"),
@@ -69,9 +70,7 @@ def _decoded(header):
     "name", ["Acme\r\nBcc: all@example.com", "Acme\nBcc: x@y.z", "A\0\x85B\u2028C"]
 )
 def test_a_name_with_line_breaks_adds_no_header(name):
-    mail = headers.Mail(
-        headers.one_line(name), "x", headers.sender(name, "v@example.com"), ["a@b.jp"]
-    )
+    mail = Mail(headers.one_line(name), "x", headers.sender(name, "v@example.com"), ["a@b.jp"])
     written = mail.message()
 
     assert "Bcc" not in written

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission, User
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
+from lib.mail.outbox import OutboxMail, settled
 from reports.fixes import record
 from reports.fixes.ship import ship
 from reports.models import Fix, Notice
@@ -255,7 +256,10 @@ def test_a_fix_says_who_was_told_and_who_was_not(desk):
     fix = make.fix(*[make.feedback("Slow", by=make.customer()) for _ in range(3)])
     ship(fix, by=make.staff(), now=timezone.now())
     for notice, outcome in zip(fix.notices.all(), ["sent", "refused", "uncertain"], strict=True):
-        notice.settle(outcome, timezone.now(), reason="550 no such user")
+        end = settled(
+            notice.pk, OutboxMail.Outcome(outcome), timezone.now(), reason="550 no such user"
+        )
+        Notice.objects.end(end)
 
     page = desk.get(f"/admin/reports/fix/{fix.pk}/change/").content.decode()
 
@@ -267,7 +271,7 @@ def test_what_failed_can_be_sent_again(desk):
     fix = make.fix(make.feedback("Slow", by=make.customer()))
     ship(fix, by=make.staff(), now=timezone.now())
     notice = Notice.objects.get()
-    notice.settle("refused", timezone.now())
+    Notice.objects.end(settled(notice.pk, OutboxMail.Outcome.REFUSED, timezone.now()))
 
     desk.post(
         "/admin/reports/notice/",

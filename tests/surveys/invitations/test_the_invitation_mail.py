@@ -11,7 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 def mail_to(**customer):
-    return send.compose_invitation(make.invitation(to=make.customer(**customer)))
+    return mail_of(make.invitation(to=make.customer(**customer)))
+
+
+def mail_of(invitation):
+    asked = send.Asked(*send.Asked.query().get(pk=invitation.pk))
+    return send.Writer().compose(asked)
 
 
 def html_of(mail):
@@ -48,7 +53,7 @@ def test_without_a_name_it_begins_with_why_it_was_sent():
 def test_it_has_eleven_links_that_preselect_a_score():
     invitation = make.invitation()
 
-    links = re.findall(r'href="([^"]+\?score=\d+)"', html_of(send.compose_invitation(invitation)))
+    links = re.findall(r'href="([^"]+\?score=\d+)"', html_of(mail_of(invitation)))
 
     page = f"https://todoku.example{invitation.get_absolute_url()}"
     assert links == [f"{page}?score={score}" for score in range(11)]
@@ -57,7 +62,7 @@ def test_it_has_eleven_links_that_preselect_a_score():
 def test_its_plain_text_has_the_one_link_and_the_one_to_stop():
     invitation = make.invitation()
 
-    links = re.findall(r"https?://\S+", send.compose_invitation(invitation).body)
+    links = re.findall(r"https?://\S+", mail_of(invitation).body)
 
     assert links == [
         f"https://todoku.example{invitation.get_absolute_url()}",
@@ -125,6 +130,6 @@ def test_it_is_addressed_as_mail_servers_want_it(address, header):
     customer.email = address
     customer.save()
 
-    mail = send.compose_invitation(make.invitation(to=customer))
+    mail = mail_of(make.invitation(to=customer))
 
     assert mail.message()["To"] == header

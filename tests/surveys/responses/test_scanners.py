@@ -26,9 +26,12 @@ def url(invitation):
     return invitation.get_absolute_url()
 
 
-def test_following_every_link_of_the_mail_answers_nothing_and_stops_nothing(client, invitation):
-    mail = send.compose_invitation(invitation)
-    links = re.findall(r"https://todoku\.example(/\S+?)[\"\s]", mail.alternatives[0][0])
+def test_following_every_link_of_the_mail_answers_nothing_and_stops_nothing(
+    client, invitation, mailoutbox
+):
+    send.send_due_invitations()
+    html = mailoutbox[0].alternatives[0][0]
+    links = re.findall(r"https://todoku\.example(/\S+?)[\"\s]", html)
 
     pages = [client.get(link.replace("&amp;", "&")) for link in links]
 
