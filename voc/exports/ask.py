@@ -26,6 +26,10 @@ ITEMS_PER_PART = 500
 PARTS_KEPT_AT_A_TIME = 20
 
 
+def is_large(items: FeedbackQuerySet) -> bool:
+    return _ids(items)[ITEMS_AT_ONCE : ITEMS_AT_ONCE + 1].exists()
+
+
 def table_at_once(items: FeedbackQuerySet, *, masked: bool, by: User, now: datetime) -> str | None:
     """The whole table, on record as taken; None of one that only a worker has the time for."""
     ids = list(_ids(items)[: ITEMS_AT_ONCE + 1])

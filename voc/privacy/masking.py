@@ -49,7 +49,7 @@ FINDERS: dict[str, Callable[[str], Iterator[Span]]] = {
     PHONE: find_numbers.phones,
     NAME: find_names.names,
 }
-# Without such a character a text has none of the kind: most say nothing personal, and are left soon.
+# Without such a character a text has none of the kind. Most have none, and cost half as much.
 SIGNS = {
     MAIL: re.compile(r"[@(\[]"),
     CARD: re.compile(r"\d"),

@@ -57,12 +57,14 @@ def export(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> Ht
 def _ask_whether_to_mask(
     desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet, form: ExportForm
 ) -> HttpResponse:
-    title, button = gettext("Take it along as a table"), gettext("Download the CSV")
-    how = gettext(
-        "A table of more than %(n)s lines is written in the background; you then download it from "
-        "its page."
-    ) % {"n": f"{ask.ITEMS_AT_ONCE:,}"}
-    return ask_first(desk, request, items, title=title, button=button, sentences=[how], form=form)
+    title, button, sentences = gettext("Take it along as a table"), gettext("Download the CSV"), []
+    if ask.is_large(items):
+        button = gettext("Have it written")
+        how = gettext("So many lines are written in the background; you then download the file.")
+        sentences = [how]
+    return ask_first(
+        desk, request, items, title=title, button=button, sentences=sentences, form=form
+    )
 
 
 def _have_it_written(
