@@ -81,11 +81,15 @@ IMPORTS = {
     **_list(_("Imports"), "upload_file", "surveys.import"),
     "permission": "surveys.imports.kinds.may_see_imports",
 }
+EXPORTS = {
+    **_list(_("Exports"), "download", "voc.export"),
+    "permission": "voc.admin.exports.may_see_exports",
+}
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
     _list(_("Groups"), "groups", "auth.group"),
     IMPORTS,
-    _list(_("Exports"), "download", "voc.export"),
+    EXPORTS,
 ]
 
 UNFOLD: dict[str, Any] = {

@@ -27,7 +27,8 @@ from surveys.models import (
     Wave,
 )
 from surveys.responses import submit
-from voc.models import Feedback, Topic
+from voc.exports import ask
+from voc.models import Export, Feedback, Topic
 
 PASSWORD = "a long password"
 
@@ -141,6 +142,19 @@ def begun_import(table: str | bytes, **how: Any) -> Import:
     control.begin(one, notes=[], by=staff(), now=timezone.now())
     one.refresh_from_db()
     return one
+
+
+def export(
+    *, by: User | None = None, masked: bool = True, language: str = "en", at: datetime | None = None
+) -> Export:
+    """An export of all feedback, for a worker to write."""
+    return ask.ask(
+        Feedback.objects.all(),
+        masked=masked,
+        language=language,
+        by=by or staff(),
+        now=at or timezone.now(),
+    )
 
 
 def fix(*asked_in: Feedback, by: User | None = None, **words: Any) -> Fix:

@@ -139,6 +139,7 @@ def furnish() -> Site:
         "c/<str:token>": f"c/{claim.claimed.token}",
         "c/<str:token>/stop": claim.claimed.stop_path.strip("/"),
         "import/<int:pk>": f"import/{an_import.pk}",
+        "export/<int:pk>": f"export/{rows['voc/export'].pk}",
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",
         "<slug:slug>": form.slug,
     }

@@ -10,6 +10,7 @@ from voc.analysis import analyze, embed, reanalyze
 from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
+from voc.exports import ask, work_off
 
 
 @shared_task
@@ -34,6 +35,18 @@ def suggest_phrases() -> int:
 def make_embeddings() -> int:
     """Make embeddings, in a queue of their own: a slow extra must not hold up analysis."""
     return run_batches(lambda: embed.embed_batch(timezone.now()))
+
+
+@shared_task
+def write_exports() -> int | None:
+    """Write at a table that somebody has asked for."""
+    return work_off.write_next(timezone.now)
+
+
+@shared_task
+def delete_old_exports() -> int:
+    """Delete files whose day is over."""
+    return ask.delete_old_files(timezone.now())
 
 
 @shared_task

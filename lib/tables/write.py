@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 BOM = "\ufeff"  # Excel takes a file without it for Shift_JIS
@@ -17,10 +17,23 @@ def lines(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str
 
     Cells that strangers may have written go through `harmless` first.
     """
-    line = csv.writer(_Passing()).writerow
-    yield BOM + line(headers)
-    for row in rows:
-        yield line(row)
+    yield first_line(headers)
+    yield from further_lines(rows)
+
+
+def first_line(headers: Sequence[str]) -> str:
+    """The line that begins the file and names its columns."""
+    return BOM + _writer()(headers)
+
+
+def further_lines(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lines below the first, of a file that is written in parts."""
+    return map(_writer(), rows)
+
+
+def _writer() -> Callable[[Sequence[Any]], str]:
+    """The function that makes a row's line."""
+    return csv.writer(_Passing()).writerow
 
 
 def harmless(cell: str) -> str:

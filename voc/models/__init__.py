@@ -12,7 +12,7 @@ from voc.models.themes import Theme
 from voc.models.classifiers import Classifier
 from voc.models.embeddings import Embedding
 from voc.models.activity import Activity, Note
-from voc.models.exports import Export
+from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
     "Activity",
@@ -20,6 +20,8 @@ __all__ = [
     "Classifier",
     "Embedding",
     "Export",
+    "ExportPart",
+    "ExportQuerySet",
     "Feedback",
     "FeedbackQuerySet",
     "Intent",

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django import forms
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin, DeskRecords, confirmation, person_at
-from lib.desk.history import UNKNOWN, Event
+from lib import languages
+from lib.admin_base import DeskAdmin, confirmation, person_at
+from voc.admin.exports import file_name
 from voc.admin.feedback import actions
 from voc.admin.feedback.ask_first import ask_first
+from voc.exports import ask
 from voc.models import Export, FeedbackQuerySet
-from voc.triage import export as tables
 
 
 class ExportForm(forms.Form):
@@ -37,30 +37,48 @@ class ExportForm(forms.Form):
 
 @actions.register(_("Export…"), fits=actions.only_in_the_list)
 def export(desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet) -> HttpResponseBase:
-    """Ask whether to mask, then hand over the table."""
+    """Ask whether to mask; then hand over a small table, and have a large one written."""
     form = ExportForm(
         confirmation(request), may_unmask=request.user.has_perm("voc.export_unmasked")
     )
     if not form.is_valid():
-        title, button = gettext("Take it along as a table"), gettext("Download the CSV")
-        return ask_first(desk, request, items, title=title, button=button, form=form)
-    masked, now = form.cleaned_data["mask"], timezone.now()
-    lines = tables.export(items, masked=masked, by=person_at(request), now=now)
-    name = f"todoku-feedback-{timezone.localtime(now):%Y-%m-%d}.csv"
-    return StreamingHttpResponse(
-        lines,
+        return _ask_whether_to_mask(desk, request, items, form)
+    masked, by, now = form.cleaned_data["mask"], person_at(request), timezone.now()
+    table = ask.table_at_once(items, masked=masked, by=by, now=now)
+    if table is None:
+        return _have_it_written(desk, request, items, masked)
+    return HttpResponse(
+        table,
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{file_name(now)}"'},
     )
 
 
-@admin.register(Export)
-class ExportAdmin(DeskRecords):
-    """The log of exports."""
+def _ask_whether_to_mask(
+    desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet, form: ExportForm
+) -> HttpResponse:
+    title, button, sentences = gettext("Take it along as a table"), gettext("Download the CSV"), []
+    if ask.is_large(items):
+        button = gettext("Have it written")
+        how = gettext("So many lines are written in the background; you then download the file.")
+        sentences = [how]
+    return ask_first(
+        desk, request, items, title=title, button=button, sentences=sentences, form=form
+    )
 
-    list_display = ["at", "by", "items", "masked"]
-    list_filter = ["masked", "by"]
-    list_select_related = ["by"]
 
-    def what_happened(self, request: HttpRequest, export: Export) -> Iterator[Event]:
-        yield Event(export.at, _("downloaded"), export.by or UNKNOWN)
+def _have_it_written(
+    desk: DeskAdmin, request: HttpRequest, items: FeedbackQuerySet, masked: bool
+) -> HttpResponse:
+    """Lead to the page of the export; who has one being written is shown that instead."""
+    by = person_at(request)
+    before = Export.objects.unfinished().asked_by(by).first()
+    if before:
+        message = gettext(
+            "This table of yours is not complete yet, and one is written at a time. Ask for the "
+            "other one afterwards, or stop this one."
+        )
+        desk.message_user(request, message, messages.WARNING)
+    language = languages.ours(get_language() or languages.DEFAULT)
+    asked = before or ask.ask(items, masked=masked, language=language, by=by, now=timezone.now())
+    return redirect("admin:voc_export_change", asked.pk)
