@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lib import addresses, languages
@@ -23,42 +21,12 @@ from lib.tables.read import Row, Sheet
 from lib.tables.sample import FIRST_LOOK
 from lib.tables.sheet import excerpt
 from lib.tables.table_import import TableImport
+from surveys.customers.add_or_update import CustomerRow, add_or_update
 from surveys.customers.columns import COLUMN_NAMES, LABELS
 from surveys.customers.opted_out import OptOutColumn, chosen_opt_out, find_opt_outs
-from surveys.models import Customer
 
 LONGEST_NAME = 200
 MOST_SHOWN = 5  # values of a column, in a sentence about it
-
-
-@dataclass(frozen=True)
-class CustomerRow:
-    """A row of the table, about one customer; fields are empty where it says nothing."""
-
-    email: str
-    name: str
-    language: str
-    attributes: dict[str, str]
-    unsubscribed_at: datetime | None = None
-
-    def update(self, customer: Customer) -> bool:
-        """Change the customer, not yet the database. False when all of it was known.
-
-        Who has unsubscribed stays so, since the first date, whatever a table says.
-        """
-        before = _known_of(customer)
-        customer.name = self.name or customer.name
-        customer.language = self.language or customer.language
-        customer.attributes = {**customer.attributes, **self.attributes}
-        customer.unsubscribed_at = customer.unsubscribed_at or self.unsubscribed_at
-        return before != _known_of(customer)
-
-
-FIELDS = ["name", "language", "attributes", "unsubscribed_at"]
-
-
-def _known_of(customer: Customer) -> list[object]:
-    return [getattr(customer, field) for field in FIELDS]
 
 
 class CustomerImport(TableImport[CustomerRow]):
@@ -103,7 +71,7 @@ class CustomerImport(TableImport[CustomerRow]):
         )
 
     def store(self, batch: list[CustomerRow]) -> Counter[RowOutcome]:
-        return _store(batch, language=self.language)
+        return add_or_update(batch, language=self.language)
 
     def column_uses(self) -> list[ColumnUse]:
         uses = column_uses(self.sheet, self.found, LABELS, _("kept as an attribute"))
@@ -215,42 +183,6 @@ def _is_out(column: OptOutColumn, row: Row, now: datetime) -> bool:
         return column.opted_out_at(row.cell(column.header), now) is not None
     except InvalidRow:
         return False
-
-
-def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
-    try:
-        return _write(rows, language)
-    except IntegrityError:
-        # Somebody else has added one of them just now: look again, and update that one.
-        return _write(rows, language)
-
-
-@transaction.atomic
-def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
-    customers = Customer.objects.at_any([row.email for row in rows]).select_for_update()
-    known = {customer.email.lower(): customer for customer in customers}
-    updated: dict[int, Customer] = {}
-    outcomes: Counter[RowOutcome] = Counter()
-    for row in rows:
-        customer, outcome = _add_or_update(row, known, language)
-        outcomes[outcome] += 1
-        if outcome is RowOutcome.UPDATED and customer.pk:
-            updated[customer.pk] = customer
-    Customer.objects.bulk_create(c for c in known.values() if c.pk is None)
-    Customer.objects.bulk_update(updated.values(), FIELDS)
-    return outcomes
-
-
-def _add_or_update(
-    row: CustomerRow, known: dict[str, Customer], language: str
-) -> tuple[Customer, RowOutcome]:
-    """The customer of a row. A table may name one person twice: the second time is an update."""
-    address = row.email.lower()
-    if customer := known.get(address):
-        return customer, RowOutcome.UPDATED if row.update(customer) else RowOutcome.UNCHANGED
-    customer = known[address] = Customer(email=row.email, language=language)
-    row.update(customer)
-    return customer, RowOutcome.ADDED
 
 
 def _email(text: str) -> str:
