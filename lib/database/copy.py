@@ -1,8 +1,8 @@
 """Write many rows at once: with COPY in PostgreSQL, with executemany in SQLite.
 
-A statement of a thousand rows costs what each value of it costs to quote, to parse and to plan; COPY
-takes the same rows as plain text, in half the time of the fastest INSERT. The rows here are tuples
-and not models: nobody is asked for `save`, `pre_save` or signals.
+A statement of a thousand rows costs what each of its values costs to quote, to parse and to plan;
+COPY takes the same rows as plain text, in half the time of the fastest INSERT. The rows here are
+tuples and not models: nobody is asked for `save`, `pre_save` or signals.
 
 A value is None, text, a number, a moment, or what a JSONField holds.
 """

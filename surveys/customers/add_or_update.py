@@ -98,9 +98,7 @@ def _known(rows: list[CustomerRow]) -> dict[str, Known]:
     }
 
 
-def _learn(
-    row: CustomerRow, known: dict[str, Known], language: str
-) -> tuple[Known, RowOutcome]:
+def _learn(row: CustomerRow, known: dict[str, Known], language: str) -> tuple[Known, RowOutcome]:
     """The customer of a row. A table may name one person twice: the second time is an update."""
     address = row.email.lower()
     if customer := known.get(address):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache, partial
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from surveys.customers.opted_out import OptOutColumn, chosen_opt_out, find_opt_o
 
 LONGEST_NAME = 200
 MOST_SHOWN = 5  # values of a column, in a sentence about it
+CELLS_REMEMBERED = 200  # of a column, with what they mean
 
 
 class CustomerImport(TableImport[CustomerRow]):
@@ -55,18 +57,17 @@ class CustomerImport(TableImport[CustomerRow]):
             self.found["email"] = next(filter(self._holds_addresses, sheet.headers), None)
         self.dates = SheetDates(sheet, self.sampled, now=now, form=date_form, zone=zone)
         self.opt_outs = self._opt_outs(opted_out)
+        self._read_columns_once()
 
     def understand(self, row: Row) -> CustomerRow:
-        said = row.cell(self.found["language"])
-        language = languages.called(said) or ""
-        used = {header for use, header in self.found.items() if use != "language" or language}
+        language = self._language_called(row.cell(self.found["language"])) or ""
+        others = self._others if language else self._others_and_language
+        values = row.values
         return CustomerRow(
             email=_email(row.cell(self.found["email"])),
             name=_name(self._name_in(row)),
             language=language,
-            attributes={
-                header: cell for header, cell in row.values.items() if cell and header not in used
-            },
+            attributes={header: cell for header in others if (cell := values.get(header))},
             unsubscribed_at=self._opted_out_at(row),
         )
 
@@ -105,6 +106,18 @@ class CustomerImport(TableImport[CustomerRow]):
             *max(dated, key=lambda asked: bool(asked[0].obstacle), default=[]),
         ]
 
+    def _read_columns_once(self) -> None:
+        """Prepare what is the same for all rows, and remember what cells mean that come again."""
+        self._language_called = lru_cache(CELLS_REMEMBERED)(languages.called)
+        self._readers = [
+            (column.header, lru_cache(CELLS_REMEMBERED)(partial(column.opted_out_at, now=self.now)))
+            for column in self.opt_outs
+        ]
+        used = {*self.found.values()}
+        self._others = [header for header in self.sheet.headers if header not in used]
+        used.discard(self.found["language"])
+        self._others_and_language = [one for one in self.sheet.headers if one not in used]
+
     def _holds_addresses(self, header: str) -> bool:
         cells = self.sampled.cells(header)
         return bool(cells) and all(map(addresses.is_one, cells))
@@ -129,7 +142,7 @@ class CustomerImport(TableImport[CustomerRow]):
 
     def _opted_out_at(self, row: Row) -> datetime | None:
         """The first moment at which one of the columns says that mail is not wanted."""
-        said = [column.opted_out_at(row.cell(column.header), self.now) for column in self.opt_outs]
+        said = [opted_out_at(row.cell(header)) for header, opted_out_at in self._readers]
         return min((moment for moment in said if moment), default=None)
 
     def _name_in(self, row: Row) -> str:
@@ -198,4 +211,4 @@ def _name(text: str) -> str:
             _("the name “%(said)s” has more than %(most)d characters")
             % {"said": excerpt(text), "most": LONGEST_NAME}
         )
-    return re.sub(r"\s*[\r\n\t]+\s*", " ", text)
+    return text if text.isprintable() else re.sub(r"\s*[\r\n\t]+\s*", " ", text)
