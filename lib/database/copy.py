@@ -10,7 +10,7 @@ A value is None, text, a number, a moment, or what a JSONField holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import StringIO
@@ -22,11 +22,23 @@ Rows = Iterable[Sequence[Any]]
 json_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def add_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
+def add_rows(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    one_order: Callable[[Sequence[Any]], str],
+) -> None:
     """Add rows with these columns; in all others stands what the model has for its default.
 
-    Raises IntegrityError when one of them cannot be added, and then none is.
+    Their ids follow the order of the rows. They are added in `one_order`, by what no two may have
+    in common: so two who add the same at once do not wait for each other in a circle. Raises
+    IntegrityError when one of them cannot be added, and then none is.
     """
+    if connection.vendor == "postgresql":
+        numbered = zip(_reserved_ids(model, len(rows)), rows, strict=True)
+        columns = ["id", *columns]
+        rows = [(pk, *row) for pk, row in sorted(numbered, key=lambda pair: one_order(pair[1]))]
     given = set(columns)
     others = {
         field.column: field.get_default()
@@ -34,6 +46,13 @@ def add_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -> N
         if field.column not in given and not field.has_db_default()
     }
     _fill(model._meta.db_table, [*columns, *others], rows, [*others.values()])
+
+
+def _reserved_ids(model: type[models.Model], n: int) -> list[int]:
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_quoted(model._meta.db_table), n])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def change_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:

@@ -82,8 +82,7 @@ def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
         outcomes[outcome] += 1
         if customer.id and outcome is RowOutcome.UPDATED:
             changed[customer.id] = customer
-    new = sorted(address for address, customer in known.items() if customer.id is None)
-    _add([known[address] for address in new])
+    _add([customer for customer in known.values() if customer.id is None])
     _change(changed)
     return outcomes
 
@@ -111,7 +110,8 @@ def _learn(row: CustomerRow, known: dict[str, Known], language: str) -> tuple[Kn
 
 def _add(new: list[Known]) -> None:
     if new:
-        add_rows(Customer, ["email", *TOLD], [(customer.email, *customer.told) for customer in new])
+        rows = [(customer.email, *customer.told) for customer in new]
+        add_rows(Customer, ["email", *TOLD], rows, one_order=lambda row: row[0].lower())
 
 
 def _change(changed: dict[int, Known]) -> None:
