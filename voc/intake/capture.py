@@ -19,6 +19,7 @@ from voc.signals import feedback_captured
 FEEDBACK_PER_TRANSACTION = 2_000
 BETTERED = ["customer_id", "raw", "received_at"]  # what a channel may learn later
 MARKED = ["feelings", "signs"]  # places in the words, of no use in other words
+NO_MARKS: list[Any] = []
 MOST_TRIES = 10  # to add what somebody else is adding at the same moment
 
 
@@ -149,8 +150,8 @@ def _feedback(item: Known, channel: str) -> Feedback:
 def _rewrite(reworded: dict[int, Known]) -> None:
     """Store new words; what was marked in the old ones is no longer evidence of anything."""
     if reworded:
-        rows = [(pk, item.text, [], []) for pk, item in reworded.items()]
-        change_rows(Feedback, ["text", *MARKED], rows)
+        words = [(pk, item.text, NO_MARKS, NO_MARKS) for pk, item in reworded.items()]
+        change_rows(Feedback, ["text", *MARKED], words)
         _analyze_again([*reworded])
 
 

@@ -133,7 +133,8 @@ class FeedbackImport(TableImport[Incoming]):
         """Link items to customers we know. An address alone is no reason to write to anyone."""
         if header := self.found["email"]:
             emails = [addresses.key(incoming.raw[header]) for incoming in incomings]
-            known = dict(Customer.objects.at_any({*emails} - {""}).values_list("lower", "pk"))
+            found = Customer.objects.at_any({*emails} - {""}).values_list("email", "pk")
+            known = {email.lower(): pk for email, pk in found}
             for incoming, address in zip(incomings, emails, strict=True):
                 incoming.customer_id = known.get(address)
         return incomings
