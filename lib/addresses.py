@@ -44,6 +44,11 @@ FULL_STOPS = re.compile("[。｡．]")
 BEFORE, AFTER = " \t\r\n<\"'“‘「『【〈《(,;:、・", " \t\r\n>\"'”’」』】〉》),;:、。.!・"
 
 is_mailable = EmailValidator()
+# Nearly all addresses are written like this, and are in their one form as they stand.
+PLAIN = re.compile(
+    r"(?=.{3,254}\Z)[A-Za-z0-9_+]+(?:[.-][A-Za-z0-9_+]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}\Z"
+)
 
 
 class InvalidAddress(ValueError):
@@ -60,6 +65,8 @@ def parse(text: str) -> str:
     What people and tools put around an address is no part of it: a name, `mailto:`, full-width
     letters, invisible characters, a comma at the end.
     """
+    if PLAIN.match(text):
+        return text
     words = _plain(text)
     if not words:
         raise InvalidAddress(_("it has no email address"))

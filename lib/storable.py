@@ -13,6 +13,8 @@ LARGEST = 2**63 - 1  # what a column of whole numbers has room for
 def storable(value: Any) -> Any:
     """The value without null characters and lone surrogates; also inside lists and mappings."""
     if isinstance(value, str):
+        if value.isprintable():  # then it has neither
+            return value
         return value.replace("\0", "").encode("utf-8", "replace").decode()
     if isinstance(value, Mapping):
         return {storable(key): storable(item) for key, item in value.items()}

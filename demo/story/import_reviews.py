@@ -10,7 +10,7 @@ from demo.story.calendar import Calendar
 from demo.story.script import Check, InboundItem
 from surveys.models import Customer
 from voc.intake import capture
-from voc.intake.capture import Incoming
+from voc.intake.incoming import Incoming
 from voc.models import Feedback
 
 Checks = dict[int, Check]  # by the id of the feedback
@@ -36,5 +36,5 @@ def _incoming(
             text=item.text,
             received_at=calendar.at(item.days_ago, hour=chance.uniform(8, 21)),
             external_id=key,
-            customer=customer if item.is_known else None,
+            customer_id=customer.pk if item.is_known else None,
         )

@@ -207,5 +207,7 @@ def _numbered(names: list[str], notes: list[str]) -> list[str]:
 
 def is_total(cells: Sequence[str]) -> bool:
     """True for a row that adds up the rows above: its word, numbers, and empty cells."""
-    filled = _filled(cells)
-    return len(filled) > 1 and plain(filled[0]) in TOTALS and all(map(_is_value, filled[1:]))
+    filled = filter(str.strip, cells)
+    first, second = next(filled, ""), next(filled, "")
+    # In this order, because every row is asked: nearly all have words there.
+    return _is_value(second) and plain(first) in TOTALS and all(map(_is_value, filled))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lib.tables.limits import LONGEST_EXCERPT
 from lib.tables.read import Row, UnreadableTable
 
-ROWS_PER_BATCH = 500
+ROWS_PER_BATCH = 2_000
 
 Understood = TypeVar("Understood")  # what a room makes of a row
 

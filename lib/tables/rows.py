@@ -93,7 +93,7 @@ def _without_repeats(head: Line, lines: Iterable[Line], notes: list[str]) -> Ite
     skipped = 0
     totals: list[Line] = []  # are such only when no other row follows
     for line in lines:
-        if len(names) > 1 and names == [cell.strip() for cell in line.cells]:
+        if len(names) > 1 and _repeats(names, line.cells):
             skipped += 1
             if skipped <= MOST_SKIPPED:
                 notes.append(
@@ -109,6 +109,10 @@ def _without_repeats(head: Line, lines: Iterable[Line], notes: list[str]) -> Ite
         totals.clear()
         yield line
     notes += [_said_total(line) for line in totals]
+
+
+def _repeats(names: list[str], cells: list[str]) -> bool:
+    return cells[0].strip() == names[0] and names == [cell.strip() for cell in cells]
 
 
 def _said_total(line: Line) -> str:
@@ -133,6 +137,8 @@ def _rows(names: list[str], lines: Iterable[Line], notes: list[str]) -> Iterator
 
 
 def _row(names: list[str], line: Line, cleaner: Cleaner) -> Row:
+    if len(line.cells) == len(names) and not line.fault and _is_plain("".join(line.cells)):
+        return Row(line.number, dict(zip(names, map(str.strip, line.cells), strict=True)))
     fault = line.fault or _fault(names, line.cells)
     if fault:
         line = line._replace(cells=[cell[:CHARACTERS_PER_CELL] for cell in line.cells])
@@ -140,6 +146,11 @@ def _row(names: list[str], line: Line, cleaner: Cleaner) -> Row:
     cells += [""] * (len(names) - len(cells))
     surplus = tuple(filter(None, cells[len(names) :]))
     return Row(line.number, dict(zip(names, cells, strict=False)), surplus, fault)
+
+
+def _is_plain(words: str) -> bool:
+    """True of a row, all its cells in one, of which nothing is to be found wrong or taken off."""
+    return len(words) <= CHARACTERS_PER_CELL and "'" not in words and words.isprintable()
 
 
 def _fault(names: list[str], cells: list[str]) -> str:

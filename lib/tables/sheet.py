@@ -24,8 +24,9 @@ class Line(NamedTuple):
     fault: str = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
+    """One row that is data, by the names of the columns."""
+
     number: int
     values: dict[str, str]  # by header, as the file spells it; no spaces around
     surplus: tuple[str, ...] = ()  # what stands in cells that have no header

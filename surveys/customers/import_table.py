@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache, partial
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lib import addresses, languages
@@ -23,42 +22,13 @@ from lib.tables.read import Row, Sheet
 from lib.tables.sample import FIRST_LOOK
 from lib.tables.sheet import excerpt
 from lib.tables.table_import import TableImport
+from surveys.customers.add_or_update import CustomerRow, add_or_update
 from surveys.customers.columns import COLUMN_NAMES, LABELS
 from surveys.customers.opted_out import OptOutColumn, chosen_opt_out, find_opt_outs
-from surveys.models import Customer
 
 LONGEST_NAME = 200
 MOST_SHOWN = 5  # values of a column, in a sentence about it
-
-
-@dataclass(frozen=True)
-class CustomerRow:
-    """A row of the table, about one customer; fields are empty where it says nothing."""
-
-    email: str
-    name: str
-    language: str
-    attributes: dict[str, str]
-    unsubscribed_at: datetime | None = None
-
-    def update(self, customer: Customer) -> bool:
-        """Change the customer, not yet the database. False when all of it was known.
-
-        Who has unsubscribed stays so, since the first date, whatever a table says.
-        """
-        before = _known_of(customer)
-        customer.name = self.name or customer.name
-        customer.language = self.language or customer.language
-        customer.attributes = {**customer.attributes, **self.attributes}
-        customer.unsubscribed_at = customer.unsubscribed_at or self.unsubscribed_at
-        return before != _known_of(customer)
-
-
-FIELDS = ["name", "language", "attributes", "unsubscribed_at"]
-
-
-def _known_of(customer: Customer) -> list[object]:
-    return [getattr(customer, field) for field in FIELDS]
+CELLS_REMEMBERED = 200  # of a column, with what they mean
 
 
 class CustomerImport(TableImport[CustomerRow]):
@@ -87,23 +57,22 @@ class CustomerImport(TableImport[CustomerRow]):
             self.found["email"] = next(filter(self._holds_addresses, sheet.headers), None)
         self.dates = SheetDates(sheet, self.sampled, now=now, form=date_form, zone=zone)
         self.opt_outs = self._opt_outs(opted_out)
+        self._read_columns_once()
 
     def understand(self, row: Row) -> CustomerRow:
-        said = row.cell(self.found["language"])
-        language = languages.called(said) or ""
-        used = {header for use, header in self.found.items() if use != "language" or language}
+        language = self._language_called(row.cell(self.found["language"])) or ""
+        others = self._others if language else self._others_and_language
+        values = row.values
         return CustomerRow(
             email=_email(row.cell(self.found["email"])),
             name=_name(self._name_in(row)),
             language=language,
-            attributes={
-                header: cell for header, cell in row.values.items() if cell and header not in used
-            },
+            attributes={header: cell for header in others if (cell := values.get(header))},
             unsubscribed_at=self._opted_out_at(row),
         )
 
     def store(self, batch: list[CustomerRow]) -> Counter[RowOutcome]:
-        return _store(batch, language=self.language)
+        return add_or_update(batch, language=self.language)
 
     def column_uses(self) -> list[ColumnUse]:
         uses = column_uses(self.sheet, self.found, LABELS, _("kept as an attribute"))
@@ -137,6 +106,18 @@ class CustomerImport(TableImport[CustomerRow]):
             *max(dated, key=lambda asked: bool(asked[0].obstacle), default=[]),
         ]
 
+    def _read_columns_once(self) -> None:
+        """Prepare what is the same for all rows, and remember what cells mean that come again."""
+        self._language_called = lru_cache(CELLS_REMEMBERED)(languages.called)
+        self._readers = [
+            (column.header, lru_cache(CELLS_REMEMBERED)(partial(column.opted_out_at, now=self.now)))
+            for column in self.opt_outs
+        ]
+        used = {*self.found.values()}
+        self._others = [header for header in self.sheet.headers if header not in used]
+        used.discard(self.found["language"])
+        self._others_and_language = [one for one in self.sheet.headers if one not in used]
+
     def _holds_addresses(self, header: str) -> bool:
         cells = self.sampled.cells(header)
         return bool(cells) and all(map(addresses.is_one, cells))
@@ -161,7 +142,7 @@ class CustomerImport(TableImport[CustomerRow]):
 
     def _opted_out_at(self, row: Row) -> datetime | None:
         """The first moment at which one of the columns says that mail is not wanted."""
-        said = [column.opted_out_at(row.cell(column.header), self.now) for column in self.opt_outs]
+        said = [opted_out_at(row.cell(header)) for header, opted_out_at in self._readers]
         return min((moment for moment in said if moment), default=None)
 
     def _name_in(self, row: Row) -> str:
@@ -217,42 +198,6 @@ def _is_out(column: OptOutColumn, row: Row, now: datetime) -> bool:
         return False
 
 
-def _store(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
-    try:
-        return _write(rows, language)
-    except IntegrityError:
-        # Somebody else has added one of them just now: look again, and update that one.
-        return _write(rows, language)
-
-
-@transaction.atomic
-def _write(rows: list[CustomerRow], language: str) -> Counter[RowOutcome]:
-    customers = Customer.objects.at_any([row.email for row in rows]).select_for_update()
-    known = {customer.email.lower(): customer for customer in customers}
-    updated: dict[int, Customer] = {}
-    outcomes: Counter[RowOutcome] = Counter()
-    for row in rows:
-        customer, outcome = _add_or_update(row, known, language)
-        outcomes[outcome] += 1
-        if outcome is RowOutcome.UPDATED and customer.pk:
-            updated[customer.pk] = customer
-    Customer.objects.bulk_create(c for c in known.values() if c.pk is None)
-    Customer.objects.bulk_update(updated.values(), FIELDS)
-    return outcomes
-
-
-def _add_or_update(
-    row: CustomerRow, known: dict[str, Customer], language: str
-) -> tuple[Customer, RowOutcome]:
-    """The customer of a row. A table may name one person twice: the second time is an update."""
-    address = row.email.lower()
-    if customer := known.get(address):
-        return customer, RowOutcome.UPDATED if row.update(customer) else RowOutcome.UNCHANGED
-    customer = known[address] = Customer(email=row.email, language=language)
-    row.update(customer)
-    return customer, RowOutcome.ADDED
-
-
 def _email(text: str) -> str:
     try:
         return addresses.parse(text)
@@ -266,4 +211,4 @@ def _name(text: str) -> str:
             _("the name “%(said)s” has more than %(most)d characters")
             % {"said": excerpt(text), "most": LONGEST_NAME}
         )
-    return re.sub(r"\s*[\r\n\t]+\s*", " ", text)
+    return text if text.isprintable() else re.sub(r"\s*[\r\n\t]+\s*", " ", text)

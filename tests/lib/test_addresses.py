@@ -1,7 +1,11 @@
 """However an address is written, it has one form; and what cannot be mailed is told."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lib import addresses
 from lib.addresses import AddressFormField, InvalidAddress
@@ -90,6 +94,22 @@ def test_what_is_not_one_address_is_told(written, reason):
 
     assert str(told.value) == reason
     assert not addresses.is_one(written)
+
+
+@settings(deadline=None)
+@given(st.from_regex(addresses.PLAIN) | st.from_regex(r"[A-Za-z.+_-]{1,8}@[a-z.-]{1,9}\Z"))
+def test_what_is_taken_as_it_stands_is_what_a_closer_look_makes_of_it(text):
+    with pytest.MonkeyPatch.context() as patch:
+        at_once = _parsed(text)
+        patch.setattr(addresses, "PLAIN", re.compile("(?!)"))
+        assert at_once == _parsed(text)
+
+
+def _parsed(text):
+    try:
+        return addresses.parse(text)
+    except InvalidAddress as invalid:
+        return str(invalid)
 
 
 def test_a_field_of_a_form_gives_the_one_form():

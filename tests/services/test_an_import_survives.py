@@ -6,7 +6,7 @@ from surveys.models import Customer, Import
 from tests import make
 from tests.parts.server import wait_until
 
-ROWS = 20_000
+ROWS = 40_000
 PATIENCE = 150  # seconds
 TABLE = "email\n" + "".join(
     f"customer{n}@example.com\n" if n % 10 else "nobody\n" for n in range(ROWS)
@@ -28,9 +28,9 @@ def test_a_killed_worker_loses_and_doubles_no_row(beat, worker):
     )
 
     assert 0 < done_before < ROWS, "the kill must land in the middle"
-    assert (now(one).added, now(one).updated, now(one).refused) == (18_000, 0, 2_000)
-    assert Customer.objects.count() == 18_000
-    assert one.refusals.count() == 2_000
+    assert (now(one).added, now(one).updated, now(one).refused) == (36_000, 0, 4_000)
+    assert Customer.objects.count() == 36_000
+    assert one.refusals.count() == 4_000
 
 
 def now(one):

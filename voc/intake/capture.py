@@ -3,61 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from lib.storable import storable
+from lib.database.copy import add_rows, change_rows
 from surveys.models import Customer, Response
+from voc.intake.incoming import Captured, Incoming, Known, better, new_item, reword
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
 
-FEEDBACK_PER_TRANSACTION = 500
-BETTERED = ["customer", "raw", "received_at"]  # what a channel may learn later
-Key = int | str | None  # a response's id, or what the channel calls it
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """Feedback on its way in. `external_id` is the channel's own; the same twice is one item.
-
-    Not `is_dated` means that nobody said when it was received: `received_at` is when it came in.
-    """
-
-    text: str
-    received_at: datetime
-    external_id: str | None = None
-    is_dated: bool = True
-    customer: Customer | None = None
-    response: Response | None = None
-    raw: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def key(self) -> Key:
-        return self.response.pk if self.response else self.external_id
-
-
-@dataclass(frozen=True)
-class Captured:
-    """Counts of captured items: new, changed since, and known word for word."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.new + self.changed + self.unchanged
-
-    def __add__(self, other: Captured) -> Captured:
-        return Captured(
-            self.new + other.new,
-            self.changed + other.changed,
-            self.unchanged + other.unchanged,
-        )
+FEEDBACK_PER_TRANSACTION = 2_000
+BETTERED = ["customer_id", "raw", "received_at"]  # what a channel may learn later
+MARKED = ["feelings", "signs"]  # places in the words, of no use in other words
+NO_MARKS: list[Any] = []
+MOST_TRIES = 10  # to add what somebody else is adding at the same moment
 
 
 def capture(
@@ -71,116 +34,134 @@ def capture(
     raw: Mapping[str, Any] | None = None,
 ) -> Feedback:
     """Store what somebody said. A known item is updated, and analyzed again if it changed."""
-    incoming = Incoming(
-        text=text,
-        received_at=received_at,
-        external_id=external_id,
-        customer=customer,
-        response=response,
-        raw=raw or {},
-    )
-    (feedback,), _count = _take_in([incoming], channel)
+    customer_id = customer.pk if customer else None
+    incoming = Incoming(text, received_at, external_id, customer_id=customer_id, raw=raw or {})
+    with suppress(IntegrityError):
+        return _keep_one(incoming, channel, response)
+    # Someone else brought the same at the same moment. Now it is known.
+    return _keep_one(incoming, channel, response)
+
+
+@transaction.atomic
+def _keep_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback:
+    feedback = _known_one(incoming, channel, response)
+    if feedback is None:
+        return _add_one(incoming, channel, response)
+    if reword(feedback, incoming):
+        feedback.feelings, feedback.signs = [], []
+        feedback.save(update_fields=["text", *MARKED])
+        _analyze_again([feedback.pk])
+    # An answer to a survey knows all the rest from itself.
+    if response is None and better(feedback, incoming):
+        feedback.save(update_fields=BETTERED)
+    return feedback
+
+
+def _known_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback | None:
+    if response is None and incoming.external_id is None:
+        return None
+    known = Feedback.objects.known_as(channel, [incoming.external_id or ""])
+    same = Feedback.objects.from_responses([response.pk]) if response else known
+    return same.select_for_update(of=("self",)).first()
+
+
+def _add_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback:
+    item = new_item(incoming)
+    feedback = _feedback(item, channel)
+    feedback.response = response
+    feedback.save(force_insert=True)
+    feedback_captured.send(Feedback, feedback=feedback)
     return feedback
 
 
 def capture_all(incomings: Iterable[Incoming], *, channel: str) -> Iterator[Captured]:
-    """Capture many, in transactions of 500; yields the counts of each once it is committed."""
+    """Capture many, in transactions of 2,000; yields the counts of each once it is committed."""
     waiting = iter(incomings)
     while batch := list(islice(waiting, FEEDBACK_PER_TRANSACTION)):
-        yield _take_in(batch, channel)[1]
+        yield _take_in(batch, channel)
 
 
-def _take_in(batch: list[Incoming], channel: str) -> tuple[list[Feedback], Captured]:
-    try:
-        return _keep(batch, channel)
-    except IntegrityError:
-        # Someone else brought the same ids at the same moment. Now they are known.
-        return _keep(batch, channel)
+def _take_in(batch: list[Incoming], channel: str) -> Captured:
+    for _again in range(MOST_TRIES - 1):
+        # Someone else has brought the same ids at the same moment: look again, now they are known.
+        with suppress(IntegrityError):
+            return _keep(batch, channel)
+    return _keep(batch, channel)
 
 
 @transaction.atomic
-def _keep(batch: list[Incoming], channel: str) -> tuple[list[Feedback], Captured]:
+def _keep(batch: list[Incoming], channel: str) -> Captured:
     known = _known(batch, channel)
-    kept, new = [], []
-    reworded: dict[int, Feedback] = {}
-    bettered: dict[int, Feedback] = {}
+    new: list[Known] = []
+    reworded: dict[int, Known] = {}
+    bettered: dict[int, Known] = {}
     unchanged = 0
     for incoming in batch:
-        feedback = known.get(incoming.key)
-        if feedback is None:
-            feedback = _feedback(incoming, channel)
-            new.append(feedback)
-            if incoming.key is not None:
-                known[incoming.key] = feedback
-        else:
-            says_new, knows_more = _reword(feedback, incoming), _better(feedback, incoming)
-            unchanged += not (says_new or knows_more)
-            reworded |= {feedback.pk: feedback} if says_new and feedback.pk else {}
-            bettered |= {feedback.pk: feedback} if knows_more and feedback.pk else {}
-        kept.append(feedback)
-    _add(new)
-    _rewrite(list(reworded.values()))
-    if bettered:
-        Feedback.objects.bulk_update(bettered.values(), BETTERED)
-    return kept, Captured(len(new), len(batch) - len(new) - unchanged, unchanged)
+        item = known.get(incoming.external_id)
+        if item is None:
+            new.append(item := new_item(incoming))
+            if item.external_id is not None:
+                known[item.external_id] = item
+            continue
+        says_new, knows_more = reword(item, incoming), better(item, incoming)
+        unchanged += not (says_new or knows_more)
+        if item.id and says_new:
+            reworded[item.id] = item
+        if item.id and knows_more:
+            bettered[item.id] = item
+    _add(new, channel)
+    _rewrite(reworded)
+    _better_known(bettered)
+    return Captured(len(new), len(batch) - len(new) - unchanged, unchanged)
 
 
-def _known(batch: list[Incoming], channel: str) -> dict[Key, Feedback]:
-    ids = [i.external_id for i in batch if i.external_id]
-    answers = [i.response.pk for i in batch if i.response]
-    rows = (
-        Feedback.objects.known_as(channel, ids) | Feedback.objects.from_responses(answers)
-    ).locked()
-    known: dict[Key, Feedback] = {row.response_id: row for row in rows}
-    known |= {row.external_id: row for row in rows}
-    known.pop(None, None)
-    return known
+def _known(batch: list[Incoming], channel: str) -> dict[str | None, Known]:
+    """Those items that are known, by their ids; locked, in one order for all."""
+    ids = [incoming.external_id for incoming in batch if incoming.external_id]
+    found = Feedback.objects.known_as(channel, ids).order_by("pk").select_for_update(of=("self",))
+    rows = found.values_list("id", "external_id", "text", *BETTERED)
+    return {row[1]: Known(*row) for row in rows}
 
 
-def _feedback(incoming: Incoming, channel: str) -> Feedback:
+def _add(new: list[Known], channel: str) -> None:
+    if new and feedback_captured.has_listeners(Feedback):
+        for feedback in Feedback.objects.bulk_create(_feedback(item, channel) for item in new):
+            feedback_captured.send(Feedback, feedback=feedback)
+    elif new:
+        add_rows(
+            Feedback,
+            ["channel", "external_id", "text", *BETTERED],
+            [(channel, i.external_id, i.text, i.customer_id, i.raw, i.received_at) for i in new],
+            one_order=lambda row: row[1] or "",
+        )
+
+
+def _feedback(item: Known, channel: str) -> Feedback:
     return Feedback(
-        text=storable(incoming.text),
+        text=item.text,
         channel=channel,
-        external_id=incoming.external_id,
-        customer=incoming.customer,
-        response=incoming.response,
-        received_at=incoming.received_at,
-        raw=storable(dict(incoming.raw)),
+        external_id=item.external_id,
+        customer_id=item.customer_id,
+        received_at=item.received_at,
+        raw=item.raw,
     )
 
 
-def _reword(feedback: Feedback, incoming: Incoming) -> bool:
-    """Give the item its newer words, not yet in the database. False when it has them."""
-    before, feedback.text = feedback.text, storable(incoming.text)
-    return feedback.text != before
-
-
-def _better(feedback: Feedback, incoming: Incoming) -> bool:
-    """Tell the item what the channel now knows of it, not yet in the database. False if nothing.
-
-    What it no longer says stays as it was known. An answer to a survey knows all that from itself.
-    """
-    if incoming.response is not None:
-        return False
-    before = [getattr(feedback, field) for field in BETTERED]
-    feedback.customer = incoming.customer or feedback.customer
-    feedback.raw = {**feedback.raw, **storable(dict(incoming.raw))}
-    if incoming.is_dated:
-        feedback.received_at = incoming.received_at
-    return [getattr(feedback, field) for field in BETTERED] != before
-
-
-def _add(new: list[Feedback]) -> None:
-    for feedback in Feedback.objects.bulk_create(new):
-        feedback_captured.send(Feedback, feedback=feedback)
-
-
-def _rewrite(reworded: list[Feedback]) -> None:
+def _rewrite(reworded: dict[int, Known]) -> None:
     """Store new words; what was marked in the old ones is no longer evidence of anything."""
-    if not reworded:
-        return
-    for feedback in reworded:
-        feedback.feelings, feedback.signs = [], []
-    Feedback.objects.bulk_update(reworded, ["text", "feelings", "signs"])
-    Feedback.objects.filter(pk__in=[feedback.pk for feedback in reworded]).queue_for_analysis()
-    Tag.objects.filter(feedback__in=reworded).update(start=None, end=None)
+    if reworded:
+        words = [(pk, item.text, NO_MARKS, NO_MARKS) for pk, item in reworded.items()]
+        change_rows(Feedback, ["text", *MARKED], words)
+        _analyze_again([*reworded])
+
+
+def _analyze_again(ids: list[int]) -> None:
+    Feedback.objects.filter(pk__in=ids).queue_for_analysis()
+    Tag.objects.filter(feedback__in=ids).update(start=None, end=None)
+
+
+def _better_known(bettered: dict[int, Known]) -> None:
+    """Store what else is known better."""
+    if bettered:
+        rows = [(pk, i.customer_id, i.raw, i.received_at) for pk, i in bettered.items()]
+        change_rows(Feedback, BETTERED, rows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,8 +20,9 @@ from lib.tables.read import Row, Sheet
 from lib.tables.table_import import TableImport
 from surveys.models import Customer
 from voc.intake import markup
-from voc.intake.capture import Captured, Incoming, capture_all
+from voc.intake.capture import capture_all
 from voc.intake.columns import COLUMN_NAMES, LABELS
+from voc.intake.incoming import Captured, Incoming
 
 LONGEST_EXTERNAL_ID = 200
 
@@ -131,13 +131,13 @@ class FeedbackImport(TableImport[Incoming]):
 
     def _linked(self, incomings: list[Incoming]) -> list[Incoming]:
         """Link items to customers we know. An address alone is no reason to write to anyone."""
-        header = self.found["email"]
-        if header is None:
-            return incomings
-        emails = [addresses.key(incoming.raw[header]) for incoming in incomings]
-        known = {c.email.lower(): c for c in Customer.objects.at_any({*emails} - {""})}
-        pairs = zip(incomings, emails, strict=True)
-        return [replace(incoming, customer=known.get(address)) for incoming, address in pairs]
+        if header := self.found["email"]:
+            emails = [addresses.key(incoming.raw[header]) for incoming in incomings]
+            found = Customer.objects.at_any({*emails} - {""}).values_list("email", "pk")
+            known = {email.lower(): pk for email, pk in found}
+            for incoming, address in zip(incomings, emails, strict=True):
+                incoming.customer_id = known.get(address)
+        return incomings
 
 
 class RowReader:

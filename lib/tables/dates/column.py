@@ -41,33 +41,34 @@ class DateColumn:
 
     def read(self, text: str) -> datetime:
         """The moment that this text says. Raises InvalidRow, and says why it cannot be taken."""
-        words = {"given": excerpt(text)}
         written = read_written(text)
         if not written.is_date:
             raise InvalidRow(
                 _("“%(given)s” is not a date; one looks like 2026-11-21 or 2026-11-21 09:30")
-                % words
+                % {"given": excerpt(text)}
             )
         moment = written.by(self.form)
         if moment is None:
             raise InvalidRow(
                 _("“%(given)s” is not written as %(form)s, as this column is read")
-                % {**words, "form": FORMS.get(self.form, _("one form"))}
+                % {"given": excerpt(text), "form": FORMS.get(self.form, _("one form"))}
             )
-        return self._kept(moment, words)
+        return self._kept(moment, text)
 
     def shown(self, moment: datetime) -> str:
         """The moment as people read it, in the zone of this column."""
         local = moment.astimezone(self.zone)
         return f"{date_format(local, 'Y-m-d H:i')} ({zone_label(self.zone)})"
 
-    def _kept(self, moment: datetime, words: Mapping[str, str]) -> datetime:
+    def _kept(self, moment: datetime, text: str) -> datetime:
         if not is_near(moment):
-            raise InvalidRow(_("the year of “%(given)s” is not one from 1900 to 2099") % words)
+            raise InvalidRow(
+                _("the year of “%(given)s” is not one from 1900 to 2099") % {"given": excerpt(text)}
+            )
         if timezone.is_naive(moment):
             moment = moment.replace(tzinfo=self.zone)
         if moment > self.now + LATEST:
-            raise InvalidRow(_("“%(given)s” lies in the future") % words)
+            raise InvalidRow(_("“%(given)s” lies in the future") % {"given": excerpt(text)})
         return moment
 
 

@@ -46,12 +46,16 @@ def uneven_rows_refused(lines: Iterable[Line], shape: Shape) -> Iterator[Line]:
 
 def _goes_on(above: Sequence[str], below: Sequence[str], shape: Shape) -> bool:
     """True where the row below looks like the rest of the one above, behind a line break."""
-    if shape.width < 3 or not _are_words(above[-1]) or not _are_words(below[0]):
+    if shape.width < 3 or not _fit_together(len(above), len(below), shape.width):
         return False
-    short = len(above) < shape.width and len(below) < shape.width
-    if short and len(above) + len(below) - 1 == shape.width:
+    return _are_words(above[-1]) and _are_words(below[0])
+
+
+def _fit_together(above: int, below: int, width: int) -> bool:
+    """True for numbers of cells that a row can have above and below a line break in it."""
+    if above < width and below < width and above + below - 1 == width:
         return True
-    return len(below) == 1 and (len(above) == shape.width or len(above) == 1)
+    return below == 1 and above in (1, width)
 
 
 def _are_words(cell: str) -> bool:
@@ -61,14 +65,9 @@ def _are_words(cell: str) -> bool:
 def _with_pushed(line: Line, shape: Shape) -> Line:
     """The line, with a fault where an empty cell stands over the edge that others do not have."""
     over = line.cells[shape.width :]
-    filled = sum(bool(cell.strip()) for cell in line.cells)
-    if (
-        not over
-        or any(over)
-        or len(over) > MOST_PUSHED
-        or filled < 2
-        or shape.usual == len(line.cells)
-    ):
+    if not over or any(over) or len(over) > MOST_PUSHED or shape.usual == len(line.cells):
+        return line
+    if sum(bool(cell.strip()) for cell in line.cells) < 2:
         return line
     return _refused(
         line,

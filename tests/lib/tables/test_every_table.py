@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.tables import rows as rows_of
 from lib.tables import write
 from lib.tables.read import UnreadableTable
 from lib.tables.rows import BREAKS
@@ -105,3 +106,21 @@ def test_no_line_is_lost(lines):
     untold = set(range(1, max(told, default=1) + 1)) - told
     assert len(untold) == 1  # the header
     assert refused or '"' in content or len(told) == len(lines)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_rows_that_need_no_closer_look_are_read_as_with_one(cells):
+    table = written([["a", "b", "c"], *cells])
+    with pytest.MonkeyPatch.context() as patch:
+        at_once = _read(table)
+        patch.setattr(rows_of, "_is_plain", lambda words: False)
+        assert at_once == _read(table)
+
+
+def _read(table):
+    try:
+        read = sheet(table)
+        return list(read.rows), read.notes
+    except UnreadableTable as unreadable:
+        return str(unreadable)

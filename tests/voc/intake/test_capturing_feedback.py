@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from surveys.responses import submit
 from tests import make
-from voc.intake.capture import Captured, Incoming, capture, capture_all
+from voc.intake.capture import capture, capture_all
+from voc.intake.incoming import Captured, Incoming
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
 
