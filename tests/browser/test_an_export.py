@@ -1,4 +1,4 @@
-"""A large export in a real browser: watched, and downloaded whole."""
+"""The page of a large export in a real browser, on a phone and at a desk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from tests import make
 from tests.browser.test_reports import logged_in
-from voc.exports import work_off
 from voc.models import Export
 
 __all__ = ["logged_in"]
@@ -18,25 +17,6 @@ __all__ = ["logged_in"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK = {"viewport": {"width": 1280, "height": 860}}
-
-
-def test_it_is_downloaded_whole_without_scripts(open_page, logged_in):
-    for words in ("届くのが遅い", "とてもおいしい", "090-1234-5678まで"):
-        make.feedback(words)
-    export = make.export(by=User.objects.get(), language="ja")
-    page = open_page(**logged_in, java_script_enabled=False)
-
-    work_off.write_next(timezone.now)
-    page.goto(f"/admin/voc/export/{export.pk}/change/")
-    with page.expect_download() as file:
-        page.get_by_role("link", name="CSVをダウンロード").click()
-
-    lines = file.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert [line.rpartition(",")[2] for line in lines[1:]] == [
-        "〔電話番号〕まで",
-        "とてもおいしい",
-        "届くのが遅い",
-    ]
 
 
 @pytest.mark.parametrize("how", [{}, DESK])
