@@ -37,9 +37,9 @@ def _as_arrays(
     columns: Sequence[models.Field[Any, Any]],
     rows: Sequence[models.Model],
 ) -> None:
-    quoted, key = connection.ops.quote_name, _key(model)
-    table = quoted(model._meta.db_table)
-    names = [quoted(column.column) for column in (key, *columns)]
+    key = _key(model)
+    table = connection.ops.quote_name(model._meta.db_table)
+    names = [_name(column, connection) for column in (key, *columns)]
     arrays = ", ".join(f"%s::{_type(column, connection)}[]" for column in (key, *columns))
     changes = ", ".join(f"{name} = new.{name}" for name in names[1:])
     with connection.cursor() as cursor:
@@ -56,12 +56,13 @@ def _row_by_row(
     columns: Sequence[models.Field[Any, Any]],
     rows: Sequence[models.Model],
 ) -> None:
-    quoted, key = connection.ops.quote_name, _key(model)
-    changes = ", ".join(f"{quoted(column.column)} = %s" for column in columns)
+    key = _key(model)
+    table = connection.ops.quote_name(model._meta.db_table)
+    changes = ", ".join(f"{_name(column, connection)} = %s" for column in columns)
     by_column = [_values(column, rows, connection) for column in (*columns, key)]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE {quoted(model._meta.db_table)} SET {changes} WHERE {quoted(key.column)} = %s",
+            f"UPDATE {table} SET {changes} WHERE {_name(key, connection)} = %s",
             list(zip(*by_column, strict=True)),
         )
 
@@ -70,6 +71,11 @@ def _key(model: type[models.Model]) -> models.Field[Any, Any]:
     key = model._meta.pk
     assert key, "every model has a key"
     return key
+
+
+def _name(column: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:
+    assert column.column, "what is written has a column"
+    return connection.ops.quote_name(column.column)
 
 
 def _type(column: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> str:
