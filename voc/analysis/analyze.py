@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from lib.database.update_many import update_many
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
@@ -19,6 +20,7 @@ from voc.nlp.reading import Mention, Reading, Seeds
 from voc.nlp.sentiment import pool
 
 FEEDBACK_PER_BATCH = 500
+# What an analysis writes, and with the words and who said what, all that it asks of a row.
 ANALYZED_FIELDS = [
     "language",
     "sentiment",
@@ -31,6 +33,7 @@ ANALYZED_FIELDS = [
     "attempts",
     "claimed_until",
 ]
+ASKED_FIELDS = ["text", "sentiment_by", "topics_by", "signs_by", *ANALYZED_FIELDS]
 
 Topics = dict[str, Topic]  # by key
 WorkResult = TypeVar("WorkResult")
@@ -73,19 +76,19 @@ def _seeds(topic: Topic) -> Seeds:
     return Seeds.of(topic.key, topic.phrases)
 
 
-def readings_of(items: Collection[Feedback], topics: Topics) -> Readings:
+def readings_of(items: Iterable[Feedback], topics: Topics) -> Readings:
     """Readings by id, made by the rules and bettered by classifiers; bad texts have none."""
     texts = {feedback.pk: feedback.own_words for feedback in items}
-    return apply_classifiers(texts, apply_rules(items, topics), topics)
+    return apply_classifiers(texts, apply_rules(texts, topics), topics)
 
 
-def apply_rules(items: Iterable[Feedback], topics: Topics) -> Readings:
+def apply_rules(texts: Mapping[int, str], topics: Topics) -> Readings:
     """Readings by id, made by the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
     readings = {}
-    for feedback in items:
-        with skip_bad_text(feedback.pk, "read"):
-            readings[feedback.pk] = reader.read(feedback.own_words)
+    for pk, text in texts.items():
+        with skip_bad_text(pk, "read"):
+            readings[pk] = reader.read(text)
     return readings
 
 
@@ -110,11 +113,7 @@ def save_readings(rows: list[Feedback], readings: Readings, topics: Topics, now:
     """
     for feedback in rows:
         _apply(readings[feedback.pk], feedback, now)
-    # An upsert of rows that are locked and so cannot vanish: one statement, 30 times as fast as
-    # bulk_update, which spells out a CASE for every field of every row.
-    Feedback.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["pk"], update_fields=ANALYZED_FIELDS
-    )
+    update_many(rows, ANALYZED_FIELDS)
     _replace_tags([f for f in rows if f.topics_by == By.MACHINE], readings, topics)
     if chosen := [f for f in rows if f.topics_by == By.PERSON]:
         _feel_as_the_whole(chosen)
@@ -125,7 +124,8 @@ def lock_unchanged(
 ) -> list[Feedback]:
     """Lock and reload items whose words are those that were read; corrections since are seen."""
     words = {feedback.pk: feedback.text for feedback in items if feedback.pk in readings}
-    return [row for row in among.filter(pk__in=words).locked() if row.text == words[row.pk]]
+    rows = among.filter(pk__in=words).locked().only(*ASKED_FIELDS)
+    return [row for row in rows if row.text == words[row.pk]]
 
 
 def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:

@@ -64,7 +64,7 @@ def _examples(language: str) -> list[Example]:
     newest = rows.order_by("-pk")[:EXAMPLES_PER_LANGUAGE]
     changed = set(rows.filter(_was_changed()).values_list("pk", flat=True))
     topics = {topic.key: topic for topic in Topic.objects.in_use()}
-    readings = analyze.apply_rules(newest, topics)
+    readings = analyze.apply_rules({row.pk: row.own_words for row in newest}, topics)
     examples = {
         row.pk: _example(row, readings[row.pk], row.pk in changed, topics.keys())
         for row in newest

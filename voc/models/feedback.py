@@ -40,7 +40,8 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
     def claim(self, now: datetime, size: int) -> list[Feedback]:
         """Lease up to `size` items to analyze, the oldest first; what is new before what failed."""
-        return self.lease(self.to_analyze().order_by("attempts", "pk"), now, size)
+        waiting = self.to_analyze().order_by("attempts", "pk")
+        return self.lease(waiting, now, size, only=["text"])
 
     def queue_for_analysis(self) -> int:
         """Ask for (another) analysis, of set-aside items too. What a person corrected stays."""

@@ -8,7 +8,7 @@ m(_ _)m bows, (^^;) is only shy. A face in brackets is known by its middle, what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,17 +46,16 @@ def emoticons(typed: str) -> list[Emoticon]:
 
 
 def _all_of_them(typed: str) -> list[Emoticon]:
-    known, weights, first_letters = _known()
+    known = _known()
     if (
-        first_letters.isdisjoint(typed)
+        known.first_letters.isdisjoint(typed)
         and not BRACKETED.search(typed)
         and not SPELLED.search(typed)
     ):
-        return []  # as most texts; the pattern of all of them is slow
-    unified = typed.translate(SAME_LETTERS)
+        return []  # as most texts
     return [
-        Emoticon(*match.span(), weights[_name(match)], _is_upright(match[0]))
-        for match in known.finditer(unified)
+        Emoticon(*match.span(), known.weights[_name(match)], _is_upright(match[0]))
+        for match in known.every(typed.translate(SAME_LETTERS))
     ]
 
 
@@ -78,21 +77,49 @@ def emoticons_alone(typed: str) -> list[Emoticon]:
 
 
 def _name(match: re.Match[str]) -> str:
-    return f"({match['face']})" if match["face"] else match[0]
+    face = match.groupdict().get("face")
+    return f"({face})" if face else match[0]
+
+
+@dataclass(frozen=True)
+class Known:
+    """All emoticons: their weights, and a pattern for those that begin alike, the longest first."""
+
+    weights: dict[str, float]
+    first_letters: frozenset[str]  # that tell of one, of whatever width
+    beginnings: re.Pattern[str]
+    patterns: dict[str, re.Pattern[str]]
+
+    def every(self, unified: str) -> Iterator[re.Match[str]]:
+        """Left to right; they do not overlap."""
+        free = 0
+        for beginning in self.beginnings.finditer(unified):
+            place = beginning.start()
+            if place >= free and (match := self.patterns[beginning[0]].match(unified, place)):
+                yield match
+                free = match.end()
 
 
 @cache
-def _known() -> tuple[re.Pattern[str], dict[str, float], frozenset[str]]:
-    """The pattern of them all, the longest first; the weight of each; letters that tell of one."""
+def _known() -> Known:
     weights = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         emoticon, weight = line.split("\t")
         weights[emoticon.translate(SAME_LETTERS)] = float(weight)
     ordered = sorted(weights, key=len, reverse=True)
+    by_first: dict[str, list[str]] = {}
+    for emoticon in ordered:
+        if not _is_a_face(emoticon):
+            by_first.setdefault(emoticon[0], []).append(_bounded(emoticon))
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
-    others = "|".join(_bounded(s) for s in ordered if not _is_a_face(s))
-    known = re.compile(rf"{others}|\({ARM}(?P<face>{faces}){ARM}(?:\)|(?![A-Za-z0-9]))")
-    return known, weights, _first_letters(weights)
+    face = rf"\({ARM}(?P<face>{faces}){ARM}(?:\)|(?![A-Za-z0-9]))"
+    by_first.setdefault("(", []).append(face)
+    return Known(
+        weights,
+        _first_letters(weights),
+        re.compile("[" + re.escape("".join(by_first)) + "]"),
+        {first: re.compile("|".join(patterns)) for first, patterns in by_first.items()},
+    )
 
 
 def _first_letters(known: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,10 @@ from functools import lru_cache
 LONGEST_TEXT = 12_000
 
 # A letter with the marks that belong to it: ﾊﾟ is two characters typed, one read.
-CLUSTER = re.compile(r".[\u0300-\u036f\u3099\u309a\uff9e\uff9f]*", re.DOTALL)
+MARK = r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]"
+# Most of a text are letters that NFKC leaves as they are, and that have no marks.
+AS_IT_IS = rf"(?:[\n -~\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff](?!{MARK}))+"
+AS_IT_IS_OR_CLUSTER = re.compile(rf"(?P<as_it_is>{AS_IT_IS})|.{MARK}*", re.DOTALL)
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 BROKEN = re.compile(r"[\ud800-\udfff]")  # half a character: no UTF-8 can carry it
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -54,11 +57,17 @@ def _fold_by_cluster(text: str, longest: int) -> Folded:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for cluster in CLUSTER.finditer(text):
-        tidy = _tidy_cluster(cluster[0])
-        parts.append(tidy)
-        starts += [cluster.start()] * len(tidy)
-        ends += [cluster.end()] * len(tidy)
+    for piece in AS_IT_IS_OR_CLUSTER.finditer(text):
+        start, end = piece.span()
+        if piece["as_it_is"]:
+            parts.append(piece[0])
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            tidy = _tidy_cluster(piece[0])
+            parts.append(tidy)
+            starts += [start] * len(tidy)
+            ends += [end] * len(tidy)
     return Folded("".join(parts)[:longest], starts, ends)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
@@ -14,48 +15,42 @@ def word_set(words: str) -> frozenset[str]:
 
 
 class PhraseIndex(Generic[T]):
-    """Phrases filed by their first word; each stands for a value."""
+    """Phrases filed by their first word and by their second; each stands for a value."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, dict[tuple[str, ...], T]] = {}
-        self._seconds: dict[str, set[str]] = {}  # what may follow it; ALONE when nothing need
-        self._lengths: dict[str, list[int]] = {}  # of the phrases with this first word, descending
+        self._values: dict[tuple[str, ...], T] = {}
+        # By first word, then by second, or NO_SECOND_WORD: the phrases, the longest first.
+        self._filed: dict[str, dict[str, list[tuple[str, ...]]]] = {}
 
     def add(self, words: Sequence[str], value: T) -> None:
         """Know a phrase; one added twice means what was said last."""
-        if words:
-            phrases = self._by_first.setdefault(words[0], {})
-            phrases[tuple(words)] = value
-            second = words[1] if len(words) > 1 else NO_SECOND_WORD
-            self._seconds.setdefault(words[0], set()).add(second)
-            self._lengths[words[0]] = sorted({len(phrase) for phrase in phrases}, reverse=True)
+        phrase = tuple(words)
+        if phrase and phrase not in self._values:
+            second = phrase[1] if len(phrase) > 1 else NO_SECOND_WORD
+            by_second = self._filed.setdefault(phrase[0], {})
+            insort(by_second.setdefault(second, []), phrase, key=_shortness)
+        if phrase:
+            self._values[phrase] = value
 
     def get(self, words: Sequence[str], default: T) -> T:
-        return self._by_first.get(words[0], {}).get(tuple(words), default) if words else default
+        return self._values.get(tuple(words), default)
 
     def __contains__(self, words: Sequence[str]) -> bool:
-        return bool(words) and tuple(words) in self._by_first.get(words[0], {})
+        return tuple(words) in self._values
 
     def every(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Each phrase that occurs, overlapping or not, as (start, end, value); longest first."""
-        for place, word in enumerate(words):
-            if (seconds := self._seconds.get(word)) is not None:
-                following = words[place + 1] if place + 1 < len(words) else NO_SECOND_WORD
-                if NO_SECOND_WORD in seconds or following in seconds:
-                    yield from self._starting(words, place)
+        filed, values, last = self._filed, self._values, len(words) - 1
+        for place in [place for place, word in enumerate(words) if word in filed]:
+            by_second = filed[words[place]]
+            if place < last and (longer := by_second.get(words[place + 1])):
+                for phrase in longer:
+                    after = place + len(phrase)
+                    if tuple(words[place:after]) == phrase:
+                        yield place, after, values[phrase]
+            for phrase in by_second.get(NO_SECOND_WORD, ()):
+                yield place, place + 1, values[phrase]
 
-    def longest(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
-        """Left to right, at each place the longest phrase; they do not overlap."""
-        free = 0
-        for found in self.every(words):
-            if found[0] >= free:
-                free = found[1]
-                yield found
 
-    def _starting(self, words: Sequence[str], place: int) -> Iterator[tuple[int, int, T]]:
-        """Those that begin here, the longest first."""
-        phrases = self._by_first[words[place]]
-        for length in self._lengths[words[place]]:
-            phrase = tuple(words[place : place + length])
-            if len(phrase) == length and phrase in phrases:
-                yield place, place + length, phrases[phrase]
+def _shortness(phrase: tuple[str, ...]) -> int:
+    return -len(phrase)

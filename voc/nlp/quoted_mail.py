@@ -33,6 +33,9 @@ FIELDS_OF_A_HEADING = 3  # a heading has three fields at least, each on a line o
 LINES_OF_A_HEADING = 6
 LONGEST_HEADING = 400  # characters; what is longer is somebody's sentence
 RULE = re.compile(r"\s*[_-]{5,}\s*")
+# In lower case, and without the letters that have another upper case somewhere (i, k, s).
+SIGNS = (">", "＞", "@", "from", "orwarded", "nal m", "reply m")
+JAPANESE_SIGNS = ("差出人", "送信者", "元の", "返信元", "転送")
 LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -41,11 +44,19 @@ def without_quotes(text: str) -> str:
 
     A text of which nothing would be left says what it quotes, and comes back as it is.
     """
+    if not _may_quote(text):
+        return text
     lines = text.splitlines(keepends=True)
     end = _heading(lines)
     quoted = {*_marked(lines[:end]), *range(end, len(lines))}
     own = [_blank(line) if n in quoted else line for n, line in enumerate(lines)]
     return "".join(own) if any(map(LETTER.search, own)) else text
+
+
+def _may_quote(text: str) -> bool:
+    """A quick look, as most texts quote nothing: without one of these none is found."""
+    lowered = text.lower()
+    return any(map(lowered.__contains__, (*SIGNS, *JAPANESE_SIGNS)))
 
 
 def _marked(lines: Sequence[str]) -> Iterator[int]:

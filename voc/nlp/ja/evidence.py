@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from voc.nlp.ja.clauses import JapaneseClause
@@ -46,15 +47,43 @@ class Evidence(NamedTuple):
     kind: str = WORD
 
 
-def evidence_of_words(words: Words, clause: JapaneseClause, may_deny: bool) -> list[Evidence]:
+Telling = list[tuple[int, int, float]]  # words of feeling: from which word to which, and weights
+
+
+def words_of_feeling(words: Words, clauses: Iterable[JapaneseClause]) -> list[Telling]:
+    """The words of feeling of each clause: the longest at each place, found in one pass."""
+    found = deque(polarities().every(words.forms))
+    return [_in_clause(found, clause) for clause in clauses]
+
+
+def _in_clause(found: deque[tuple[int, int, float]], clause: JapaneseClause) -> Telling:
+    """Take off what begins in the clause; what ends in it as well, and overlaps nothing, tells."""
+    telling, free = [], 0
+    while found and found[0][0] < clause.after:
+        first, after, weight = found.popleft()
+        if first >= free and after <= clause.after:
+            telling.append((first - clause.first, after - clause.first, weight))
+            free = after
+    return telling
+
+
+def evidence_of_words(
+    words: Words, clause: JapaneseClause, telling: Telling, may_deny: bool
+) -> list[Evidence]:
     """Each word of feeling, and each thing that ought to happen and does not."""
-    fails = _failing(words, clause) if may_deny else ()
-    return [*_polar(words, clause, may_deny), *fails]
-
-
-def _polar(words: Words, clause: JapaneseClause, may_deny: bool) -> Iterator[Evidence]:
     forms = words.forms[clause.first : clause.after]
-    for first, after, weight in polarities().longest(forms):
+    found = list(_polar(words, clause, forms, telling, may_deny)) if telling else []
+    if EXCESS in forms:
+        found += _excessive(words, clause, forms)
+    if may_deny and not NEGATORS.isdisjoint(forms):
+        found += _failing(words, clause, forms)
+    return found
+
+
+def _polar(
+    words: Words, clause: JapaneseClause, forms: list[str], telling: Telling, may_deny: bool
+) -> Iterator[Evidence]:
+    for first, after, weight in telling:
         if forms[after : after + 1] == ["らしい"] and forms[first] in forms[after:]:
             continue  # 不具合らしい不具合はない: the second one tells
         if forms[first] == "十分" and _counted(words, clause.first + first):
@@ -68,7 +97,6 @@ def _polar(words: Words, clause: JapaneseClause, may_deny: bool) -> Iterator[Evi
             yield _evidence(
                 words, place + first, place + last, negated_weight(weight, negators), kind
             )
-    yield from _excessive(words, clause, forms)
 
 
 def _counted(words: Words, place: int) -> bool:
@@ -78,8 +106,6 @@ def _counted(words: Words, place: int) -> bool:
 
 def _excessive(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterator[Evidence]:
     """多すぎる, 小さすぎる: too much of what is neither good nor bad."""
-    if EXCESS not in forms:
-        return
     place = forms.index(EXCESS)
     kind = words.kinds[clause.first + place - 1][0] if place else ""
     if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
@@ -88,11 +114,9 @@ def _excessive(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterat
         )
 
 
-def _failing(words: Words, clause: JapaneseClause) -> Iterator[Evidence]:
+def _failing(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterator[Evidence]:
     """届かない, 反映されない: what one may expect, and does not happen."""
-    forms, phrase_end = words.forms[clause.first : clause.after], 0
-    if NEGATORS.isdisjoint(forms):
-        return
+    phrase_end = 0
     for place, form in enumerate(forms):
         if place >= phrase_end and (form in EXPECTED or _possible(words, clause.first + place)):
             negators, last = count_negators(forms, place + 1)

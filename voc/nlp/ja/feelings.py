@@ -18,9 +18,11 @@ from voc.nlp.ja.evidence import (
     WISH,
     WORD,
     Evidence,
+    Telling,
     evidence_of_words,
+    words_of_feeling,
 )
-from voc.nlp.ja.patterns import HintedPattern, PatternMatcher
+from voc.nlp.ja.patterns import HintedPattern, PatternMatcher, SpanMatcher
 from voc.nlp.ja.set_phrases import (
     BECAME,
     BLURTED,
@@ -84,41 +86,39 @@ TURNING = frozenset({NEITHER, EVERY_DAY, SOONER, MEAGRE, ASKS}).union(
     (row[0] for row in MISSING), (row[0] for row in STATED)
 )
 DENYING = frozenset({UNHEARD_OF, CANNOT_BUT, FAR_DENIAL, LIE, NOT_THAT, UNMET, OTHERS_BETTER})
-ANY = TURNING | DENYING
-
-Bounds = tuple[int, int]
 
 
 def find_evidence(
     words: Words, clauses: Sequence[JapaneseClause], matcher: PatternMatcher
 ) -> list[list[Evidence]]:
     """The evidence of each clause, after every rule."""
-    if matcher.none_of(ANY):
-        return [_plain(words, clause) for clause in clauses]
-    return [_with_patterns(words, clause, matcher) for clause in clauses]
+    telling = words_of_feeling(words, clauses)
+    return [
+        _of_clause(words, clause, each, matcher)
+        for clause, each in zip(clauses, telling, strict=True)
+    ]
 
 
-def _plain(words: Words, clause: JapaneseClause) -> list[Evidence]:
-    return shifted(evidence_of_words(words, clause, may_deny=True), words.text, clause.end)
-
-
-def _with_patterns(words: Words, clause: JapaneseClause, matcher: PatternMatcher) -> list[Evidence]:
-    span = clause.start, _core(words.text, clause.start, clause.end)
-    found = _with_denials(words, clause, matcher, span)
-    if matcher.none_of(TURNING):
+def _of_clause(
+    words: Words, clause: JapaneseClause, telling: Telling, matcher: PatternMatcher
+) -> list[Evidence]:
+    turns = matcher.within(clause.start, _core(words.text, clause.start, clause.end))
+    found = _with_denials(words, clause, telling, turns)
+    if turns.none_of(TURNING):
         return found
-    return _after_patterns(found, matcher, span, goes_on=clause.conceded)
+    return _after_patterns(found, turns, goes_on=clause.conceded)
 
 
 def _with_denials(
-    words: Words, clause: JapaneseClause, matcher: PatternMatcher, span: Bounds
+    words: Words, clause: JapaneseClause, telling: Telling, turns: SpanMatcher
 ) -> list[Evidence]:
-    if matcher.none_of(DENYING):
-        return _plain(words, clause)
-    if matcher.first(UNHEARD_OF, *span) or matcher.first(CANNOT_BUT, *span):
-        return _taken_back(evidence_of_words(words, clause, may_deny=False), matcher, span)
-    found = _denied(evidence_of_words(words, clause, may_deny=True), matcher, span)
-    return _taken_back(shifted(found, words.text, clause.end), matcher, span)
+    if turns.none_of(DENYING):
+        found = evidence_of_words(words, clause, telling, may_deny=True)
+        return shifted(found, words.text, clause.end)
+    if turns.first(UNHEARD_OF) or turns.first(CANNOT_BUT):
+        return _taken_back(evidence_of_words(words, clause, telling, may_deny=False), turns)
+    found = _denied(evidence_of_words(words, clause, telling, may_deny=True), turns)
+    return _taken_back(shifted(found, words.text, clause.end), turns)
 
 
 def outbursts(matcher: PatternMatcher) -> list[Evidence]:
@@ -139,10 +139,10 @@ def _core(text: str, start: int, end: int) -> int:
     return end
 
 
-def _denied(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
+def _denied(found: list[Evidence], turns: SpanMatcher) -> list[Evidence]:
     """便利とはとても言えない, 高いわけではない: a denial that stands further off."""
     for pattern, share in ((FAR_DENIAL, 1.0), (LIE, 1.0), (NOT_THAT, DOUBTED_SHARE)):
-        if match := matcher.first(pattern, *span):
+        if match := turns.first(pattern):
             return [_far_denied(e, match, share) for e in found]
     return found
 
@@ -155,11 +155,11 @@ def _far_denied(e: Evidence, denial: re.Match[str], share: float) -> Evidence:
     return e._replace(weight=negated_weight(e.weight, 1) * share, end=denial.end(), kind=DENIED)
 
 
-def _taken_back(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
+def _taken_back(found: list[Evidence], turns: SpanMatcher) -> list[Evidence]:
     """Praise that was only promised, or is of another: 高級なはずが、 他社のほうが親切."""
-    if matcher.first(UNMET, *span):
+    if turns.first(UNMET):
         return _blame(found)
-    if others_better := matcher.first(OTHERS_BETTER, *span):
+    if others_better := turns.first(OTHERS_BETTER):
         return [_turn_to_us(e) if e.start >= others_better.end() else e for e in found]
     return found
 
@@ -168,49 +168,47 @@ def _turn_to_us(e: Evidence) -> Evidence:
     return e._replace(weight=e.weight * NOT_GOOD) if e.weight > 0 else e
 
 
-def _after_patterns(
-    found: list[Evidence], matcher: PatternMatcher, span: Bounds, goes_on: bool
-) -> list[Evidence]:
+def _after_patterns(found: list[Evidence], turns: SpanMatcher, goes_on: bool) -> list[Evidence]:
     """The evidence that the turns of phrase leave, and what they add to it."""
-    if matcher.first(NEITHER, *span):
+    if turns.first(NEITHER):
         return []
-    if instead := _instead(matcher, span):
+    if instead := _instead(turns):
         return [instead]
-    if missing := _missing(matcher, span, goes_on):
+    if missing := _missing(turns, goes_on):
         # What is wished for may be praised (もっと速いと嬉しい), but is not there.
         return [*_blame(found), missing]
-    if stated := _stated(matcher, span):
+    if stated := _stated(turns):
         return [*(e for e in found if e.end <= stated.start or e.start >= stated.end), stated]
-    return _asked(found, matcher, span)
+    return _asked(found, turns)
 
 
-def _instead(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
+def _instead(turns: SpanMatcher) -> Evidence | None:
     """Evidence that says the opposite of its words: 落ちない日がない, もっと早く使えばよかった."""
-    if daily := matcher.first(EVERY_DAY, *span):
+    if daily := turns.first(EVERY_DAY):
         return Evidence(*daily.span(), MARKED_WEIGHT if daily["good"] else -MARKED_WEIGHT, PATTERN)
-    sooner = matcher.first(SOONER, *span)
+    sooner = turns.first(SOONER)
     return Evidence(*sooner.span(), MARKED_WEIGHT, PATTERN) if sooner else None
 
 
-def _missing(matcher: PatternMatcher, span: Bounds, goes_on: bool) -> Evidence | None:
+def _missing(turns: SpanMatcher, goes_on: bool) -> Evidence | None:
     for pattern, weight, kind in MISSING:
-        if (pattern is not SIGH or not goes_on) and (match := matcher.first(pattern, *span)):
+        if (pattern is not SIGH or not goes_on) and (match := turns.first(pattern)):
             return Evidence(*match.span(), weight, kind)
     return None
 
 
-def _stated(matcher: PatternMatcher, span: Bounds) -> Evidence | None:
+def _stated(turns: SpanMatcher) -> Evidence | None:
     for pattern, weight in STATED:
-        if match := matcher.first(pattern, *span):
+        if match := turns.first(pattern):
             return Evidence(*match.span(), weight, PATTERN)
     return None
 
 
-def _asked(found: list[Evidence], matcher: PatternMatcher, span: Bounds) -> list[Evidence]:
+def _asked(found: list[Evidence], turns: SpanMatcher) -> list[Evidence]:
     """Evidence of a question weighs less; one without a word of feeling may still show one."""
-    if not found and (meagre := matcher.first(MEAGRE, *span)):
+    if not found and (meagre := turns.first(MEAGRE)):
         return [Evidence(*meagre.span(), TOO_LITTLE_WEIGHT, PATTERN)]
-    if matcher.first(ASKS, *span) and not matcher.first(OPINION, *span):
+    if turns.first(ASKS) and not turns.first(OPINION):
         return [e._replace(weight=e.weight * ASKED_SHARE) for e in found]
     return found
 

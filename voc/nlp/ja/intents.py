@@ -14,6 +14,8 @@ from voc.nlp.ja.patterns import PatternMatcher
 from voc.nlp.ja.shifters.questions import ASKS, OPINION, RHETORICAL, TELLS
 from voc.nlp.reading import COMPLAINT, MIXED, NEGATIVE, POSITIVE, PRAISE, QUESTION, REQUEST, Sign
 
+QUESTIONS = frozenset({ASKS})
+
 
 def intent(
     matcher: PatternMatcher,
@@ -29,15 +31,15 @@ def _asking(matcher: PatternMatcher, clauses: Sequence[WeighedClause]) -> Sign |
     wish = next((e for each in clauses for e in each.evidence if e.kind == WISH), None)
     if wish and not matcher.first(TELLS, max(0, wish.start - len("教えて")), wish.end):
         return Sign(REQUEST, wish.start, wish.end)
-    if matcher.first(RHETORICAL):
+    if matcher.none_of(QUESTIONS) or matcher.first(RHETORICAL):
         return None
     return next((sign for each in clauses if (sign := _question(matcher, each))), None)
 
 
 def _question(matcher: PatternMatcher, each: WeighedClause) -> Sign | None:
-    span = each.clause.start, each.clause.end
-    asks = matcher.first(ASKS, *span)
-    if not asks or matcher.first(OPINION, *span):
+    within = matcher.within(each.clause.start, each.clause.end)
+    asks = within.first(ASKS)
+    if not asks or within.first(OPINION):
         return None
     return Sign(QUESTION, *asks.span())
 

@@ -43,7 +43,7 @@ class JapaneseReader:
         weighed = _weighed_clauses(words, matcher, others)
         sentiment = overall(weighed)
         intent_sign = intent(matcher, weighed, sentiment, urgent)
-        occurrences = self._topics.occurrences(words, matcher.letter_pieces)
+        occurrences = self._topics.occurrences(words)
         signs = [intent_sign, *urgent] if intent_sign else urgent
         mentions = as_mentions(occurrences, list(map(_clause, weighed)))
         return Reading(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import HintedPattern
+from voc.nlp.ja.patterns import HintedPattern, LooselyHintedPattern
 
 # The customer means to come back, which is praise enough.
-COMING_BACK = HintedPattern(
+COMING_BACK = LooselyHintedPattern(
     """
     また ぜひ 是非 今後も これから 引き続き 再び 再度 何度でも ずっと ずーっと 今月も 来月も
     来年も 末永 リピ 何年も いつも に勧 に薦 にすすめ にもすすめ にも勧 にも薦 に紹介
@@ -29,6 +29,7 @@ COMING_BACK = HintedPattern(
     r"(?:(?!ませ|な(?:い|く|か)|られ).){0,4}",
     r"もう[^。、]{0,4}(?:以外|他の[^。、]{1,8}?)(?:に)?は[^。、]{0,6}(?:ません|ない|れない)",
     r"これ(?:から)?も(?:よろしく|宜しく|応援|楽しみ)|もっと早く[^。]{0,14}(?:出会|知|使っ|買っ|始め|入れ|導入|来)[^。、]{0,8}(?:ば|たら)[^。]{0,4}$",
+    beside="これも",
 )
 
 # Marks that stand for a grade: 味◎ 接客△.
@@ -64,7 +65,7 @@ GIVEN = HintedPattern(
 )
 
 # What it spared us: 並ばずに済んだ, 読まなくても使える.
-EASY = HintedPattern(
+EASY = LooselyHintedPattern(
     "なくて なくても ずに ずとも ことなく せず 知らず ないで なく済",
     r"(?:ずに?|なくて?|ないで|なく)も?済(?:む|み|ん)(?!だのに|だんです)",
     r"(?:なくて(?:も)?|ずに|ずとも|せず|ことなく|ないで)[^、。]{0,10}(?:使え|使いこな|でき|出来|分か|わか|見つか|行け|入れ|入る|楽しめ|頼め"
@@ -73,14 +74,14 @@ EASY = HintedPattern(
 )
 
 # What we are made to do: 毎回押さないといけない.
-BURDEN = HintedPattern(
+BURDEN = LooselyHintedPattern(
     "ないと なければ なきゃ ねば ないとでき",
     r"(?:ないと|なければ|なくちゃ|なきゃ|ねば)(?:いけ|なら|だめ|ダメ|駄目)(?:な|ませ|です)?",
     r"(?:ないと|なければ)[^、。]{0,10}(?:でき|使え|見れ|見られ|進め|始められ|手続きでき|買え|入れ|もらえ)(?:な|ませ|ず)",
 )
 
 # Bare times of waiting, and things not done.
-SLOW = HintedPattern(
+SLOW = LooselyHintedPattern(
     "待 かか され 言われ",
     r"[0-9一二三四五六七八九十数何半](?:分|時間|日間?|週間|[ヶかカ箇]月|年)(?:間)?(?:以上|近く|も|くらい|ぐらい|ほど|半)*[^、。]{0,4}"
     r"(?:待(?:た|ち|っ|つ)|かか(?:った|りま|る|って))",
@@ -89,7 +90,7 @@ SLOW = HintedPattern(
 )
 
 # Neither the one nor the other.
-NEITHER = HintedPattern(
+NEITHER = LooselyHintedPattern(
     "可も くも まだ どちら 何とも なんとも 特に ません",
     r"くも[^。、]{1,6}くも?(?:な|あり)|可もなく不可も|(?:まだ|現時点では)(?:よく)?(?:分か|わか|判断|評価|使って(?:い)?(?:な|ませ)|何も)"
     r"|(?:どちら|どっち|何|なん)とも(?:言え|いえ)|特に(?:は)?(?:感想|意見|コメント|要望|何も|なに)?(?:は|も)?(?:ありません|ない(?:です)?|なし)[。]?$",
@@ -114,7 +115,7 @@ SOONER = HintedPattern(
 )
 
 # Even they can, even so: 機械音痴の母でも登録できた, 目が悪くても読める, その日のうちに返金された.
-EVEN_SO = HintedPattern(
+EVEN_SO = LooselyHintedPattern(
     """
     でも ても 母 父 祖 子供 子ども 老人 初心者 素人 片手 一人で 高齢 その日 当日 即日 次の日
     翌日 瞬時 サッと さっと 一瞬 数分 五分 5分 十分で 数秒
@@ -127,7 +128,7 @@ EVEN_SO = HintedPattern(
 )
 
 # No more than: 自動返信しか来ない. Too much: 三回も. Not the same: 宛名が違う.
-MEAGRE = HintedPattern(
+MEAGRE = LooselyHintedPattern(
     """
     しか 感じ 見ら 伝わ もの ことば 広告ば 円も 間も 分も 日も 回も 度も 月も が違 一から
     ばかり どこにも
@@ -151,13 +152,13 @@ EVERY_DAY = HintedPattern(
 )
 
 # What they were put through: 三回も説明させられた.
-MADE_TO = HintedPattern(
+MADE_TO = LooselyHintedPattern(
     "せられ かされ わされ たされ 回され らされ",
     r"(?<!考え)(?<!感動)(?<!感心)(?:させられ|書かされ|歩かされ|払わされ|買わされ|待たされ|聞かされ|飲まされ|やらされ|(?:に|へ)回され)(?:た|る|て|まし|続け)",
 )
 
 # Hardly anything to blame: 不満があるとすれば….
-HARDLY = HintedPattern(
+HARDLY = LooselyHintedPattern(
     "すれば したら 強いて しいて 罰が 手を抜 挙げる あげる",
     r"(?:不満|欠点|難点|残念な点|改善点|惜しい点|弱点)[^。、]{0,4}(?:ある|言う|挙げる|あげる)(?:と(?:すれば|したら)|なら)"
     r"|(?:強いて|しいて)(?:不満|欠点|難点)|文句を言(?:った|う)[^。、]{0,4}罰|手を抜(?:いて(?:い)?な|かな|きませ)",

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from voc.nlp.clauses import Occurrence, without_overlaps
-from voc.nlp.ja.patterns import letter_pieces
 from voc.nlp.ja.words import Words, tokenizer
+from voc.nlp.letter_index import LetterIndex
 from voc.nlp.normalize import fold
 from voc.nlp.phrase_index import PhraseIndex
 from voc.nlp.reading import Seeds
@@ -32,6 +32,7 @@ IDIOMS = re.compile(
     r"|(?:汚れ|味|気分|売上|売り上げ|成績|体重|油|色|シミ|しみ|疲れ|腑)[がはもに]?(?:よく|すぐ|少し)?落ち.?"
     r"|箱根|ゴミ箱|重箱|アンインストール|カードキー|最初から最後|足元を見.?|お?電話番号"
 )
+MAY_BE_IDIOM = re.compile("高|請求|届|重|遅|落ち|箱|アンイ|カードキ|最初から|足元|電話番")
 NO_TOPIC = ""
 
 
@@ -41,12 +42,12 @@ class JapaneseTopics:
     def __init__(self, topics: Iterable[Seeds]) -> None:
         self._by_words: PhraseIndex[tuple[str, ...]] = PhraseIndex()
         self._by_content: PhraseIndex[tuple[str, ...]] = PhraseIndex()
-        by_letters: dict[str, tuple[str, ...]] = {}
+        by_letters: list[tuple[str, str]] = []
         for topic in topics:
             for phrase in topic.phrases_ja:
                 if text := fold(phrase).text.strip().lower():
                     self._know(topic.key, text)
-                    by_letters[text] = (*by_letters.get(text, ()), topic.key)
+                    by_letters.append((text, topic.key))
         self._by_letters = LetterIndex(by_letters)
 
     def _know(self, key: str, phrase: str) -> None:
@@ -57,17 +58,12 @@ class JapaneseTopics:
         else:  # サクサク, an adverb; 最初は, where the particle tells
             self._by_words.add(words.forms, (*self._by_words.get(words.forms, ()), key))
 
-    def occurrences(self, words: Words, pieces: set[str] | None = None) -> list[Occurrence]:
-        """Every phrase that no longer one of another topic overlaps.
-
-        The pieces of the text may be given, to make them once only.
-        """
-        pieces = letter_pieces(words.text) if pieces is None else pieces
-        found = [*self._in_words(words), *self._in_letters(words.text.lower(), pieces)]
+    def occurrences(self, words: Words) -> list[Occurrence]:
+        """Every phrase that no longer one of another topic overlaps."""
+        found = [*self._in_words(words), *self._in_letters(words.text.lower())]
         if not found:
             return []
-        idioms = (Occurrence(*m.span(), NO_TOPIC) for m in IDIOMS.finditer(words.text))
-        return without_overlaps({*found, *idioms})
+        return without_overlaps({*found, *_idioms(words.text)})
 
     def _in_words(self, words: Words) -> Iterator[Occurrence]:
         places = _content(words)
@@ -78,9 +74,15 @@ class JapaneseTopics:
         for first, after, keys in self._by_words.every(words.forms):
             yield from _named(words, first, after - 1, keys)
 
-    def _in_letters(self, text: str, pieces: set[str]) -> Iterator[Occurrence]:
-        for start, end, keys in self._by_letters.each(text, pieces):
-            yield from (Occurrence(start, end, key) for key in keys)
+    def _in_letters(self, text: str) -> Iterator[Occurrence]:
+        for start, end, keys in self._by_letters.every(text):
+            if _stands_alone(text, start, end):
+                yield from (Occurrence(start, end, key) for key in keys)
+
+
+def _idioms(text: str) -> Iterator[Occurrence]:
+    if MAY_BE_IDIOM.search(text):
+        yield from (Occurrence(*match.span(), NO_TOPIC) for match in IDIOMS.finditer(text))
 
 
 def _content(words: Words) -> list[int]:
@@ -90,34 +92,6 @@ def _content(words: Words) -> list[int]:
 
 def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator[Occurrence]:
     return (Occurrence(words.starts[first], words.ends[last], key) for key in keys)
-
-
-class LetterIndex:
-    """An index of phrases by their first two letters; finds them letter by letter."""
-
-    def __init__(self, phrases: dict[str, tuple[str, ...]]) -> None:
-        self._by_piece: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for phrase, keys in phrases.items():
-            for piece in _cases(phrase[:2]):
-                self._by_piece.setdefault(piece, []).append((phrase, keys))
-
-    def each(self, text: str, pieces: set[str]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        for piece in pieces.intersection(self._by_piece):
-            for phrase, keys in self._by_piece[piece]:
-                yield from ((*place, keys) for place in _places(phrase, text))
-
-
-def _cases(piece: str) -> set[str]:
-    """ui as it may stand in a text: ui, UI, Ui, uI."""
-    return {a + b for a in (piece[0], piece[0].upper()) for b in (piece[1:], piece[1:].upper())}
-
-
-def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:
-    start = text.find(phrase)
-    while start >= 0:
-        if _stands_alone(text, start, start + len(phrase)):
-            yield start, start + len(phrase)
-        start = text.find(phrase, start + 1)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -42,11 +42,12 @@ class Tokenizer:
 
     def __init__(self) -> None:
         dictionary = Dictionary(dict="small")
-
-        self._sudachi = dictionary.tokenizer(mode=SplitMode.C)
+        # Only what is asked of a word below is looked up.
+        fields = {"normalized_form", "pos"}
+        self._sudachi = dictionary.tokenizer(mode=SplitMode.C, fields=fields)
 
     def words(self, text: str) -> Words:
-        found = self._sudachi.tokenize(text)
+        found = list(self._sudachi.tokenize(text))
         starts = [m.begin() for m in found]
         return Words(
             text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import HintedPattern
+from voc.nlp.ja.patterns import HintedPattern, LooselyHintedPattern
 
 GOOD = (
     r"(?:最高|完璧|満点|完全|文句な|文句は?な|申し分な|言うことな|言う事な|言うことはな|嬉し|うれし|助か|便利"
@@ -24,7 +24,7 @@ NOT_OF_US = (
 )
 
 # Something is asked for: so it is not there, however warmly it is described.
-WISH = HintedPattern(
+WISH = LooselyHintedPattern(
     """
     ほし 欲し いただ 頂 もらえ 貰え もらい 貰い くださ 下さ くれ 呉れ えば けば げば せば
     てば ねば べば めば れば でば たら だら なら と嬉 とうれ と助 と便利 とあり と有 といい
@@ -61,6 +61,7 @@ WISH = HintedPattern(
     r"(?<=[るれ])といい(?:な|の|ん|で|。|$|!)",
     r"(?<![言い])(?:ば|たら)(?:いい|良い|よい)(?:な|のに|のだ|と思|と感)",
     r"早急に|至急|速やかに|一刻も早",
+    beside="べき ば良 ばい ばよ と完全 と尚 とかなり と毎日 と言う と一層",
 )
 
 # What would have been good if: it was not.
