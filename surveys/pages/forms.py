@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from lib.addresses import AddressFormField
 from lib.storable import storable
-from surveys.models import AddressClaim, ClaimedAddress, Invitation, Survey, Wording
+from surveys.models import AddressClaim, ClaimedAddress, Survey, Wording
+from surveys.responses.asked import Asked
 from surveys.responses.bot_detection import HumanSigns
 
 LONGEST_COMMENT = 10_000  # characters
@@ -55,24 +56,6 @@ class ScoreField(forms.TypedChoiceField):
         )
 
 
-class SurveyForm(forms.Form):
-    """The base of a survey's forms. It carries the wording it asks with, which staff may revise."""
-
-    def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.survey = survey
-
-    @property
-    def asked_with(self) -> Wording | None:
-        """The wording that the page says it showed; None for a page that names none we know."""
-        key = self.data.get("wording", "")
-        return self.survey.wordings.shown_as(key) if key else None
-
-    def wording(self, language: str) -> Wording:
-        """The words to show: sent back with a fault in it, a page keeps its own."""
-        return self.asked_with or self.survey.wording(language)
-
-
 class SignsForm(forms.Form):
     """The base of forms that come from a link in a mail: with the signs of a human, and a stamp."""
 
@@ -100,16 +83,16 @@ class SignsForm(forms.Form):
         return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
-class AnswerForm(SurveyForm, SignsForm):
+class AnswerForm(SignsForm):
     """A score, the reason for it, and the signs of a human for the bot detection."""
 
     score = ScoreField()
     comment = WordsField(required=False)
 
-    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
-        super().__init__(*args, survey=invitation.wave.survey, **options)
-        self.stamped_for = f"again.{invitation.pk}"
-        if scale := self.survey.its_kind.scale:
+    def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked, self.stamped_for = asked, f"again.{asked.invitation.pk}"
+        if scale := asked.survey.its_kind.scale:
             self.fields["score"].offer(scale)  # type: ignore[attr-defined]
 
 
@@ -132,13 +115,27 @@ class ClaimForm(SignsForm):
         return bool(self.data.get("yes"))
 
 
-class FeedbackForm(SurveyForm):
+class FeedbackForm(forms.Form):
     """Feedback in words and, for those who want to hear what came of it, an address."""
 
     words = WordsField()
     email = AddressFormField(required=False)
     # No person sees it, and no browser knows it, to fill it in for one; robots fill in everything.
     leave_empty = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.survey = survey
+
+    @property
+    def asked_with(self) -> Wording | None:
+        """The wording that the page says it showed; None for a page that names none we know."""
+        key = self.data.get("wording", "")
+        return self.survey.wordings.shown_as(key) if key else None
+
+    def wording(self, language: str) -> Wording:
+        """The words to show: sent back with a fault in it, a page keeps its own."""
+        return self.asked_with or self.survey.wording(language)
 
     @property
     def is_a_robots(self) -> bool:

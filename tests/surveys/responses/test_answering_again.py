@@ -1,5 +1,6 @@
 """Customers may change their mind until the survey closes; what they said before is remembered."""
 
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -23,8 +24,7 @@ def test_the_page_shows_what_was_answered_before(client):
 
     page = client.get(answered.invitation.get_absolute_url())
 
-    assert page.context["chosen"] == "3"
-    assert page.context["form"]["comment"].value() == "Too slow"
+    assert shown_on(page) == (["3"], "Too slow")
 
 
 def test_another_score_link_changes_the_choice_and_keeps_the_words(client):
@@ -32,8 +32,7 @@ def test_another_score_link_changes_the_choice_and_keeps_the_words(client):
 
     page = client.get(answered.invitation.get_absolute_url(), {"score": "8"})
 
-    assert page.context["chosen"] == "8"
-    assert page.context["form"]["comment"].value() == "Too slow"
+    assert shown_on(page) == (["8"], "Too slow")
 
 
 def test_a_broken_score_link_keeps_the_choice(client):
@@ -41,7 +40,7 @@ def test_a_broken_score_link_keeps_the_choice(client):
 
     page = client.get(answered.invitation.get_absolute_url(), {"score": "abc"})
 
-    assert page.context["chosen"] == "3"
+    assert shown_on(page) == (["3"], "Too slow")
 
 
 def test_the_last_answer_counts_and_the_first_is_remembered(client, clock):
@@ -97,17 +96,6 @@ def test_a_survey_that_closes_while_the_customer_writes_takes_no_answer(client, 
     assert (page.status_code, Response.objects.count()) == (410, 0)
 
 
-def test_closing_between_the_look_and_the_lock_is_a_clear_page_too(client, monkeypatch):
-    """The survey is looked at twice: before the form is read, and again under the row's lock."""
-    open_once = iter([True, False])
-    invitation = make.invitation()
-    monkeypatch.setattr("surveys.models.Survey.is_open", lambda *_: next(open_once))
-
-    page = client.post(invitation.get_absolute_url(), {"score": "9", **A_PERSON})
-
-    assert (page.status_code, Response.objects.count()) == (410, 0)
-
-
 def test_thanks_offer_no_change_once_the_survey_has_closed(client):
     answered = make.response(9)
     answered.survey.state = "closed"
@@ -115,7 +103,7 @@ def test_thanks_offer_no_change_once_the_survey_has_closed(client):
 
     page = client.get(f"{answered.invitation.get_absolute_url()}thanks/")
 
-    assert (page.status_code, page.context["link"]) == (200, "")
+    assert (page.status_code, "Change the answer" in page.content.decode()) == (200, False)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -140,3 +128,9 @@ def test_what_staff_decide_at_the_same_moment_stands():
 
     answered.refresh_from_db()
     assert (answered.score, answered.state, answered.why_excluded) == (9, "excluded", "staff")
+
+
+def shown_on(page):
+    html = page.content.decode()
+    chosen = re.findall(r'name="score" value="(\d+)"[^>]* checked', html)
+    return chosen, re.search(r"<textarea[^>]*>\n(.*?)</textarea>", html, re.DOTALL)[1]
