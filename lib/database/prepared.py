@@ -1,26 +1,26 @@
 """Queries of the ORM that are put into words once, and then asked again and again.
 
 What Django does to make a statement of a query costs many times what the database does to answer
-it, and what PostgreSQL does to plan it again as much. Here both is done once in each connection; a
-call fills in the values, and makes rows of the answer as any query does.
+it. Here that is done once in each thread; a call fills in the values, and makes rows of the answer
+as any query does.
 
     in_this_language = Prepared(lambda: Wording.objects.filter(language=Given("language", Text())))
-    in_this_language.all(language="ja")
+    in_this_language.first(language="ja")
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import Field, Model, QuerySet, Value
 from django.db.models.query import get_related_populators
 
+from lib.database import kept
+
 Row = TypeVar("Row", bound=Model)
-_numbers = count(1)
 
 
 class Given(Value):
@@ -65,42 +65,14 @@ class _Statement(Generic[Row]):
         self.related = get_related_populators(self.compiler.klass_info, columns, queryset.db)
         self.annotations = self.compiler.annotation_col_map or {}
         self.converters = self.compiler.get_converters([column[0] for column in columns])
-        self.known_to: Any = None
 
     def ask(self, values: Mapping[str, Any]) -> Iterator[Row]:
         with self.connection.cursor() as cursor:
-            if self._is_kept():
-                self._prepare(cursor)
-            cursor.execute(self.sql, [self._filled_in(each, values) for each in self.params])
+            kept.execute(cursor, self.sql, [self._filled_in(each, values) for each in self.params])
             rows: Any = cursor.fetchall()
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)
         return map(self._row, rows)
-
-    def _is_kept(self) -> bool:
-        """A connection that is closed at once, or is a pooler's, remembers nothing."""
-        settings = self.connection.settings_dict
-        return self.connection.vendor == "postgresql" and settings["CONN_MAX_AGE"] != 0
-
-    def _prepare(self, cursor: Any) -> None:
-        """Have PostgreSQL plan it, once in each connection."""
-        if self.known_to is self.connection.connection:
-            return
-        if self.known_to is None:
-            self._name_it(cursor)
-        cursor.execute(self.preparation)
-        self.known_to = self.connection.connection
-
-    def _name_it(self, cursor: Any) -> None:
-        from psycopg2.extensions import AsIs
-
-        places = {each.name: each for each in self.params if isinstance(each, Given)}
-        numbers = {name: AsIs(f"${n}") for n, name in enumerate(places, 1)}
-        words = [numbers[p.name] if isinstance(p, Given) else p for p in self.params]
-        name = f"todoku_{next(_numbers)}"
-        self.preparation = f"PREPARE {name} AS " + cursor.mogrify(self.sql, words).decode()
-        self.sql = f"EXECUTE {name} ({', '.join(['%s'] * len(places))})"
-        self.params = tuple(places.values())
 
     def _filled_in(self, param: Any, values: Mapping[str, Any]) -> Any:
         return param.among(values, self.connection) if isinstance(param, Given) else param

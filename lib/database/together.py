@@ -8,11 +8,14 @@ before it. SQLite knows no writing WITH: it runs them one by one, in the caller'
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
+
+from lib.database import kept
 
 Ids = list[int]
 
@@ -24,121 +27,141 @@ class Step:
     name: str
     sql: str
     params: Sequence[Any] = ()
-    then: Callable[[Ids], object] | None = field(default=None, compare=False)
+    then: Callable[[Ids], object] | None = None
 
 
 def insert(
     name: str,
     row: Model,
     *,
-    source: str = "",
-    taking: Mapping[str, str] | None = None,
+    after: str = "",
+    key: str = "",
     where: str = "true",
-    params: Sequence[Any] = (),
     otherwise: str = "",
     then: Callable[[Ids], object] | None = None,
 ) -> Step:
-    """Insert this row, once for each row of an earlier step, the `source`, where that is given.
+    """Insert this row; `otherwise` is the ON CONFLICT.
 
-    `taking` says which columns get what from it: {"response_id": "answer.id"}; `otherwise` is the
-    ON CONFLICT.
+    Where it comes `after` another step, once for each row of that, whose id it has in column `key`.
     """
-    values = _values(row, besides=taking or {})
-    columns = [*values, *(taking or {})]
-    selected = [*["%s"] * len(values), *(taking or {}).values()]
-    sql = (
-        f"INSERT INTO {_quoted(row._meta.db_table)} ({', '.join(map(_quoted, columns))}) "
-        f"SELECT {', '.join(selected)} {f'FROM {source}' if source else ''} WHERE {where} "
-        f"{otherwise} RETURNING {_id(row)}"
+    values = _values(row, besides=key)
+    sql = _insertion(type(row), tuple(values), after, key, where, otherwise)
+    return Step(name, sql, [*values.values()], then)
+
+
+@cache
+def _insertion(
+    model: type[Model], columns: tuple[str, ...], after: str, key: str, where: str, otherwise: str
+) -> str:
+    places, source = ["%s"] * len(columns), ""
+    if after:
+        columns, places, source = (*columns, key), [*places, f"{after}.id"], f"FROM {after}"
+    return (
+        f"INSERT INTO {model._meta.db_table} ({', '.join(map(_quoted, columns))}) "
+        f"SELECT {', '.join(places)} {source} WHERE {where} {otherwise} RETURNING {_id(model)}"
     )
-    return Step(name, sql, [*values.values(), *params], then)
 
 
 def update(
     name: str,
     row: Model,
-    fields: Sequence[str],
+    fields: tuple[str, ...],
     *,
     still: Mapping[str, Any] | None = None,
     where: str = "true",
     params: Sequence[Any] = (),
 ) -> Step:
-    """Write what the row says in these fields to all rows for which the condition holds, and in
-    whose fields there `still` is what was read."""
-    columns: Any = [row._meta.get_field(name) for name in fields]
-    read: Any = {row._meta.get_field(name): value for name, value in (still or {}).items()}
-    conditions = [where, *(f"{_quoted(column.column)} = %s" for column in read)]
-    sql = (
-        f"UPDATE {_quoted(row._meta.db_table)} "
-        f"SET {', '.join(f'{_quoted(column.column)} = %s' for column in columns)} "
-        f"WHERE {' AND '.join(conditions)} RETURNING {_id(row)}"
+    """Write what the row says in these fields into all rows of which the condition is true, and
+    whose fields there `still` have the values that were read."""
+    model, database = type(row), connections[DEFAULT_DB_ALIAS]
+    read = still or {}
+    sql = _change(model, fields, tuple(read), where)
+    new = [_value(_column(model, name), row, database) for name in fields]
+    old = [_column(model, name).get_db_prep_save(read[name], database) for name in read]
+    return Step(name, sql, [*new, *params, *old])
+
+
+@cache
+def _change(model: type[Model], fields: tuple[str, ...], still: tuple[str, ...], where: str) -> str:
+    new = [f"{_quoted(_column(model, name).column)} = %s" for name in fields]
+    old = [f"{_quoted(_column(model, name).column)} = %s" for name in still]
+    return (
+        f"UPDATE {model._meta.db_table} SET {', '.join(new)} "
+        f"WHERE {' AND '.join([where, *old])} RETURNING {_id(model)}"
     )
-    values = [_value(column, row) for column in columns]
-    return Step(name, sql, [*values, *params, *(_stored(*each) for each in read.items())])
 
 
 def write_together(steps: Sequence[Step]) -> dict[str, Ids]:
     """Run the steps; return the ids that each wrote. To be called inside a transaction."""
-    run = _in_one_statement if connection.vendor == "postgresql" else _one_by_one
-    written = run(steps)
+    database = connections[DEFAULT_DB_ALIAS]
+    run = _in_one_statement if database.vendor == "postgresql" else _one_by_one
+    with database.cursor() as cursor:
+        written = run(cursor, steps)
     for step in steps:
         if step.then:
             step.then(written[step.name])
     return written
 
 
-def _in_one_statement(steps: Sequence[Step]) -> dict[str, Ids]:
-    steps_of_it = ", ".join(f"{step.name} AS ({step.sql})" for step in steps)
+def _in_one_statement(cursor: Any, steps: Sequence[Step]) -> dict[str, Ids]:
+    writing = ", ".join(f"{step.name} AS ({step.sql})" for step in steps)
     ids = " UNION ALL ".join(f"SELECT {n}, id FROM {step.name}" for n, step in enumerate(steps))
+    params = [each for step in steps for each in step.params]
+    kept.execute(cursor, f"WITH {writing} {ids}", params)
     written: dict[str, Ids] = {step.name: [] for step in steps}
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH {steps_of_it} {ids}", [each for s in steps for each in s.params])
-        for n, pk in cursor.fetchall():
-            written[steps[n].name].append(pk)
+    for n, pk in cursor.fetchall():
+        written[steps[n].name].append(pk)
     return written
 
 
-def _one_by_one(steps: Sequence[Step]) -> dict[str, Ids]:
+def _one_by_one(cursor: Any, steps: Sequence[Step]) -> dict[str, Ids]:
     written: dict[str, Ids] = {}
-    with connection.cursor() as cursor:
-        for step in steps:
-            cursor.execute(_with(written) + step.sql, step.params)
-            written[step.name] = [pk for (pk,) in cursor.fetchall()]
+    for step in steps:
+        cursor.execute(_with(written) + step.sql, step.params)
+        written[step.name] = [pk for (pk,) in cursor.fetchall()]
     return written
 
 
 def _with(written: dict[str, Ids]) -> str:
     """What earlier steps wrote, as tables for the next."""
     tables = (
-        f"{name} (id) AS ({'VALUES ' + ', '.join(f'({pk})' for pk in ids) if ids else _NO_ROWS})"
+        f"{name} (id) AS ({'VALUES ' + ', '.join(f'({pk})' for pk in ids) if ids else NOTHING})"
         for name, ids in written.items()
     )
     return f"WITH {', '.join(tables)} " if written else ""
 
 
-_NO_ROWS = "SELECT 0 WHERE false"
+NOTHING = "SELECT 0 WHERE false"
 
 
-def _values(row: Model, *, besides: Mapping[str, str]) -> dict[str, Any]:
+def _values(row: Model, *, besides: str) -> dict[str, Any]:
     """The columns of a new row with their values; those that the database fills in are left out."""
-    columns = (one for one in row._meta.concrete_fields if not (one.generated or one.primary_key))
-    values = {one.column: _value(one, row) for one in columns if one.column not in besides}
+    database = connections[DEFAULT_DB_ALIAS]
+    columns = _columns(type(row))
+    values = {one.column: _value(one, row, database) for one in columns if one.column != besides}
     return {name: one for name, one in values.items() if not hasattr(one, "resolve_expression")}
 
 
-def _value(column: Any, row: Model) -> Any:
+@cache
+def _columns(model: type[Model]) -> list[Any]:
+    return [one for one in model._meta.concrete_fields if not (one.generated or one.primary_key)]
+
+
+@cache
+def _column(model: type[Model], field: str) -> Any:
+    return model._meta.get_field(field)
+
+
+def _value(column: Any, row: Model, database: Any) -> Any:
     value = column.pre_save(row, add=True)
-    return value if hasattr(value, "resolve_expression") else _stored(column, value)
+    is_value = not hasattr(value, "resolve_expression")
+    return column.get_db_prep_save(value, database) if is_value else value
 
 
-def _stored(column: Any, value: Any) -> Any:
-    return column.get_db_prep_save(value, connection)
-
-
-def _id(row: Model) -> str:
+def _id(model: type[Model]) -> str:
     """The row's key under the name `id`, whatever its column is called."""
-    return f"{_quoted(row._meta.pk.column)} AS id"
+    return f"{_quoted(model._meta.pk.column)} AS id"  # type: ignore[union-attr]
 
 
 def _quoted(name: str) -> str:
-    return str(connection.ops.quote_name(name))
+    return f'"{name}"'

@@ -13,6 +13,7 @@ from lib.database.together import Step, insert, update, write_together
 from surveys.models import Response
 from surveys.signals import response_received
 
+Historical = Response.history.model
 CHANGEABLE = ("wording", "language", "score", "comment", "state", "why_excluded", "changed_at")
 
 
@@ -53,15 +54,14 @@ def _itself(response: Response, before: Before | None) -> Step:
 
 def _history(response: Response, now: datetime, why: str, *, is_new: bool) -> Step:
     """The row that simple_history would write."""
-    historical = Response.history.model
-    row = historical(
+    row = Historical(
         history_date=now,
         history_type="+" if is_new else "~",
         history_change_reason=why,
-        history_user=historical.get_default_history_user(response),
-        **{one.attname: getattr(response, one.attname) for one in historical.tracked_fields},
+        history_user=Historical.get_default_history_user(response),
+        **{one.attname: getattr(response, one.attname) for one in Historical.tracked_fields},
     )
-    return insert("history", row, source="answer", taking={"id": "answer.id"})
+    return insert("history", row, after="answer", key="id")
 
 
 def _what_others_keep(response: Response) -> list[Step]:

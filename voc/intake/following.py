@@ -26,8 +26,8 @@ def steps(feedback: Feedback, response: Response) -> list[Step]:
         insert,
         "feedback",
         feedback,
-        source="answer",
-        taking={"response_id": "answer.id"},
+        after="answer",
+        key="response_id",
         then=partial(_tell, feedback, response),
     )
     if response.pk is None:
