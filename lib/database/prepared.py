@@ -51,13 +51,27 @@ class Prepared(Generic[Row]):
         return next(statement.ask(values), None)
 
 
+def _with_its_constants(sql: str, params: Sequence[Any], connection: Any) -> Any:
+    """What is the same in every call stands in the statement itself, where the driver can write."""
+    if connection.vendor != "postgresql":
+        return sql, params
+    with connection.cursor() as cursor:
+        written = [
+            "%s" if isinstance(each, Given) else cursor.mogrify("%s", [each]).decode()
+            for each in params
+        ]
+    assert sql.count("%") == len(params), "no other sign of percent can stand in it"
+    assert "%" not in "".join(written).replace("%s", ""), "nor in what is filled in"
+    return sql % tuple(written), [each for each in params if isinstance(each, Given)]
+
+
 class _Statement(Generic[Row]):
     """The query in SQL, and how rows are made of what it brings: as Django's ModelIterable does."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self.connection = connections[queryset.db]
         self.compiler = queryset.query.get_compiler(connection=self.connection)
-        self.sql, self.params = self.compiler.as_sql()
+        self.sql, self.params = _with_its_constants(*self.compiler.as_sql(), self.connection)
         self.model, columns = self.compiler.klass_info["model"], self.compiler.select
         of_the_model = self.compiler.klass_info["select_fields"]
         self.own = slice(of_the_model[0], of_the_model[-1] + 1)
@@ -68,7 +82,8 @@ class _Statement(Generic[Row]):
 
     def ask(self, values: Mapping[str, Any]) -> Iterator[Row]:
         with self.connection.cursor() as cursor:
-            kept.execute(cursor, self.sql, [self._filled_in(each, values) for each in self.params])
+            params = [self._filled_in(each, values) for each in self.params]
+            kept.execute(cursor, self.sql, params)
             rows: Any = cursor.fetchall()
         if self.converters:
             rows = self.compiler.apply_converters(rows, self.converters)

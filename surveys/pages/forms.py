@@ -37,23 +37,30 @@ class WordsField(forms.CharField):
         return super().to_python(storable(value))
 
 
-class ScoreField(forms.TypedChoiceField):
-    """A number on a scale, which the survey brings along."""
+class ScoreField(forms.Field):
+    """A number on a scale, which the survey brings along, written as it stands there."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, **options)
+    scale: range = range(0)
 
-    def offer(self, scale: range) -> None:
-        """Take these scores and no others, and say so to whoever gives none of them."""
-        self.choices = [(str(score), str(score)) for score in scale]
-        ends = {"lowest": scale[0], "highest": scale[-1]}
-        self.error_messages["required"] = (
-            _("Please choose a number from %(lowest)d to %(highest)d.") % ends
-        )
-        self.error_messages["invalid_choice"] = (
-            _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
-            % ends
-        )
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if value not in map(str, self.scale):
+            raise forms.ValidationError(
+                _(
+                    "That is not on the scale. Please choose a number from %(lowest)d to %(highest)d."
+                ),
+                params=self._ends(),
+            )
+        return int(value)
+
+    def validate(self, value: Any) -> None:
+        if value is None:
+            why = _("Please choose a number from %(lowest)d to %(highest)d.")
+            raise forms.ValidationError(why, params=self._ends())
+
+    def _ends(self) -> dict[str, int]:
+        return {"lowest": self.scale[0], "highest": self.scale[-1]}
 
 
 class SignsForm(forms.Form):
@@ -61,7 +68,7 @@ class SignsForm(forms.Form):
 
     stamped_for = ""  # what the stamp is for, of this form only
 
-    @property
+    @cached_property
     def signs(self) -> HumanSigns:
         # Unchecked: a fault in a field that nobody sees could not be explained to anybody.
         return HumanSigns(
@@ -79,7 +86,7 @@ class SignsForm(forms.Form):
         return tokens.make(self.stamped_for, int(first.timestamp()))
 
     def _asked_again_at(self, stamp: str) -> datetime | None:
-        seconds = tokens.read(self.stamped_for, stamp)
+        seconds = tokens.read(self.stamped_for, stamp) if stamp else None
         return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
@@ -92,8 +99,7 @@ class AnswerForm(SignsForm):
     def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
         super().__init__(*args, **options)
         self.asked, self.stamped_for = asked, f"again.{asked.invitation.pk}"
-        if scale := asked.survey.its_kind.scale:
-            self.fields["score"].offer(scale)  # type: ignore[attr-defined]
+        self.fields["score"].scale = asked.survey.its_kind.scale  # type: ignore[attr-defined]
 
 
 class ClaimForm(SignsForm):
