@@ -1,9 +1,10 @@
 """Pages kept ready: rendered once by their template, with places for what differs between readers.
 
-A page is ready for everything that its key names; its places are filled with whatever is put there,
+A page is ready for all that its key names; its places are filled with whatever is put there,
 escaped as Django escapes it. So the template remains the one description of the page. Whoever keeps
 a page ready names in the key all that the template decides by, and as places texts that it only
-prints, or leaves out where they are empty. The links to the page's other languages, which repeat its query, are a place by themselves.
+prints, or leaves out where they are empty. The links to the page's other languages, which repeat
+its query, are places by themselves.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from lib import company
 
 MOST_PAGES = 1_000  # about 6 kB each
 _MARK = f"place{secrets.token_hex(8)}"  # nobody writes it by accident, nor knows it
-_PLACE = re.compile(rf"{_MARK}_([a-z]+)_{_MARK}")
+_PLACE = re.compile(rf"{_MARK}_([a-z_]+?)_{_MARK}")
 _OTHER_LANGUAGE = re.compile(rf"\?{_MARK}=&amp;lang=([a-z]+)")
 
 

@@ -40,27 +40,24 @@ class WordsField(forms.CharField):
 class ScoreField(forms.Field):
     """A number on a scale, which the survey brings along, written as it stands there."""
 
+    CHOOSE = _("Please choose a number from %(lowest)d to %(highest)d.")
+    OFF = _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
     scale: range = range(0)
 
     def to_python(self, value: Any) -> int | None:
         if value in self.empty_values:
             return None
         if value not in map(str, self.scale):
-            raise forms.ValidationError(
-                _(
-                    "That is not on the scale. Please choose a number from %(lowest)d to %(highest)d."
-                ),
-                params=self._ends(),
-            )
+            raise self._fault(self.OFF)
         return int(value)
 
     def validate(self, value: Any) -> None:
         if value is None:
-            why = _("Please choose a number from %(lowest)d to %(highest)d.")
-            raise forms.ValidationError(why, params=self._ends())
+            raise self._fault(self.CHOOSE)
 
-    def _ends(self) -> dict[str, int]:
-        return {"lowest": self.scale[0], "highest": self.scale[-1]}
+    def _fault(self, why: Any) -> forms.ValidationError:
+        ends = {"lowest": self.scale[0], "highest": self.scale[-1]}
+        return forms.ValidationError(why, params=ends)
 
 
 class SignsForm(forms.Form):

@@ -172,9 +172,10 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     speak(request, customer.language)
     if request.method == "POST":
         customer.unsubscribe(timezone.now())
-    elif customer.unsubscribed_at is None:
-        return render(request, "surveys/unsubscribe.html", {"customer": customer})
-    return render(request, "surveys/unsubscribed.html", {"customer": customer})
+    is_asked = request.method != "POST" and customer.unsubscribed_at is None
+    template = "surveys/unsubscribe.html" if is_asked else "surveys/unsubscribed.html"
+    places = {"email": customer.shown_email}
+    return render_ready(request, template, dict, key=None, places=places)
 
 
 @public
@@ -238,8 +239,12 @@ def _render_form(
     too_often: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"wording": form.wording(language), "form": form, "too_often": too_often}
-    return render(request, form.survey.its_kind.public_page, context, status=status)
+    template, wording = form.survey.its_kind.public_page, form.wording(language)
+    context = {"wording": wording, "form": form, "too_often": too_often}
+    if form.is_bound:
+        return render(request, template, {**context, "form_key": form.key}, status=status)
+    places = {"form_key": form.key}
+    return render_ready(request, template, lambda: context, key=wording.everything, places=places)
 
 
 @require_safe
