@@ -56,13 +56,16 @@ def _with_its_constants(sql: str, params: Sequence[Any], connection: Any) -> Any
     if connection.vendor != "postgresql":
         return sql, params
     with connection.cursor() as cursor:
-        written = [
-            "%s" if isinstance(each, Given) else cursor.mogrify("%s", [each]).decode()
-            for each in params
-        ]
-    assert sql.count("%") == len(params), "no other sign of percent can stand in it"
-    assert "%" not in "".join(written).replace("%s", ""), "nor in what is filled in"
-    return sql % tuple(written), [each for each in params if isinstance(each, Given)]
+        written = [_written(each, cursor) for each in params]
+    given = [each for each in params if isinstance(each, Given)]
+    return sql.replace("%%", "%%%%") % tuple(written), given
+
+
+def _written(param: Any, cursor: Any) -> str:
+    if isinstance(param, Given):
+        return "%s"
+    literal: bytes = cursor.mogrify("%s", [param])
+    return literal.decode().replace("%", "%%")
 
 
 class _Statement(Generic[Row]):

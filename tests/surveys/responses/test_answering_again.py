@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from surveys.models import Response
 from surveys.responses import submit
+from surveys.responses.bot_detection import HumanSigns
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,63 @@ def test_what_staff_decide_at_the_same_moment_stands():
 
     answered.refresh_from_db()
     assert (answered.score, answered.state, answered.why_excluded) == (9, "excluded", "staff")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("before", [None, 3])
+def test_what_waits_for_another_post_sees_what_came_of_it(before):
+    """On PostgreSQL a statement sees what there was when it began, however long it has to wait."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    invitation = make.response(before, at=an_hour_ago).invitation if before else make.invitation()
+    first_has_begun = Event()
+
+    def press(score, comment):
+        try:
+            with transaction.atomic():
+                submit.answer(
+                    invitation, score=score, comment=comment, language="en", now=timezone.now()
+                )
+                first_has_begun.set()
+                time.sleep(0.3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as first:
+        done = first.submit(press, 8, "One")
+        first_has_begun.wait()
+        submit.answer(invitation, score=9, comment="Two", language="en", now=timezone.now())
+        done.result()
+
+    response = Response.objects.get(invitation=invitation)
+    assert (response.score, response.comment, response.feedback.text) == (9, "Two", "Two")
+    scores = list(response.history.order_by("pk").values_list("score", "history_type"))
+    assert [score for score, _type in scores] == [*([3] if before else []), 8, 9]
+    assert [kind for _score, kind in scores] == ["+", *"~~"[: len(scores) - 1]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scanner_that_waited_does_not_replace_a_person():
+    invitation = make.invitation()
+    first_has_begun = Event()
+
+    def press():
+        try:
+            with transaction.atomic():
+                submit.answer(invitation, score=8, language="en", now=timezone.now())
+                first_has_begun.set()
+                time.sleep(0.3)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as person:
+        done = person.submit(press)
+        first_has_begun.wait()
+        robot = HumanSigns(scripted=True)
+        submit.answer(invitation, score=0, language="en", now=timezone.now(), signs=robot)
+        done.result()
+
+    response = Response.objects.get(invitation=invitation)
+    assert (response.score, response.state, response.history.count()) == (8, "counted", 1)
 
 
 def shown_on(page):
