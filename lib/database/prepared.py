@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connections
 from django.db.models import Field, Model, QuerySet, Value
-from django.db.models.query import get_related_populators
+from django.db.models import query as queries
 
 from lib.database import kept
 
@@ -30,7 +30,7 @@ class Given(Value):
         super().__init__(None, output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
     def among(self, values: Mapping[str, Any], connection: Any) -> Any:
@@ -74,12 +74,14 @@ class _Statement(Generic[Row]):
     def __init__(self, queryset: QuerySet[Row]) -> None:
         self.connection = connections[queryset.db]
         self.compiler = queryset.query.get_compiler(connection=self.connection)
-        self.sql, self.params = _with_its_constants(*self.compiler.as_sql(), self.connection)
+        sql, params = self.compiler.as_sql()
+        self.sql, self.params = _with_its_constants(sql, params, self.connection)
         self.model, columns = self.compiler.klass_info["model"], self.compiler.select
         of_the_model = self.compiler.klass_info["select_fields"]
         self.own = slice(of_the_model[0], of_the_model[-1] + 1)
         self.names = [column[0].target.attname for column in columns[self.own]]
-        self.related = get_related_populators(self.compiler.klass_info, columns, queryset.db)
+        make_populators: Any = queries.get_related_populators
+        self.related = make_populators(self.compiler.klass_info, columns, queryset.db)
         self.annotations = self.compiler.annotation_col_map or {}
         self.converters = self.compiler.get_converters([column[0] for column in columns])
 

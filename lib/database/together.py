@@ -160,7 +160,8 @@ def _value(column: Any, row: Model, database: Any) -> Any:
 
 def _id(model: type[Model]) -> str:
     """The row's key under the name `id`, whatever its column is called."""
-    return f"{_quoted(model._meta.pk.column)} AS id"  # type: ignore[union-attr]
+    key: Any = model._meta.pk
+    return f"{_quoted(key.column)} AS id"
 
 
 def _quoted(name: str) -> str:

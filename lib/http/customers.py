@@ -7,6 +7,7 @@ the same headers; docs/architecture.md says what is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from csp.constants import HEADER
 from csp.utils import build_policy
@@ -37,7 +38,7 @@ def take_the_short_way(get_response: GetResponse) -> GetResponse:
 
 
 def _chain(links: Iterable[str]) -> GetResponse:
-    chain = convert_exception_to_response(_call_the_view)
+    chain: Any = convert_exception_to_response(_call_the_view)
     for name in reversed([*links]):
         link = import_string(name)(chain)
         if lost := [hook for hook in HOOKS if hasattr(link, hook)]:

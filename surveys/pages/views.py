@@ -148,17 +148,18 @@ def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
 def _thank(
     request: HttpRequest, thanks: str, *, score: int | None = None, link: str = ""
 ) -> HttpResponse:
+    news = _good_news(languages.current())
     context = {
         "thanks": thanks,
         "score": score,
         "is_of_a_form": score is None,
-        "good_news": _good_news(languages.current()),
+        "good_news": news,
     }
     return render_ready(
         request,
         "surveys/thanks.html",
         lambda: context,
-        key=(thanks, score, *context["good_news"]),
+        key=(thanks, score, *news),
         places={"link": link},
     )
 
@@ -263,7 +264,7 @@ def _asked(request: HttpRequest, token: str, posted: Mapping[str, Any] | None = 
     pk, language = tokens.read("answer", token), chosen_language(request)
     if pk is None:
         raise Http404("no such link")
-    speaks = {"chosen": language, "browser": languages.current()}
+    speaks: dict[str, Any] = {"chosen": language, "browser": languages.current()}
     found = look(pk, **speaks) if posted is None else lock(pk, **speaks, shown=_shown(posted))
     if found is None:
         raise Http404("no such invitation")

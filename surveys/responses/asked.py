@@ -62,7 +62,7 @@ def look(invitation: int, *, chosen: str | None, browser: str) -> Asked | None:
     """The invitation of this id. Its page speaks the language chosen, else the customer's, else the
     browser's."""
     found = _PAGE.first(pk=invitation, chosen=chosen, browser=browser, shown=None)
-    return found and _asked(found)
+    return _asked(found) if found else None
 
 
 def lock(invitation: int, *, chosen: str | None, browser: str, shown: int | None) -> Asked | None:
@@ -72,7 +72,7 @@ def lock(invitation: int, *, chosen: str | None, browser: str, shown: int | None
     statement begins, PostgreSQL has chosen what it sees. Whoever writes asks whether it still is.
     """
     found = _POST.first(pk=invitation, chosen=chosen, browser=browser, shown=shown)
-    return found and _asked(found)
+    return _asked(found) if found else None
 
 
 def _asked(found: Invitation) -> Asked:

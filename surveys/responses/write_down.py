@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from lib.database.together import Step, insert, update, write_together
 from surveys.models import Response
@@ -65,5 +65,5 @@ def _history(response: Response, now: datetime, why: str, *, is_new: bool) -> St
 
 
 def _what_others_keep(response: Response) -> list[Step]:
-    told = response_received.send(Response, response=response)
+    told: list[Any] = response_received.send(Response, response=response)
     return [step for _receiver, steps in told for step in steps or ()]

@@ -16,6 +16,7 @@ ASK_AFTER = 30  # seconds
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    health_check_done: bool
     _was_good_at = 0.0
 
     def close_if_health_check_failed(self) -> None:
