@@ -75,6 +75,7 @@ if DEMO:
     INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
+    "lib.http.customers.take_the_short_way",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -92,6 +93,17 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+]
+# The links of it that pages of customers need, who have no account: lib/http/customers.py
+MIDDLEWARE_FOR_CUSTOMERS = [
+    "django.middleware.security.SecurityMiddleware",
+    "lib.http.customers.state_the_policy",
+    "lib.http.middleware.refuse_other_verbs",
+    "django.middleware.locale.LocaleMiddleware",
+    "lib.http.middleware.speak_the_chosen_language",
+    "lib.http.middleware.refuse_what_no_text_holds",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -128,6 +140,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "lib.database.postgresql"
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A machine that does not answer is soon said to be away: lib/http/database_away.py

@@ -17,12 +17,12 @@ handler500 = "lib.http.database_away.server_error"
 scripts_words = admin.site.admin_view(JavaScriptCatalog.as_view(), cacheable=True)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("surveys.pages.urls")),
     path("admin/jsi18n/", scripts_words),
     path("admin/r/<path:row>", middleware.absent),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", RedirectView.as_view(pattern_name="reports:you_said")),
-    path("", include("surveys.pages.urls")),
     path("", include("reports.urls")),
 ]
 

@@ -56,7 +56,7 @@ def commands(workspace: Workspace) -> dict[str, str]:
     calm = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     bind, schedule = f"--bind=127.0.0.1:{workspace.port}", f"--schedule={workspace.schedule_file}"
     processes = {
-        "web": [*gunicorn, bind, "--threads=4", "--no-control-socket"],
+        "web": [*gunicorn, bind, "--workers=1", "--no-control-socket"],
         "worker": [*celery, "worker", "--loglevel=warning", "--pool=solo", *calm],
         "beat": [*celery, "beat", "--loglevel=warning", schedule, "--pidfile="],
     }

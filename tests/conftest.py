@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.template import defaultfilters
 from django.template.base import VariableNode
 from django.template.context import Context
@@ -79,8 +80,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def nobody_has_spoken_yet() -> None:
-    """A request leaves its language behind; each test begins in that of the site."""
+    """A request leaves its language behind; each test begins in that of the site, and knows no news
+    of the test before."""
     translation.deactivate()
+    cache.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

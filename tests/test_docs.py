@@ -18,8 +18,9 @@ def read(path):
 
 
 def variables():
-    """Every name that settings.py asks the environment for."""
-    for node in ast.walk(ast.parse(read("config/settings.py"))):
+    """Every name that settings.py and gunicorn.conf.py ask the environment for."""
+    files = ("config/settings.py", "gunicorn.conf.py")
+    for node in (node for file in files for node in ast.walk(ast.parse(read(file)))):
         if isinstance(node, ast.Call) and re.fullmatch(r"env(\.\w+)?", ast.unparse(node.func)):
             yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant))
     yield from (f"COMPANY_NAME_{code.upper()}" for code in LANGUAGES)

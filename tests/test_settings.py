@@ -83,7 +83,7 @@ def test_nobody_is_believed_about_https_without_a_proxy_of_ours():
     ("url", "engine"),
     [
         ("sqlite:////tmp/x.sqlite3", "django.db.backends.sqlite3"),
-        ("postgres://todoku:secret@db:5432/todoku", "django.db.backends.postgresql"),
+        ("postgres://todoku:secret@db:5432/todoku", "lib.database.postgresql"),
     ],
 )
 def test_either_database_is_one_address(url, engine):

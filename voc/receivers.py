@@ -6,23 +6,26 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from lib.database.together import Step
+from lib.storable import storable
 from surveys.models import Response
 from surveys.signals import address_confirmed, response_received
-from voc.intake.capture import capture
+from voc.intake import following
 from voc.models import Feedback
 
 
 @receiver(response_received)
-def keep_the_words(response: Response, **_rest: Any) -> None:
-    """Capture the comment. One that its customer empties later has still been said."""
-    if response.comment:
-        capture(
-            text=response.comment,
-            channel=_channel(response),
-            received_at=response.answered_at,
-            customer=response.customer,
-            response=response,
-        )
+def keep_the_words(response: Response, **_rest: Any) -> list[Step]:
+    """Feedback of the comment, to be written with it. What its customer empties later was said."""
+    if not response.comment:
+        return []
+    feedback = Feedback(
+        text=storable(response.comment),
+        channel=_channel(response),
+        received_at=response.answered_at,
+        customer_id=response.customer_id,
+    )
+    return following.steps(feedback, response)
 
 
 @receiver(address_confirmed)

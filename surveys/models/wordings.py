@@ -73,6 +73,11 @@ class Wording(models.Model):
         follow_ups = (self.follow_up_promoters, self.follow_up_passives, self.follow_up_detractors)
         return [words for words in (self.question, self.follow_up, *follow_ups) if words]
 
+    @property
+    def everything(self) -> tuple[object, ...]:
+        """All that its row says: no two wordings have this in common, nor one that was revised."""
+        return tuple(getattr(self, each.attname) for each in self._meta.concrete_fields)
+
     def follow_up_to(self, score: int | None) -> str:
         """The question for whoever gave this score."""
         return self._by_band("follow_up", score)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from lib import tokens
 from lib.addresses import AddressFormField
 from lib.storable import storable
-from surveys.models import AddressClaim, ClaimedAddress, Invitation, Survey, Wording
+from surveys.models import AddressClaim, ClaimedAddress, Survey, Wording
+from surveys.responses.asked import Asked
 from surveys.responses.bot_detection import HumanSigns
 
 LONGEST_COMMENT = 10_000  # characters
@@ -36,41 +37,27 @@ class WordsField(forms.CharField):
         return super().to_python(storable(value))
 
 
-class ScoreField(forms.TypedChoiceField):
-    """A number on a scale, which the survey brings along."""
+class ScoreField(forms.Field):
+    """A number on a scale, which the survey brings along, written as it stands there."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, **options)
+    CHOOSE = _("Please choose a number from %(lowest)d to %(highest)d.")
+    OFF = _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
+    scale: range = range(0)
 
-    def offer(self, scale: range) -> None:
-        """Take these scores and no others, and say so to whoever gives none of them."""
-        self.choices = [(str(score), str(score)) for score in scale]
-        ends = {"lowest": scale[0], "highest": scale[-1]}
-        self.error_messages["required"] = (
-            _("Please choose a number from %(lowest)d to %(highest)d.") % ends
-        )
-        self.error_messages["invalid_choice"] = (
-            _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
-            % ends
-        )
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values:
+            return None
+        if value not in map(str, self.scale):
+            raise self._fault(self.OFF)
+        return int(value)
 
+    def validate(self, value: Any) -> None:
+        if value is None:
+            raise self._fault(self.CHOOSE)
 
-class SurveyForm(forms.Form):
-    """The base of a survey's forms. It carries the wording it asks with, which staff may revise."""
-
-    def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.survey = survey
-
-    @property
-    def asked_with(self) -> Wording | None:
-        """The wording that the page says it showed; None for a page that names none we know."""
-        key = self.data.get("wording", "")
-        return self.survey.wordings.shown_as(key) if key else None
-
-    def wording(self, language: str) -> Wording:
-        """The words to show: sent back with a fault in it, a page keeps its own."""
-        return self.asked_with or self.survey.wording(language)
+    def _fault(self, why: Any) -> forms.ValidationError:
+        ends = {"lowest": self.scale[0], "highest": self.scale[-1]}
+        return forms.ValidationError(why, params=ends)
 
 
 class SignsForm(forms.Form):
@@ -78,7 +65,7 @@ class SignsForm(forms.Form):
 
     stamped_for = ""  # what the stamp is for, of this form only
 
-    @property
+    @cached_property
     def signs(self) -> HumanSigns:
         # Unchecked: a fault in a field that nobody sees could not be explained to anybody.
         return HumanSigns(
@@ -96,21 +83,20 @@ class SignsForm(forms.Form):
         return tokens.make(self.stamped_for, int(first.timestamp()))
 
     def _asked_again_at(self, stamp: str) -> datetime | None:
-        seconds = tokens.read(self.stamped_for, stamp)
+        seconds = tokens.read(self.stamped_for, stamp) if stamp else None
         return datetime.fromtimestamp(seconds, UTC) if seconds is not None else None
 
 
-class AnswerForm(SurveyForm, SignsForm):
+class AnswerForm(SignsForm):
     """A score, the reason for it, and the signs of a human for the bot detection."""
 
     score = ScoreField()
     comment = WordsField(required=False)
 
-    def __init__(self, *args: Any, invitation: Invitation, **options: Any) -> None:
-        super().__init__(*args, survey=invitation.wave.survey, **options)
-        self.stamped_for = f"again.{invitation.pk}"
-        if scale := self.survey.its_kind.scale:
-            self.fields["score"].offer(scale)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked, self.stamped_for = asked, f"again.{asked.invitation.pk}"
+        self.fields["score"].scale = asked.survey.its_kind.scale  # type: ignore[attr-defined]
 
 
 class ClaimForm(SignsForm):
@@ -132,13 +118,27 @@ class ClaimForm(SignsForm):
         return bool(self.data.get("yes"))
 
 
-class FeedbackForm(SurveyForm):
+class FeedbackForm(forms.Form):
     """Feedback in words and, for those who want to hear what came of it, an address."""
 
     words = WordsField()
     email = AddressFormField(required=False)
     # No person sees it, and no browser knows it, to fill it in for one; robots fill in everything.
     leave_empty = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, survey: Survey, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.survey = survey
+
+    @property
+    def asked_with(self) -> Wording | None:
+        """The wording that the page says it showed; None for a page that names none we know."""
+        key = self.data.get("wording", "")
+        return self.survey.wordings.shown_as(key) if key else None
+
+    def wording(self, language: str) -> Wording:
+        """The words to show: sent back with a fault in it, a page keeps its own."""
+        return self.asked_with or self.survey.wording(language)
 
     @property
     def is_a_robots(self) -> bool:

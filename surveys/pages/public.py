@@ -17,9 +17,15 @@ public = csrf_exempt
 
 def speak(request: HttpRequest, preferred: str = "") -> str:
     """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
-    if preferred in LANGUAGES and request.GET.get("lang") not in LANGUAGES:
+    if preferred in LANGUAGES and chosen_language(request) is None:
         middleware.speak(request, preferred)
     return languages.current()
+
+
+def chosen_language(request: HttpRequest) -> str | None:
+    """The language that ?lang= names, if it is one of ours."""
+    chosen = request.GET.get("lang")
+    return chosen if chosen in LANGUAGES else None
 
 
 def see_other(path: str, language: str) -> HttpResponse:

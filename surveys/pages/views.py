@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.cache import cache
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lib import tokens
+from lib import languages, tokens
 from lib.http import middleware
-from surveys.models import Customer, Invitation, Origin, Response, Survey
+from lib.http.ready_pages import render_ready
+from surveys.models import Customer, Origin, Response, Survey, Wording
 from surveys.pages import rate_limit
 from surveys.pages.browser import browser_of
 from surveys.pages.forms import AnswerForm, FeedbackForm
-from surveys.pages.public import public, see_other, speak
+from surveys.pages.public import chosen_language, public, see_other, speak
+from surveys.questions.kinds import SurveyKind
 from surveys.responses import submit
+from surveys.responses.asked import Asked, lock, look
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
+GOOD_NEWS_KEPT = 10  # seconds
+WORDING = re.compile("[1-9][0-9]{0,17}")  # an id, as a page writes it
 ADDRESSES = "addresses:"  # counted beside the posts of each form; no short name has a colon
 ADDRESSES_PER_HOUR = 5
 
@@ -31,71 +40,87 @@ ADDRESSES_PER_HOUR = 5
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """The answer page: one question, one box for the reason, one button."""
-    invitation = _invitation(token)
-    language = speak(request, invitation.customer.language)
-    if not invitation.wave.survey.is_open_to_the_invited(timezone.now()):
-        return _closed(request, invited=True)
     if request.method == "POST":
-        return _take_answer(request, invitation, language)
-    # Mail scanners follow every link, so ?score=9 only preselects; a person's press answers.
-    initial = _initial_answer(invitation, request.GET.get("score"))
-    return _ask(request, AnswerForm(invitation=invitation, initial=initial), language)
-
-
-def _take_answer(request: HttpRequest, invitation: Invitation, language: str) -> HttpResponse:
-    form, now = AnswerForm(request.POST, invitation=invitation), timezone.now()
-    if not form.is_valid():
-        return _ask(request, form, language, status=422)
-    try:
-        submit.answer(
-            invitation,
-            score=form.cleaned_data["score"],
-            comment=form.cleaned_data["comment"],
-            language=language,
-            now=now,
-            wording=form.asked_with,
-            signs=form.signs,
-        )
-    except submit.SurveyClosed:
+        return _take_answer(request, token)
+    asked = _asked(request, token)
+    if not asked.survey.is_open_to_the_invited(timezone.now()):
         return _closed(request, invited=True)
+    # Mail scanners follow every link, so ?score=9 only preselects; a person's press answers.
+    return _show_question(request, asked, chosen=_chosen(request, asked))
+
+
+def _take_answer(request: HttpRequest, token: str) -> HttpResponse:
+    now, posted = timezone.now(), _posted(request, token)
+    with transaction.atomic():
+        asked = _asked(request, token, posted)
+        form = AnswerForm(posted, asked=asked)
+        if is_closed := not asked.survey.is_open_to_the_invited(now):
+            pass
+        elif form.is_valid():
+            submit.take(asked, **form.cleaned_data, now=now, signs=form.signs)
+    if is_closed:
+        return _closed(request, invited=True)
+    if not form.is_valid():
+        return _show_fault(request, form)
     if not form.signs.are_human(now):
-        return _ask_once_more(request, form, language)
-    return see_other(reverse("surveys:thanks", args=[invitation.token]), language)
+        return _ask_once_more(request, form)
+    return see_other(reverse("surveys:thanks", args=[token]), asked.language)
 
 
-def _initial_answer(invitation: Invitation, score: str | None) -> dict[str, Any]:
-    """The answer to fill the page with: the link's score, else what the customer said before."""
-    response = Response.objects.filter(invitation=invitation).first()
-    before = response.score if response and response.has_a_chosen_score else None
+def _posted(request: HttpRequest, token: str) -> QueryDict:
+    """What was posted, read to its end before anything is locked, however slowly it comes."""
+    try:
+        return request.POST
+    except Exception:
+        _asked(request, token)  # whose language the page that refuses it speaks
+        raise
+
+
+def _chosen(request: HttpRequest, asked: Asked) -> str:
+    """The score to preselect: the link's, else what the customer said before."""
+    in_the_link = request.GET.get("score", "")
+    if in_the_link in _scale(asked.survey.its_kind):
+        return in_the_link
+    before = asked.response
+    return str(before.score) if before and before.has_a_chosen_score else ""
+
+
+def _scale(kind: SurveyKind) -> list[str]:
+    return [str(score) for score in kind.scale or ()]
+
+
+def _show_question(request: HttpRequest, asked: Asked, *, chosen: str) -> HttpResponse:
+    kind, wording = asked.survey.its_kind, asked.words
+    return render_ready(
+        request,
+        kind.page,
+        lambda: {**_question(kind, wording, chosen), "form": AnswerForm(asked=asked)},
+        key=(kind.key, kind.scale, chosen, wording.everything),
+        places={"comment": asked.response.comment if asked.response else ""},
+    )
+
+
+def _show_fault(request: HttpRequest, form: AnswerForm) -> HttpResponse:
+    asked, chosen = form.asked, form["score"].value()
+    question = _question(asked.survey.its_kind, asked.words, "" if chosen is None else str(chosen))
+    context = {**question, "form": form, "comment": form["comment"].value() or ""}
+    return render(request, asked.survey.its_kind.page, context, status=422)
+
+
+def _question(kind: SurveyKind, wording: Wording, chosen: str) -> dict[str, Any]:
+    bands = kind.bands or {}
     return {
-        "score": score if _is_on_the_scale(score, invitation.wave.survey) else before,
-        "comment": response.comment if response else "",
-    }
-
-
-def _is_on_the_scale(score: str | None, survey: Survey) -> bool:
-    return score in [str(n) for n in survey.its_kind.scale or ()]
-
-
-def _ask(
-    request: HttpRequest, form: AnswerForm, language: str, *, status: int = 200
-) -> HttpResponse:
-    wording, kind = form.wording(language), form.survey.its_kind
-    chosen, bands = form["score"].value(), kind.bands or {}
-    context = {
         "wording": wording,
         "follow_ups": {band: wording.follow_up_to(scores[0]) for band, scores in bands.items()},
         "scores": [{"value": str(n), "band": kind.band(n) or ""} for n in kind.scale or ()],
-        "chosen": "" if chosen is None else str(chosen),
-        "form": form,
+        "chosen": chosen,
     }
-    return render(request, kind.page, context, status=status)
 
 
-def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> HttpResponse:
+def _ask_once_more(request: HttpRequest, form: AnswerForm) -> HttpResponse:
     """Show the same words in plain view, and one button to press: bot_detection.py says why."""
     context = {
-        "wording": form.wording(language),
+        "wording": form.asked.words,
         "said": form.cleaned_data,
         "again": form.stamp(timezone.now()),
     }
@@ -106,25 +131,37 @@ def _ask_once_more(request: HttpRequest, form: AnswerForm, language: str) -> Htt
 @never_cache
 def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
     """The thanks page: what happens with the answer, and the link to change it."""
-    invitation = _invitation(token)
-    language = speak(request, invitation.customer.language)
-    response = Response.objects.pressed().filter(invitation=invitation).first()
-    if response is None:
-        return redirect(invitation)
+    asked = _asked(request, token)
+    response, question = asked.response, reverse("surveys:answer", args=[token])
+    if response is None or response.state == Response.State.PROVISIONAL:
+        return redirect(question)
+    # Those who change their mind find the way back, until the survey is closed.
+    is_open = asked.survey.is_open_to_the_invited(timezone.now())
+    return _thank(
+        request,
+        asked.words.thanks_for(response.score),
+        score=response.score,
+        link=question if is_open else "",
+    )
+
+
+def _thank(
+    request: HttpRequest, thanks: str, *, score: int | None = None, link: str = ""
+) -> HttpResponse:
+    news = _good_news(languages.current())
     context = {
-        "thanks": response.survey.wording(language).thanks_for(response.score),
-        "score": response.score,
-        "link": _way_back(invitation, response.survey),
-        "is_of_a_form": False,
-        "good_news": _good_news(language),
+        "thanks": thanks,
+        "score": score,
+        "is_of_a_form": score is None,
+        "good_news": news,
     }
-    return render(request, "surveys/thanks.html", context)
-
-
-def _way_back(invitation: Invitation, survey: Survey) -> str:
-    """The link for those who change their mind; empty once the survey is closed."""
-    open_still = survey.is_open_to_the_invited(timezone.now())
-    return invitation.get_absolute_url() if open_still else ""
+    return render_ready(
+        request,
+        "surveys/thanks.html",
+        lambda: context,
+        key=(thanks, score, *news),
+        places={"link": link},
+    )
 
 
 @public
@@ -136,9 +173,10 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     speak(request, customer.language)
     if request.method == "POST":
         customer.unsubscribe(timezone.now())
-    elif customer.unsubscribed_at is None:
-        return render(request, "surveys/unsubscribe.html", {"customer": customer})
-    return render(request, "surveys/unsubscribed.html", {"customer": customer})
+    is_asked = request.method != "POST" and customer.unsubscribed_at is None
+    template = "surveys/unsubscribe.html" if is_asked else "surveys/unsubscribed.html"
+    places = {"email": customer.shown_email}
+    return render_ready(request, template, dict, key=None, places=places)
 
 
 @public
@@ -202,8 +240,12 @@ def _render_form(
     too_often: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"wording": form.wording(language), "form": form, "too_often": too_often}
-    return render(request, form.survey.its_kind.public_page, context, status=status)
+    template, wording = form.survey.its_kind.public_page, form.wording(language)
+    context = {"wording": wording, "form": form, "too_often": too_often}
+    if form.is_bound:
+        return render(request, template, {**context, "form_key": form.key}, status=status)
+    places = {"form_key": form.key}
+    return render_ready(request, template, lambda: context, key=wording.everything, places=places)
 
 
 @require_safe
@@ -211,21 +253,29 @@ def _render_form(
 def form_thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks; it says the same to everybody, be an address known here or not."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
-    language = speak(request)
-    context = {
-        "thanks": survey.wording(language).thanks_for(None),
-        "is_of_a_form": True,
-        "good_news": _good_news(language),
-    }
-    return render(request, "surveys/thanks.html", context)
+    return _thank(request, survey.wording(speak(request)).thanks_for(None))
 
 
-def _invitation(token: str) -> Invitation:
-    """The invitation of a link we made. Raises Http404, whose page says what to do."""
-    pk = tokens.read("answer", token)
+def _asked(request: HttpRequest, token: str, posted: Mapping[str, Any] | None = None) -> Asked:
+    """What a link we made asks, and for a post locked; from now on its language is spoken.
+
+    Raises Http404, whose page says what to do.
+    """
+    pk, language = tokens.read("answer", token), chosen_language(request)
     if pk is None:
         raise Http404("no such link")
-    return get_object_or_404(Invitation.objects.with_everything(), pk=pk)
+    speaks: dict[str, Any] = {"chosen": language, "browser": languages.current()}
+    found = look(pk, **speaks) if posted is None else lock(pk, **speaks, shown=_shown(posted))
+    if found is None:
+        raise Http404("no such invitation")
+    speak(request, found.language)
+    return found
+
+
+def _shown(posted: Mapping[str, Any]) -> int | None:
+    """The id of the wording that a page sent back; None for whatever else was sent in its place."""
+    key = str(posted.get("wording", ""))
+    return int(key) if WORDING.fullmatch(key) else None
 
 
 def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
@@ -239,6 +289,11 @@ def _closed(request: HttpRequest, *, invited: bool) -> HttpResponse:
 
 def _good_news(language: str) -> list[str]:
     """Sentences on what was done because others spoke. A fault in it must not spoil the thanks."""
-    results = good_news_wanted.send_robust(Response, language=language)
-    sentences = [line for _who, news in results if isinstance(news, list) for line in news]
-    return sentences[:MOST_GOOD_NEWS]
+    key = f"good_news.{language}"
+    news: list[str] | None = cache.get(key)
+    if news is None:
+        results = good_news_wanted.send_robust(Response, language=language)
+        told = [line for _who, lines in results if isinstance(lines, list) for line in lines]
+        news = told[:MOST_GOOD_NEWS]
+        cache.set(key, news, GOOD_NEWS_KEPT)
+    return news

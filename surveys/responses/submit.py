@@ -19,9 +19,10 @@ from surveys.models import (
     Survey,
     Wording,
 )
-from surveys.responses import bot_detection, claim_address
+from surveys.responses import asked, bot_detection, claim_address
+from surveys.responses.asked import Asked
 from surveys.responses.bot_detection import PERSON, HumanSigns
-from surveys.signals import response_received
+from surveys.responses.write_down import Before, write_down
 
 State, Why = Response.State, Response.Why
 TOUCHED = "touched"  # kept with each change in the history: a person pressed it
@@ -48,64 +49,71 @@ def answer(
     never replaces what a person said. `wording` is what they were asked with, where that is known;
     else it is the newest in their language. Raises SurveyClosed.
     """
-    # Two taps on a slow phone arrive together: the row lock makes the second wait for the first.
-    locked = Invitation.objects.with_everything().select_for_update(of=("self",))
-    invitation = locked.get(pk=invitation.pk)
-    if not invitation.wave.survey.is_open_to_the_invited(now):
-        raise SurveyClosed(f"survey {invitation.wave.survey.pk} takes no answers")
-    response = _response_to(invitation, now)
-    human = signs.are_human(now)
+    shown = wording.pk if wording else None
+    locked = asked.lock(invitation.pk, chosen=language, browser=language, shown=shown)
+    if locked is None:
+        raise Invitation.DoesNotExist
+    return take(locked, score=score, comment=comment, now=now, signs=signs)
+
+
+def take(locked: Asked, *, score: int, comment: str, now: datetime, signs: HumanSigns) -> Response:
+    """The same, for whoever has looked the invitation up and locked it."""
+    if not locked.survey.is_open_to_the_invited(now):
+        raise SurveyClosed(f"survey {locked.survey.pk} takes no answers")
+    response, human = locked.response or _new_response(locked, now), signs.are_human(now)
     if response.state == State.COUNTED and not human:
         return response
-    response.wording = wording or response.survey.saved_wording(language)
-    response.language = language
-    return _write(response, score=score, comment=comment.strip(), human=human, now=now)
+    before = Before.of(response)
+    response.wording, response.language = locked.wording, locked.language
+    if _write(response, score=score, comment=comment.strip(), human=human, now=now, before=before):
+        return response
+    # Two taps on a slow phone arrive together, and staff decide meanwhile. Whoever had to wait for
+    # that has not seen what came of it, and looks again; now nobody is before them.
+    return take(locked.again(), score=score, comment=comment, now=now, signs=signs)
 
 
-def _response_to(invitation: Invitation, now: datetime) -> Response:
-    # Locked too: what staff decide about it at this moment must not be written over.
-    found = Response.objects.select_for_update().filter(invitation=invitation).first()
-    return found or Response(
-        survey=invitation.wave.survey,
-        invitation=invitation,
-        customer=invitation.customer,
+def _new_response(locked: Asked, now: datetime) -> Response:
+    return Response(
+        survey=locked.survey,
+        invitation=locked.invitation,
+        customer=locked.invitation.customer,
         state=State.PROVISIONAL,
         answered_at=now,
     )
 
 
-def _write(response: Response, *, score: int, comment: str, human: bool, now: datetime) -> Response:
-    before = (response.score, response.comment, response.state)
+def _write(
+    response: Response,
+    *,
+    score: int,
+    comment: str,
+    human: bool,
+    now: datetime,
+    before: Before | None,
+) -> bool:
+    """False, with nothing written, when the answer is no longer what was read before."""
+    said = (response.score, response.comment, response.state)
     response.score, response.comment = score, comment
     if response.why_excluded != Why.STAFF:
         response.state, response.why_excluded = _verdict(response, human, now)
-    if (response.score, response.comment, response.state) != before:
-        _keep(response, now, why=TOUCHED if human else "")
-    return response
+    if (response.score, response.comment, response.state) == said:
+        return True
+    return write_down(response, now, before=before, why=TOUCHED if human else "")
 
 
 def _verdict(response: Response, human: bool, now: datetime) -> tuple[str, str]:
-    if bot_detection.is_a_scan([*_scores_so_far(response, human), (now, response.score or 0)], now):
+    scores = [*_scores_so_far(response, human, now), (now, response.score or 0)]
+    if bot_detection.is_a_scan(scores, now):
         return State.EXCLUDED, Why.SCAN
     return (State.COUNTED if human else State.PROVISIONAL), ""
 
 
-def _scores_so_far(response: Response, human: bool) -> list[tuple[datetime, int]]:
+def _scores_so_far(response: Response, human: bool, now: datetime) -> list[tuple[datetime, int]]:
     """Scores given before; a person right after a scanner has no part in what it pressed."""
-    if response.pk is None:
+    if response.pk is None or now - response.changed_at >= bot_detection.BURST:
         return []
     changes = response.history.filter(history_change_reason=TOUCHED) if human else response.history
     return list(changes.values_list("history_date", "score"))
-
-
-def _keep(response: Response, now: datetime, *, why: str = "") -> None:
-    response.changed_at = now
-    # Read by simple_history as it writes down the change.
-    response._history_date, response._change_reason = now, why  # type: ignore[attr-defined]
-    response.save()
-    if response.state == State.COUNTED:
-        # Inside the transaction: the rows that listeners write live or die with the answer.
-        response_received.send(Response, response=response)
 
 
 def say(
@@ -157,12 +165,13 @@ def _say(
     now: datetime,
     claim: Callable[..., object] | None,
 ) -> Response:
-    before = _said_before(post, said["comment"]) if post else None
-    response = before or Response(survey=survey, answered_at=now)
+    earlier = _said_before(post, said["comment"]) if post else None
+    response = earlier or Response(survey=survey, answered_at=now)
     if response.comment != said["comment"]:
+        before = Before.of(response)
         for field, value in said.items():
             setattr(response, field, value)
-        _keep(response, now)
+        write_down(response, now, before=before)
     if claim:
         claim(response, now=now)
     if post:
@@ -204,6 +213,6 @@ def _move(response: Response, state: str, why: str, now: datetime) -> bool:
     response = Response.objects.select_for_update().get(pk=response.pk)
     if response.state == state:
         return False
+    before = Before.of(response)
     response.state, response.why_excluded = state, why
-    _keep(response, now)
-    return True
+    return write_down(response, now, before=before)

@@ -59,7 +59,7 @@ def away(error=AWAY[0]):
 @contextmanager
 def unable_to_write(error=AWAY[0]):
     def refuse(execute, sql, *rest):
-        if sql.startswith(("INSERT", "UPDATE")):
+        if re.search(r"\b(INSERT|UPDATE)\b", sql):
             raise error
         return execute(sql, *rest)
 

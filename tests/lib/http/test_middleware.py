@@ -55,7 +55,7 @@ def test_the_callers_address_is_what_the_last_trusted_proxy_saw(
 
 
 def test_a_fault_of_ours_is_told_in_both_languages(client, monkeypatch):
-    monkeypatch.setattr("surveys.pages.views._invitation", lambda _token: 1 / 0)
+    monkeypatch.setattr("surveys.pages.views._asked", lambda *_: 1 / 0)
     client.raise_request_exception = False
 
     page = client.get("/s/x/")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db import connection
 
 from lib import tokens
 from surveys.models import AddressClaim, ClaimedAddress, Customer, Response
@@ -160,9 +161,11 @@ def test_the_form_and_its_thanks_do_not_tell_whether_an_address_is_known(
     client, django_assert_num_queries
 ):
     known, form = make.customer(), make.survey(kind="feedback").get_absolute_url()
+    client.post(form, {"words": "The first one", "email": "first@example.com"})
+    statements = 18 if connection.vendor == "postgresql" else 20
     pages = []
     for number, email in enumerate(["new@example.com", known.email]):
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(statements):
             client.post(f"{form}?lang=en", {"words": f"Hello {number}", "email": email})
         pages.append(client.get(f"{form}thanks/?lang=en").content)
 

@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from surveys.models import Response, Survey
 from surveys.questions import kinds
-from surveys.signals import response_received
+from surveys.responses.write_down import Before, write_down
 from tests import make
 from voc.models import Feedback
 
@@ -17,7 +18,7 @@ def words_from(kind, *, score=5, sentiment=None):
     Survey.objects.filter(pk=survey.pk).update(kind=kind)
     Response.objects.filter(pk=response.pk).update(comment="Well done")
     response = Response.objects.get(pk=response.pk)
-    response_received.send(Response, response=response)
+    write_down(response, timezone.now(), before=Before.of(response))
     Feedback.objects.update(sentiment=sentiment)
     return Feedback.objects.get()
 

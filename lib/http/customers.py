@@ -1,0 +1,67 @@
+"""A short chain of middleware for the pages of customers, who have no account and no session.
+
+Its links are those of the long chain that such a page needs, in the same order, and its pages carry
+the same headers; docs/architecture.md says what is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils.module_loading import import_string
+
+from lib.http.middleware import GetResponse
+
+PLACES = {"s", "u", "f", "c"}  # what their addresses begin with
+# Django's handler calls these, of its own list; a link of ours that has one would never be asked.
+HOOKS = ("process_view", "process_exception", "process_template_response")
+
+
+def take_the_short_way(get_response: GetResponse) -> GetResponse:
+    """For addresses of customers settings.MIDDLEWARE_FOR_CUSTOMERS and the view; else the rest of
+    settings.MIDDLEWARE, whose first link this is."""
+    short = _chain(settings.MIDDLEWARE_FOR_CUSTOMERS)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        place = request.path_info[1:].partition("/")[0]
+        return short(request) if place in PLACES else get_response(request)
+
+    return middleware
+
+
+def _chain(links: Iterable[str]) -> GetResponse:
+    chain: Any = convert_exception_to_response(_call_the_view)
+    for name in reversed([*links]):
+        link = import_string(name)(chain)
+        if lost := [hook for hook in HOOKS if hasattr(link, hook)]:
+            raise ImproperlyConfigured(
+                f"MIDDLEWARE_FOR_CUSTOMERS has {name}, and nobody would call its {lost[0]}."
+            )
+        chain = convert_exception_to_response(link)
+    return chain  # type: ignore[no-any-return]
+
+
+def _call_the_view(request: HttpRequest) -> HttpResponse:
+    request.resolver_match = match = resolve(request.path_info)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def state_the_policy(get_response: GetResponse) -> GetResponse:
+    """Django-csp's header, which is the same on every page here, made once."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
+        return response
+
+    return middleware

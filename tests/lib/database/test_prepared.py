@@ -1,0 +1,97 @@
+"""A prepared query brings what the ORM brings, in every connection, and asks no more for it."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, Value
+from django.test.utils import CaptureQueriesContext
+
+from lib.database.prepared import Given, Prepared
+from surveys.models import Customer, Invitation, Response
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+INVITATION = Prepared(
+    lambda: (
+        Invitation.objects.filter(pk=Given("pk", BigIntegerField()))
+        .annotate(said=Given("word", CharField()), constant=Value("50% of '%s'", CharField()))
+        .select_related("wave__survey", "customer", "response")
+    )
+)
+BY_NAME = Prepared(lambda: Customer.objects.filter(name=Given("name", CharField())))
+
+
+def columns(row):
+    return {name: value for name, value in vars(row).items() if name[0] != "_"}
+
+
+def test_the_rows_and_those_beside_them_are_the_orms():
+    answered = make.response(9, "Good")
+
+    found = INVITATION.first(pk=answered.invitation_id, word="'; -- %s")
+
+    plain = Invitation.objects.with_everything().get(pk=answered.invitation_id)
+    assert columns(found) == columns(plain) | {"said": "'; -- %s", "constant": "50% of '%s'"}
+    for one, other in ((found, plain), (found.wave, plain.wave), (found.customer, plain.customer)):
+        assert one == other
+    assert columns(found.wave.survey) == columns(plain.wave.survey)
+    assert columns(found.response) == columns(Response.objects.get())
+    assert not hasattr(INVITATION.first(pk=make.invitation().pk, word=""), "response")
+
+
+def test_what_is_not_there_is_none():
+    assert INVITATION.first(pk=0, word="") is None
+
+
+@pytest.mark.parametrize("name", ["", "佐藤", "O'Hara", "100%", "%s", "$1", "\\", "{x}", '"'])
+def test_a_value_is_a_value(name):
+    make.customer(name=f"not {name}")
+    customer = make.customer(name=name)
+
+    assert BY_NAME.first(name=name) == customer
+
+
+def test_a_forgotten_value_is_a_fault():
+    with pytest.raises(KeyError):
+        BY_NAME.first()
+
+
+def test_it_costs_one_statement_each_time():
+    BY_NAME.first(name="x")
+
+    for name in ("Kei", "Mei"):
+        with CaptureQueriesContext(connection) as said:
+            BY_NAME.first(name=name)
+        assert len(said) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_and_each_new_connection_has_its_own():
+    customer = make.customer(name="Kei")
+
+    def ask():
+        try:
+            found = [BY_NAME.first(name="Kei")]
+            connection.close()
+            return [*found, BY_NAME.first(name="Kei")]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(ask) for _ in range(6)]
+
+    assert [each.result() for each in asked] == [[customer, customer]] * 6
+    connection.close()
+    assert BY_NAME.first(name="Kei") == customer
+
+
+def test_a_connection_that_is_not_kept_is_not_asked_to_remember(monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    customer = make.customer(name="Kei")
+
+    with CaptureQueriesContext(connection) as said:
+        assert BY_NAME.first(name="Kei") == customer
+
+    assert "EXECUTE" not in said.captured_queries[0]["sql"]
