@@ -265,6 +265,17 @@ class Feedback(Work):
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
             models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
             models.Index(fields=["priority", "-received_at", "-id"], name="feedback_by_priority"),
+            # Few have an urgency, and most answer a survey: none is written while one is answered.
+            models.Index(
+                fields=["urgency", "-received_at", "-id"],
+                name="feedback_by_urgency",
+                condition=Q(urgency__isnull=False),
+            ),
+            models.Index(
+                fields=["channel", "-received_at", "-id"],
+                name="feedback_by_channel",
+                condition=~Q(channel="survey"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -311,3 +322,6 @@ class Feedback(Work):
     @property
     def is_set_aside(self) -> bool:
         return self.analyzed_at is None and self.was_tried_too_often
+
+
+search.has_index(Feedback, filled="analyzed_at")
