@@ -38,8 +38,9 @@ lint: .venv/.installed-dev  ## style, types, missing migrations, wrong settings
 	@$(PY) manage.py makemigrations --check --dry-run
 	@$(PY) manage.py check
 
-bench: .venv/bench/.installed  ## how well it reads; make bench DATA=folder
-	@.venv/bench/bin/python -m benchmarks $(DATA)
+bench: .venv/bench/.installed  ## how fast it is and how well it reads; make bench ONLY=capture
+	@.venv/bench/bin/python -m benchmarks $(DATA) $(if $(ONLY),--only $(ONLY)) \
+	  $(if $(BEFORE),--before $(BEFORE)) $(if $(KEEP),--keep $(KEEP))
 
 fit: .venv/bench/.installed  ## fit the weights that English is read with; make fit DATA=folder
 	@.venv/bench/bin/python -m benchmarks.fit_english $(DATA)

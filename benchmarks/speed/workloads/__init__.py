@@ -1,0 +1,1 @@
+"""What contenders do. Each module is run as a process: python -m …workloads.capture NAME SIZE."""
