@@ -20,7 +20,7 @@ MOST_COUNTED = 1_000  # of more rows than these a list says only that there are 
 
 def count_some(rows: QuerySet[Any]) -> int:
     """The number of rows; one more than MOST_COUNTED where there are more than that."""
-    return rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    return rows.order_by("-pk").values("pk")[: MOST_COUNTED + 1].count()
 
 
 def in_words(count: int) -> str:
@@ -40,7 +40,8 @@ class Pages:
         return []
 
 
-MOST_FOUND = 5_000  # rows that a search puts in order; of more, the list's order has one soon
+MOST_FOUND = 5_000  # rows that a search puts in order
+SAMPLE, OFTEN = 1_000, 0.01  # of the newest rows, the share by which words are frequent
 
 
 class KeysetChangeList(ChangeList):  # type: ignore[misc]
@@ -50,7 +51,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
     query: str
     unsearched: QuerySet[Any]
     rows: QuerySet[Any]
-    found: list[int]
+    holding: QuerySet[Any]
     previous_page: str | None = None
     next_page: str | None = None
 
@@ -77,20 +78,24 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
         self.query = words
         if not words:
             return self.unsearched
-        found, _twice = self.model_admin.get_search_results(request, self.unsearched, words)
-        return found  # type: ignore[no-any-return]
+        every = self.model._base_manager.all()
+        self.holding, _twice = self.model_admin.get_search_results(request, every, words)
+        return self.unsearched.filter(pk__in=self.holding.values("pk"))
 
     def _searched(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows that a page is read from: those found, by their ids; or, where they are many,
-        those that hold the words when looked at in the list's order."""
+        """The rows that a page is read from. Few that hold the words are asked for by their ids;
+        of many, the list's order soon comes to enough that hold them when they are looked at."""
         if not self.query:
             return self.queryset
-        ids = self.queryset.order_by().values_list("pk", flat=True)[: MOST_FOUND + 1]
-        self.found = list(ids)
-        if len(self.found) <= MOST_FOUND:
-            return self.unsearched.filter(pk__in=self.found)
-        fields = self.model_admin.get_search_fields(request)
-        return self.unsearched.filter(holding_often(fields, self.query))
+        often = holding_often(self.model_admin.get_search_fields(request), self.query)
+        every = self.model._base_manager
+        newest = every.filter(pk__in=every.order_by("-pk").values("pk")[:SAMPLE])
+        if newest.filter(often).count() > SAMPLE * OFTEN:
+            return self.unsearched.filter(often)
+        ids = list(self.holding.values_list("pk", flat=True)[: MOST_FOUND + 1])
+        if len(ids) > MOST_FOUND:
+            return self.unsearched.filter(often)
+        return self.unsearched.filter(pk__in=ids)
 
     def get_results(self, request: HttpRequest) -> None:
         self.rows = self._searched(request)
@@ -137,9 +142,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
         return rows
 
     def _count(self, shown: int) -> int:
-        if self.query:
-            return min(len(self.found), MOST_COUNTED + 1)
-        return count_some(self.queryset) if self.previous_page or self.next_page else shown
+        return count_some(self.rows) if self.previous_page or self.next_page else shown
 
 
 def _falls(ordered_by: Any) -> bool:

@@ -28,6 +28,22 @@ class Migration(migrations.Migration):
         AddIndex(
             "feedback",
             models.Index(
+                fields=["-received_at", "-id"],
+                name="feedback_unreadable",
+                condition=models.Q(analyzed_at__isnull=False, sentiment=None),
+            ),
+        ),
+        AddIndex(
+            "feedback",
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="feedback_in_no_language",
+                condition=models.Q(language="unknown"),
+            ),
+        ),
+        AddIndex(
+            "feedback",
+            models.Index(
                 fields=["urgency", "-received_at", "-id"],
                 name="feedback_by_urgency",
                 condition=models.Q(urgency__isnull=False),

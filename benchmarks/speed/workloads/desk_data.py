@@ -6,6 +6,8 @@ word of its own that few share. The statements name only columns that every vers
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 JAPANESE = [
@@ -52,33 +54,14 @@ ENGLISH = [
     "Searching takes far too long. ",
     "They wrote back sooner than I expected. ",
 ]
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-]
+SYLLABLES = list(map("".join, zip("bcdfghjklmnprstvwxyz", "aeiouaeiouaeiouaeiou", strict=True)))
 
 TABLES = [
     "voc_tag", "voc_activity", "voc_feedback", "surveys_historicalresponse", "surveys_response",
     "surveys_invitation", "surveys_wave", "surveys_survey", "surveys_customer",
 ]  # fmt: skip
+
+COUNTED = [table for table in TABLES if table != "surveys_historicalresponse"]
 
 PARTS = """
 CREATE FUNCTION pg_temp.pick(among text[]) RETURNS text LANGUAGE sql VOLATILE AS
@@ -125,7 +108,8 @@ INSERT INTO voc_feedback (id, text, channel, external_id, customer_id, response_
 SELECT n, COALESCE(r.comment, CASE WHEN n %% 2 = 0 THEN pg_temp.ja() ELSE pg_temp.en() END),
     CASE WHEN r.id IS NULL THEN 'review' ELSE 'survey' END,
     CASE WHEN r.id IS NULL THEN 'r' || n END, r.customer_id, r.id, '{}',
-    now() - n * interval '20 seconds', COALESCE(r.language, CASE WHEN n %% 2 = 0 THEN 'ja' ELSE 'en' END),
+    now() - n * interval '20 seconds',
+    COALESCE(r.language, CASE WHEN n %% 2 = 0 THEN 'ja' ELSE 'en' END),
     pg_temp.pick('{positive,neutral,negative,negative,mixed}'), 'machine', 'machine', 'machine',
     '[]', '[]', pg_temp.pick('{request,question,complaint,praise,NULL,NULL}'),
     CASE WHEN random() < 0.002 THEN 'legal' WHEN random() < 0.01 THEN 'churn' END, now(), 'rules',
@@ -137,19 +121,24 @@ WHERE (f.id * 7 + t.id * t.id) %% 9 = 0;
 """
 
 
+COUNT_ON = """
+SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(max(id), 0) + 1) FROM {table}
+"""
+
+
 def fill(items: int) -> None:
     """Make the desk anew: whatever stood in its tables goes."""
-    values = {"n": items, "half": items // 2, "ja": JAPANESE, "en": ENGLISH, "syllables": SYLLABLES}
+    values: dict[str, Any] = {
+        "n": items,
+        "half": items // 2,
+        "ja": JAPANESE,
+        "en": ENGLISH,
+        "syllables": SYLLABLES,
+    }
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY CASCADE")
         for statements in (PARTS, CUSTOMERS, FEEDBACK):
             cursor.execute(statements, values)
-        for table in TABLES:
-            cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
-                if table != "surveys_historicalresponse"
-                else "SELECT 1"
-            )
-    connection.close()
-    with connection.cursor() as cursor:
+        for table in COUNTED:
+            cursor.execute(COUNT_ON.format(table=table))
         cursor.execute("VACUUM ANALYZE")
