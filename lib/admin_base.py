@@ -28,8 +28,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold import decorators, widgets
 from unfold.enums import ActionVariant
+from unfold.forms import ActionForm as UnfoldActionForm
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from lib import dates, search
@@ -84,6 +86,15 @@ def may_be_an_id(value: object) -> bool:
     return str(value).isdecimal() and len(str(value)) <= LONGEST_ID
 
 
+class ActionForm(UnfoldActionForm):
+    """The menu of what can be done with the rows chosen, in the looks of static/css/frame.css."""
+
+    action = forms.ChoiceField(
+        label="",
+        widget=forms.Select({"aria-label": _("Select action to run"), "x-model": "action"}),
+    )
+
+
 class DeskAdmin(ModelAdmin):
     """The admin of a model whose rows staff may edit. Each part follows the permission it needs."""
 
@@ -94,7 +105,10 @@ class DeskAdmin(ModelAdmin):
     show_full_result_count = False  # nor how many a filter would leave: both count whole tables
     show_facets = admin.ShowFacets.NEVER
     never_null_in_lists: tuple[str, ...] = ()  # fields in order that may be NULL, but not here
+    plain_cells: tuple[str, ...] = ()  # columns whose cells no style sheet knows by name
     labels_on_phones = True  # where a row is a card, each cell says what it is
+
+    action_form = ActionForm
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return KeysetChangeList

@@ -45,7 +45,7 @@ SAMPLE, OFTEN = 1_000, 0.01  # of the newest rows, the share by which words are 
 
 
 class KeysetChangeList(ChangeList):  # type: ignore[misc]
-    """The list of an admin, page by page. An address with the number of a page leads to the first."""
+    """The list of an admin by pages. An address with the number of a page leads to the first."""
 
     order: Order
     query: str

@@ -1,4 +1,4 @@
-"""Template tags of lists: {% desk_rows cl %}, the table, and {% desk_dates cl %}, the dates over it."""
+"""Template tags of lists: {% desk_rows cl %} is the table, {% desk_dates cl %} what stands over it."""
 
 from __future__ import annotations
 

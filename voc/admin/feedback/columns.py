@@ -23,15 +23,16 @@ SIGNS: dict[str, str] = {
     Sentiment.NEGATIVE: "−",
     Sentiment.MIXED: "±",
 }
+OWNER_LINE = 5.0  # the width of a name that is never cut
 TOPIC_LINE = 7.0  # the width of a line of topics, in letters of Japanese
 SIGN_WIDTH, MORE_WIDTH = 1.5, 2.0
-LONGEST_SAID = 110.0  # the width of two lines of words
+LONGEST_SAID = 70.0  # the width of two lines of words
 
 
 def pair(above: object, below: object) -> SafeString:
     """Two short things in one cell, one above the other; what is empty leaves no gap."""
     full = [[each] for each in (above, below) if each]
-    return format_html_join("", '<span class="pair">{}</span>', full)
+    return format_html_join("", "<div>{}</div>", full)
 
 
 def said(item: Feedback) -> SafeString:
@@ -155,8 +156,7 @@ def status(item: Feedback) -> SafeString:
 def received(item: Feedback, now: datetime) -> SafeString:
     then = timezone.localtime(item.received_at)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        then.isoformat(timespec="minutes"),
+        '<span title="{}">{}</span>',
         date_format(then, "DATETIME_FORMAT"),
         age(then, timezone.localtime(now)),
     )
@@ -165,7 +165,9 @@ def received(item: Feedback, now: datetime) -> SafeString:
 def owner(item: Feedback) -> SafeString | str:
     if item.owner is None:
         return ""
-    return format_html('<span class="owner" title="{0}">{0}</span>', item.owner)
+    name = str(item.owner)
+    title = format_html(' title="{}"', name) if _width(name) > OWNER_LINE else ""
+    return format_html('<span class="owner"{}>{}</span>', title, name)
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -54,6 +54,8 @@ class FeedbackAdmin(DeskAdmin):
     list_fullwidth = True
     never_null_in_lists = ("priority",)
     labels_on_phones = False
+    plain_cells = ("score_and_feeling", "what_topics", "intent_and_status")
+    preserve_filters = False  # an item's page has a way back of its own
     change_list_template = "admin/voc/feedback/list.html"
     actions_list = ["import_feedback"]
 
