@@ -1,4 +1,4 @@
-"""Template tags of lists: {% desk_rows cl %} is the table, {% desk_dates cl %} what stands over it."""
+"""Template tags of lists: {% desk_rows cl %} and, over it, the dates: {% desk_dates cl %}."""
 
 from __future__ import annotations
 
