@@ -42,6 +42,6 @@ def desk_dates(changelist: Any) -> dict[str, Any]:
 def _toggle() -> SafeString:
     """The box over the boxes, which chooses all rows of the page."""
     return format_html(
-        '<input type="checkbox" id="action-toggle" class="action-select" aria-label="{}">',
+        '<input type="checkbox" id="action-toggle" class="action-toggle" aria-label="{}">',
         gettext("Select all objects on this page for an action"),
     )

@@ -38,11 +38,11 @@ ROW = Row(
 
 
 def todoku(size: int) -> Rounds:
+    site.migrated()
     from django.conf import settings
     from django.contrib.auth.models import User
     from django.test import Client
 
-    site.migrated()
     desk_data.fill(size)
     settings.ALLOWED_HOSTS = ["testserver"]
     client = Client()
