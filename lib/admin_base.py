@@ -86,7 +86,7 @@ def may_be_an_id(value: object) -> bool:
     return str(value).isdecimal() and len(str(value)) <= LONGEST_ID
 
 
-class ActionForm(UnfoldActionForm):
+class ActionForm(UnfoldActionForm):  # type: ignore[misc]
     """The menu of what can be done with the rows chosen, in the looks of static/css/frame.css."""
 
     action = forms.ChoiceField(

@@ -71,7 +71,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
         self.order = order_of(queryset, ordering, never_null)
         return ordering  # type: ignore[no-any-return]
 
-    def get_queryset(self, request: HttpRequest, *more: Any) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest, *more: Any) -> Any:
         """All rows that are found; the search comes last, so that a page can do it its own way."""
         words, self.query = self.query, ""
         self.unsearched = super().get_queryset(request, *more)
@@ -82,7 +82,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
         self.holding, _twice = self.model_admin.get_search_results(request, every, words)
         return self.unsearched.filter(pk__in=self.holding.values("pk"))
 
-    def _searched(self, request: HttpRequest) -> QuerySet[Any]:
+    def _searched(self, request: HttpRequest) -> Any:
         """The rows that a page is read from. Few that hold the words are asked for by their ids;
         of many, the list's order soon comes to enough that hold them when they are looked at."""
         if not self.query:

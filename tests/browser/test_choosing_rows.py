@@ -1,4 +1,4 @@
-"""Rows of a list are chosen by a box each, by the box over them, and all that there are by a link."""
+"""Rows of a list are chosen by a box each, by the box over them, and all of them by a link."""
 
 import pytest
 

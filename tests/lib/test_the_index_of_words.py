@@ -1,4 +1,4 @@
-"""The index of words finds what looking through finds, on PostgreSQL, and is asked when it helps."""
+"""The index of words finds what looking through finds, on PostgreSQL, where it is asked."""
 
 import random
 
@@ -153,7 +153,8 @@ def test_no_page_reads_a_big_table_through(desk):
         desk.get(address)
         with CapturedPlans() as plans:
             assert desk.get(address).status_code == 200
-        read |= {address: seen for seen in [plans.read_through()] if seen}
+        if seen := plans.read_through():
+            read[address] = seen
 
     assert read == {}
 

@@ -71,7 +71,7 @@ def _visit(client: Any, pages: dict[str, str]) -> Done:
         for name, address in pages.items():
             seen[name].append(_look_at(client, address))
     latencies = [visit[0] for visits in seen.values() for visit in visits]
-    more = {}
+    more: dict[str, float] = {}
     for name, visits in seen.items():
         wall, sql, statements, size = (median(values) for values in zip(*visits, strict=True))
         more |= {f"{name}, ms": wall * 1000, f"{name}, ms in SQL": sql * 1000}

@@ -26,7 +26,7 @@ SIGNS: dict[str, str] = {
 OWNER_LINE = 5.0  # the width of a name that is never cut
 TOPIC_LINE = 7.0  # the width of a line of topics, in letters of Japanese
 SIGN_WIDTH, MORE_WIDTH = 1.5, 2.0
-LONGEST_SAID = 68.0  # the width of two lines of words
+LONGEST_SAID = 62.0  # the width of two lines of words
 
 
 def pair(above: object, below: object) -> SafeString:

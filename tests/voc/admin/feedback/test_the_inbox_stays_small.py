@@ -80,7 +80,7 @@ def test_words_of_a_line_end_where_two_lines_do(desk):
 
     said = [row.split("</bdi>")[0] for row in desk.get(LIST).content.decode().split('"said">')[1:]]
 
-    assert sorted(len(words) for words in said) == [69, 124]
+    assert sorted(len(words) for words in said) == [63, 113]
     assert all(words.endswith("…") for words in said)
 
 
