@@ -95,7 +95,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
             return self.unsearched.filter(often)
         return self.unsearched.filter(pk__in=ids)
 
-    def _newest(self) -> QuerySet[Any]:
+    def _newest(self) -> Any:
         every = self.model._base_manager
         last = every.aggregate(last=Max("pk"))["last"] or 0
         return every.filter(pk__gt=last - SAMPLE)
