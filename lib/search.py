@@ -5,17 +5,24 @@ the folded text of what is long beside the text itself (a generated column): who
 text, and by whatever statement, has written the other too. On SQLite a function of Python does it.
 
 Whoever changes the folding changes what the generated columns hold: it takes a migration.
+
+On PostgreSQL big tables have an index of grams, the three letters that begin at each place: words
+of one and two letters are the beginning of some. What it finds is looked through all the same, so
+that every database finds the same. SQLite looks through everything.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Func, Q, TextField, Transform, Value
-from django.db.models.functions import Concat, Replace
+from django.db.models import CharField, F, Func, Lookup, Model, Q, TextField, Transform, Value
+from django.db.models.functions import Concat, Replace, StrIndex
+from django.db.models.lookups import Contains, GreaterThan
 
 FIRST_ACCENTED, LAST_ACCENTED = "À", "ɏ"
 MOST_CHARACTERS = 400  # of a search; a database refuses conditions that are too deep
@@ -93,14 +100,70 @@ def of_a_person(name: str, address: str) -> Func:
     return Concat(unspaced, Value(" ", text), Folded(address), output_field=text)
 
 
+@CharField.register_lookup
+@TextField.register_lookup
+class Holds(Lookup):
+    """A look-up of folded text and a folded word: contains, which asks the index of grams first.
+
+    Where the table has none, and on SQLite, it only looks through the text.
+    """
+
+    lookup_name = "holds"
+    indexed: ClassVar[dict[type[Model], str]] = {}
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return compiler.compile(Contains(self.lhs, self.rhs))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> Any:
+        looked_through, parameters = self.as_sql(compiler, connection)
+        column = getattr(self.lhs, "target", None)
+        filled = self.indexed.get(column.model) if column else None
+        if filled is None:
+            return looked_through, parameters
+        text, of_text = self.process_lhs(compiler, connection)
+        word, of_word = compiler.compile(self.rhs)
+        found = f"todoku_grams({text}) @@ todoku_looked_for({word})"
+        if filled:
+            column = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{filled}"
+            found = f"({column} IS NOT NULL AND {found} OR {column} IS NULL)"
+        return f"({found} AND {looked_through})", [*of_text, *of_word, *parameters]
+
+
+def has_index(model: type[Model], *, filled: str = "") -> None:
+    """Say that a table has an index of grams; of rows with a value in the column `filled`, if it
+    names one. The index itself is made by a migration."""
+    Holds.indexed[model] = filled
+
+
 def holding(fields: Sequence[str], words: str) -> Q:
     """True of rows that hold each of these words in one of the fields, be it amid another word."""
+    return _each_word(fields, words, lambda field, word: Q((f"{field}__holds", word)))
+
+
+def holding_often(fields: Sequence[str], words: str) -> Q:
+    """The same, for words that many rows hold: each row is looked at until there are enough.
+
+    A database that is asked whether a text contains a word takes it for rare, and looks through
+    the whole table before it sorts; of a place in the text it knows nothing, and begins.
+    """
+    return _each_word(fields, words, lambda field, word: Q(_holds_amid(field, word)))
+
+
+def _holds_amid(field: str, word: Folded) -> GreaterThan:
+    return GreaterThan(StrIndex(F(field), word), Value(0))
+
+
+def _each_word(fields: Sequence[str], words: str, holds: Callable[[str, Folded], Q]) -> Q:
     every = Q()
-    for word in dict.fromkeys(words[:MOST_CHARACTERS].split()):
+    for word in words_of(words):
         looked_for = Folded(Value(word, TextField()))
-        found = [(f"{field}__contains", looked_for) for field in fields]
-        every &= Q(*found, _connector=Q.OR)
+        every &= reduce(or_, (holds(field, looked_for) for field in fields), Q())
     return every
+
+
+def words_of(words: str) -> list[str]:
+    """The words that are looked for, each once; what is nothing but invisible is none."""
+    return [word for word in dict.fromkeys(words[:MOST_CHARACTERS].split()) if fold(word)]
 
 
 def teach_sqlite(connection: BaseDatabaseWrapper, **_signal: Any) -> None:

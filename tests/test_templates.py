@@ -11,7 +11,20 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ["lib", "surveys", "voc", "reports", "config", "demo"]
 
 # django-unfold's own, which its scripts and its list look for.
-UNFOLDS = {"changelist-form-container", "group", "module", "result-list-wrapper"}
+UNFOLDS = {
+    "changelist-form-container",
+    "group",
+    "module",
+    "result-list-wrapper",
+    "action-counter",
+    "all",
+    "clear",
+    "hidden",
+    "toggle",
+    "ascending",
+    "descending",
+    "sortremove",
+}
 # Not for looks: static/js finds by it what to draw.
 FOR_SCRIPTS = {"drawn"}
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from lib.admin_base import person_at
+from lib.desk.pages import count_some, in_words
 from lib.mail.outbox import OutboxMail
 from reports.models import Fix, Notice
 from surveys.imports.kinds import kinds_seen_by
@@ -35,6 +36,10 @@ class WorkList:
     def may_be_seen_by(self, me: User) -> bool:
         room, kind = self.kind.split("_")
         return me.has_perm(f"{room}.view_{kind}")
+
+    def said_of(self, n: int) -> str:
+        """The sentence for so many rows; of very many it says only that there are more."""
+        return str(self.words % {"n": n}).replace(str(n), in_words(n), 1)
 
     @property
     def link(self) -> str:
@@ -146,5 +151,5 @@ def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def _waiting(work_lists: list[WorkList], me: User) -> Iterator[tuple[str, str]]:
     """A sentence and a link for each work list; an empty one is in nobody's way."""
     for work_list in work_lists:
-        if n := work_list.rows(me).count():
-            yield str(work_list.words % {"n": n}), work_list.link
+        if n := count_some(work_list.rows(me)):
+            yield work_list.said_of(n), work_list.link

@@ -20,6 +20,7 @@ LONGEST_NAME = 24  # characters of a fix, so that a notice stays one line
 class NoticeAdmin(OutboxAdmin):
     list_display = ["customer", "about", "what_state", "why", "when"]
     list_filter = [StateFilter, "fix"]
+    sortable_by = ["customer"]
     search_fields = ["customer__search_text"]
     fields = ["customer", "fix", "feedback", "what_state", "why", "attempts", "send_after",
               "handed_at", "settled_at"]  # fmt: skip

@@ -11,6 +11,10 @@ window.addEventListener("load", () => setTimeout(() => {
     part.removeAttribute("role");
     part.removeAttribute("aria-label");
   }
+  const list = document.querySelector("#result_list");
+  for (const box of document.querySelectorAll("#result_list tbody .action-select")) {
+    box.setAttribute("aria-label", list.dataset.choose);
+  }
   for (const sign of document.querySelectorAll(".help-tooltip[aria-label]")) {
     sign.setAttribute("role", "img");
   }

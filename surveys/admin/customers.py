@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -48,11 +49,13 @@ FIELDS = ["email", "name", "language", "attributes", "unsubscribed_at", "created
 @admin.register(Customer)
 class CustomerAdmin(DeskAdmin):
     form = CustomerForm
-    list_display = ["called", "email", "language", "mail", "last_asked", "added"]
+    list_display = ["called", "address", "language", "mail", "last_asked", "added"]
     list_filter = ["language", MailFilter]
     search_fields = ["search_text"]
     search_help_text = _("Search by address or name")
-    ordering = ["-created_at", "-pk"]
+    ordering = ["-pk"]  # as they were added
+    sortable_by = ["address", "mail", "added"]
+    never_null_in_lists = ("lower_email",)
     actions = ["invite"]
     actions_list = ["import_customers"]
 
@@ -73,7 +76,8 @@ class CustomerAdmin(DeskAdmin):
         return definition_list(customer.attributes) if customer.attributes else None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
-        return Customer.objects.annotate(last_asked=Invitation.objects.when_last_sent())
+        last_asked = Invitation.objects.when_last_sent()
+        return Customer.objects.annotate(last_asked=last_asked, lower_email=Lower("email"))
 
     def delete_model(self, request: HttpRequest, obj: Customer) -> None:
         claim_address.forget_addresses([obj.email])
@@ -83,7 +87,11 @@ class CustomerAdmin(DeskAdmin):
         claim_address.forget_addresses(queryset.values_list("email", flat=True))
         super().delete_queryset(request, queryset)
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=_("email address"), ordering="lower_email")
+    def address(self, customer: Customer) -> str:
+        return str(customer.email)
+
+    @admin.display(description=_("name"))
     def called(self, customer: Customer) -> str:
         """The name; the address of whoever has none."""
         return str(customer)
@@ -93,12 +101,12 @@ class CustomerAdmin(DeskAdmin):
         return ("no", str(_("unsubscribed"))) if customer.unsubscribed_at else None
 
     @shows("surveys.invitation")
-    @admin.display(description=_("last asked"), ordering="last_asked", empty_value="–")
+    @admin.display(description=_("last asked"), empty_value="–")
     def last_asked(self, customer: Customer) -> str | None:
         last: datetime | None = customer.last_asked  # type: ignore[attr-defined]
         return admin_base.shortly(last) if last else None
 
-    @admin.display(description=_("added at"), ordering="created_at")
+    @admin.display(description=_("added at"), ordering="pk")
     def added(self, customer: Customer) -> str:
         return admin_base.shortly(customer.created_at)
 

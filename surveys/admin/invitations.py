@@ -33,6 +33,7 @@ class InvitationAdmin(OutboxAdmin):
     list_display = ["customer", "wave", "what_state", "why", "when"]
     list_filter = [StateFilter, SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
+    sortable_by = ["customer"]
     search_fields = ["customer__search_text"]
     fields = ["customer", "wave", "state", "why", "attempts", "send_after", "handed_at",
               "settled_at"]  # fmt: skip
@@ -46,11 +47,13 @@ class SkipAdmin(DeskRecords):
     list_display = ["customer", "wave", "reason", "when"]
     list_filter = ["reason", SurveyFilter]
     list_select_related = ["customer", "wave__survey"]
+    ordering = ["-pk"]  # as they came to be
+    sortable_by = ["customer", "when"]
     search_fields = ["customer__search_text"]
 
     def what_happened(self, request: HttpRequest, skip: Skip) -> Iterator[Event]:
         yield Event(skip.at, _("not asked"), BY_ITSELF, str(skip.get_reason_display()))
 
-    @admin.display(description=_("when"), ordering="at")
+    @admin.display(description=_("when"), ordering="pk")
     def when(self, skip: Skip) -> str:
         return admin_base.shortly(skip.at)

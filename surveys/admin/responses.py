@@ -94,7 +94,6 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
 
     @display(
         description=_("state"),
-        ordering="state",
         label={"provisional": WAITING, "excluded": PLAIN},
     )
     def what_state(self, response: Response) -> tuple[str, str] | str:

@@ -72,6 +72,13 @@ class Customer(models.Model):
                 violation_error_message=_("This address belongs to a customer already."),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["unsubscribed_at", "id"],
+                name="customers_unsubscribed",
+                condition=models.Q(unsubscribed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.shown_email

@@ -74,6 +74,12 @@ class Invitation(OutboxMail):
         indexes = [
             # Small however many were sent: what waits and what was lost is looked for all day.
             models.Index("send_after", name="invitations_waiting", condition=Q(outcome=None)),
+            # What staff look for: few, beside the many that were sent.
+            models.Index(
+                fields=["outcome", "-id"],
+                name="invitations_not_sent",
+                condition=Q(outcome__in=["refused", "skipped", "uncertain"]),
+            ),
         ]
 
     def __str__(self) -> str:

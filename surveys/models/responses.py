@@ -113,6 +113,13 @@ class Response(models.Model):
         ]
         indexes = [
             models.Index("survey", "answered_at", name="responses_of_a_survey_in_time"),
+            models.Index(fields=["-answered_at", "-id"], name="responses_newest_first"),
+            models.Index(fields=["score", "id"], name="responses_by_score"),
+            models.Index(
+                fields=["-answered_at", "-id"],
+                name="responses_not_counted",
+                condition=~Q(state="counted"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,3 +139,6 @@ class Response(models.Model):
         """True when a person chose it, as far as we know: scanners press, but write nothing."""
         pressed = self.state != self.State.PROVISIONAL or bool(self.comment)
         return pressed and self.why_excluded != self.Why.SCAN
+
+
+search.has_index(Response)

@@ -48,7 +48,6 @@ class ThemeAdmin(DeskAdmin):
     list_display = ["said", "how_often", "how_clear", "example", "since"]
     list_filter = [ThemePile, filters.LanguageChip]
     list_fullwidth = True
-    show_full_result_count = False
     change_list_template = "admin/voc/theme/list.html"
     actions = ["dismiss", "restore"]
 

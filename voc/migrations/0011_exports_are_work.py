@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voc", "0009_every_tag_shows_its_words"),
+        ("voc", "0010_search_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

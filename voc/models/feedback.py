@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +118,11 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
         return self.filter(owner=owner)
 
     def with_sentiment(self, sentiment: str | None) -> FeedbackQuerySet:
+        """Feedback that feels so; with None, what waits for the reader and what it cannot read,
+        by an index of each."""
+        if sentiment is None:
+            waiting, unreadable = Q(analyzed_at=None), Q(analyzed_at__isnull=False)
+            return self.filter(waiting & Q(sentiment=None) | unreadable & Q(sentiment=None))
         return self.filter(sentiment=sentiment)
 
     def with_intent(self, intent: str | None) -> FeedbackQuerySet:
@@ -135,7 +140,8 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
     def with_topic(self, key: str) -> FeedbackQuerySet:
         """Feedback about this topic, or about one that belongs to it."""
-        return self.filter(pk__in=Tag.objects.counting_for(key).values("feedback"))
+        topics = list(Topic.objects.counting_for(key).values_list("pk", flat=True))
+        return self.filter(Exists(Tag.objects.filter(feedback=OuterRef("pk"), topic__in=topics)))
 
     def from_band(self, band: str) -> FeedbackQuerySet:
         """Feedback with an NPS score in this band."""
@@ -266,6 +272,27 @@ class Feedback(Work):
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
             models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
             models.Index(fields=["priority", "-received_at", "-id"], name="feedback_by_priority"),
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="feedback_unreadable",
+                condition=Q(analyzed_at__isnull=False, sentiment=None),
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
+                name="feedback_in_no_language",
+                condition=Q(language="unknown"),
+            ),
+            # Few have an urgency, and most answer a survey: none is written while one is answered.
+            models.Index(
+                fields=["urgency", "-received_at", "-id"],
+                name="feedback_by_urgency",
+                condition=Q(urgency__isnull=False),
+            ),
+            models.Index(
+                fields=["channel", "-received_at", "-id"],
+                name="feedback_by_channel",
+                condition=~Q(channel="survey"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -312,3 +339,6 @@ class Feedback(Work):
     @property
     def is_set_aside(self) -> bool:
         return self.analyzed_at is None and self.was_tried_too_often
+
+
+search.has_index(Feedback, filled="analyzed_at")

@@ -24,6 +24,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Topics that people gave to at least one piece of feedback."""
         return self.filter(tags__by="person").distinct()
 
+    def counting_for(self, key: str) -> TopicQuerySet:
+        """The topic, and those that belong to it."""
+        return self.filter(Q(key=key) | Q(parent__key=key))
+
     def above(self) -> TopicQuerySet:
         """Topics that others belong to."""
         return self.exclude(children=None).distinct()

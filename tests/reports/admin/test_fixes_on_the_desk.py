@@ -288,7 +288,7 @@ def test_customers_words_cannot_become_markup_on_the_desk(desk):
         assert "<script>alert(1)" not in desk.get(page).content.decode()
 
 
-@pytest.mark.parametrize(("page", "queries"), [("fix", 6), ("notice", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("fix", 4), ("notice", 4)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_more_rows_do_not_make_more_queries(desk, django_assert_num_queries, page, queries, rows):
     for _ in range(rows):

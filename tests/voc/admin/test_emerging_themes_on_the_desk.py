@@ -76,11 +76,11 @@ def test_words_of_customers_are_only_words(desk):
 def test_one_theme_or_three_are_the_same_number_of_queries(desk, django_assert_num_queries):
     theme()
     desk.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(LIST)
 
     theme("app", text="The app"), theme("cake", text="Cake for all: cake".lower())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         desk.get(LIST)
 
 

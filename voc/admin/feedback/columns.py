@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 from unicodedata import east_asian_width
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from lib.text import one_line
+from lib.text import cut, one_line
 from surveys.models import Response
 from surveys.questions import bands
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
@@ -22,21 +23,29 @@ SIGNS: dict[str, str] = {
     Sentiment.NEGATIVE: "−",
     Sentiment.MIXED: "±",
 }
+OWNER_LINE = 5.0  # the width of a name that is never cut
 TOPIC_LINE = 7.0  # the width of a line of topics, in letters of Japanese
 SIGN_WIDTH, MORE_WIDTH = 1.5, 2.0
+LONGEST_SAID = 62.0  # the width of two lines of words
 
 
 def pair(above: object, below: object) -> SafeString:
     """Two short things in one cell, one above the other; what is empty leaves no gap."""
     full = [[each] for each in (above, below) if each]
-    lines = format_html_join("", "<span>{}</span>", full)
-    return format_html('<span class="pair">{}</span>', lines)
+    return format_html_join("", "<div>{}</div>", full)
 
 
 def said(item: Feedback) -> SafeString:
     """The words; before them what cannot wait, then what does not fit together."""
-    words = one_line(item.text)
+    words = _two_lines(one_line(item.text))
     return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
+
+
+def _two_lines(words: str) -> str:
+    """As much of the words as two lines of a wide screen show."""
+    widths = accumulate(map(_width, words))
+    seen = next((n for n, width in enumerate(widths) if width > LONGEST_SAID), len(words))
+    return words if seen == len(words) else cut(words, seen).rstrip("… ") + "…"
 
 
 def urgency(item: Feedback) -> SafeString | str:
@@ -147,8 +156,7 @@ def status(item: Feedback) -> SafeString:
 def received(item: Feedback, now: datetime) -> SafeString:
     then = timezone.localtime(item.received_at)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        then.isoformat(timespec="minutes"),
+        '<span title="{}">{}</span>',
         date_format(then, "DATETIME_FORMAT"),
         age(then, timezone.localtime(now)),
     )
@@ -157,7 +165,9 @@ def received(item: Feedback, now: datetime) -> SafeString:
 def owner(item: Feedback) -> SafeString | str:
     if item.owner is None:
         return ""
-    return format_html('<span class="owner" title="{0}">{0}</span>', item.owner)
+    name = str(item.owner)
+    title = format_html(' title="{}"', name) if _width(name) > OWNER_LINE else ""
+    return format_html('<span class="owner"{}>{}</span>', title, name)
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -51,8 +51,11 @@ class FeedbackAdmin(DeskAdmin):
     search_fields = ["search_text"]
     search_help_text = _("Search in what they said")
     ordering = ["-received_at", "-pk"]
-    show_full_result_count = False
     list_fullwidth = True
+    never_null_in_lists = ("priority",)
+    labels_on_phones = False
+    plain_cells = ("score_and_feeling", "what_topics", "intent_and_status")
+    preserve_filters = False  # an item's page has a way back of its own
     change_list_template = "admin/voc/feedback/list.html"
     actions_list = ["import_feedback"]
 

@@ -54,11 +54,11 @@ def test_a_longer_list_costs_no_more_statements(desk, django_assert_num_queries)
 
     one_more()
     desk.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(LIST)
     one_more()
     one_more()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get(LIST)
 
 

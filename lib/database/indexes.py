@@ -1,0 +1,52 @@
+"""Operations of migrations for big tables: indexes that nobody has to wait for while they are made.
+
+A migration that uses them is not atomic. One that was stopped halfway can be run again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+
+class AddIndex(migrations.AddIndex):
+    """Add an index of a model; PostgreSQL makes it while others read and write."""
+
+    atomic = False
+
+    def database_forwards(self, app: str, editor: Any, before: Any, after: Any) -> None:
+        if editor.connection.vendor != "postgresql":
+            super().database_forwards(app, editor, before, after)
+            return
+        model = after.apps.get_model(app, self.model_name)
+        editor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
+        editor.add_index(model, self.index, concurrently=True)
+
+
+class OnPostgreSQL(Operation):
+    """Statements for PostgreSQL alone, one after the other; other databases do without."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, forwards: list[str], backwards: list[str]) -> None:
+        self.forwards, self.backwards = forwards, backwards
+
+    def state_forwards(self, app: str, state: Any) -> None:
+        """The models know nothing of it."""
+
+    def database_forwards(self, app: str, editor: Any, before: Any, after: Any) -> None:
+        self._execute(editor, self.forwards)
+
+    def database_backwards(self, app: str, editor: Any, before: Any, after: Any) -> None:
+        self._execute(editor, self.backwards)
+
+    def _execute(self, editor: Any, statements: list[str]) -> None:
+        if editor.connection.vendor == "postgresql":
+            for statement in statements:
+                editor.execute(statement)
+
+    def describe(self) -> str:
+        return "Statements for PostgreSQL alone"
