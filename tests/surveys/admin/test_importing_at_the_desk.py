@@ -469,7 +469,7 @@ def test_the_list_costs_as_many_statements_with_three_rows_as_with_one(
         make.begun_import(TABLE)
     desk.get(page_of("import"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         desk.get(page_of("import"))
 
 

@@ -282,5 +282,5 @@ def test_more_exports_cost_the_list_no_more_queries(exports, django_assert_num_q
         Export.objects.create(by=make.staff(), items=1, masked=True)
     desk = desk_of(make.staff())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         desk.get("/admin/voc/export/")

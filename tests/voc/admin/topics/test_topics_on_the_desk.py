@@ -225,7 +225,7 @@ def test_the_page_of_a_topic_costs_the_same_however_much_happened(
     propose(topic, en=["widget"])
     desk.get(page_of(topic))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(page_of(topic))
 
 
