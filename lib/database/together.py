@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from lib.database import kept
 
 Ids = list[int]
 NOTHING = "SELECT 0 WHERE false"
+PLAIN = (str, int, datetime, type(None))
 ALWAYS_THE_SAME = (dict, list)  # defaults that are called, and say the same each time
 
 
@@ -46,7 +48,7 @@ def insert(
     otherwise: str = "",
     then: Callable[[Ids], object] | None = None,
 ) -> Step:
-    """Insert a row with these values, by column, and what the model says of all other columns;
+    """Insert a row with these values, by column, and the model's defaults in all others;
     `otherwise` is the ON CONFLICT.
 
     Where it comes `after` another step, once for each row of that, whose id it has in column `key`.
@@ -148,9 +150,13 @@ def _with(written: dict[str, Ids]) -> str:
 
 
 def _as_written(model: type[Model], values: Mapping[str, Any]) -> list[Any]:
-    """The values as the database takes them."""
+    """The values as the database takes them; psycopg takes all but lists and dicts as they are."""
     database, columns = connections[DEFAULT_DB_ALIAS], _columns(model)
-    return [columns[name].get_db_prep_save(value, database) for name, value in values.items()]
+    as_it_is = PLAIN if database.vendor == "postgresql" else ()
+    return [
+        value if isinstance(value, as_it_is) else columns[name].get_db_prep_save(value, database)
+        for name, value in values.items()
+    ]
 
 
 def _defaults(model: type[Model], *, besides: Collection[str]) -> dict[str, Any]:

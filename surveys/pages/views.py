@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib import languages, tokens
@@ -21,7 +20,7 @@ from surveys.models import Customer, Origin, Response, Survey, Wording
 from surveys.pages import rate_limit
 from surveys.pages.browser import browser_of
 from surveys.pages.forms import AnswerForm, FeedbackForm
-from surveys.pages.public import chosen_language, public, see_other, speak
+from surveys.pages.public import chosen_language, never_kept, public, see_other, speak
 from surveys.questions.kinds import SurveyKind
 from surveys.responses import submit
 from surveys.responses.asked import Asked, look
@@ -35,7 +34,7 @@ ADDRESSES_PER_HOUR = 5
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """The answer page: one question, one box for the reason, one button."""
@@ -126,7 +125,7 @@ def _ask_once_more(request: HttpRequest, form: AnswerForm) -> HttpResponse:
 
 
 @require_safe
-@never_cache
+@never_kept
 def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
     """The thanks page: what happens with the answer, and the link to change it."""
     asked = _asked(request, token)
@@ -163,7 +162,7 @@ def _thank(
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """The unsubscribe page: GET asks, POST acts at once, also for RFC 8058's one click."""
@@ -178,7 +177,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a public form: words, and an address for those who want to hear back."""
@@ -247,7 +246,7 @@ def _render_form(
 
 
 @require_safe
-@never_cache
+@never_kept
 def form_thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks; it says the same to everybody, be an address known here or not."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
