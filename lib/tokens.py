@@ -37,7 +37,7 @@ class _Signer(Signer):
     """Django's, which has the key of each purpose from the secret anew for each token."""
 
     def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
-        proof = _begun(f"{self.salt}signer", key or self.key).copy()
+        proof = _begun(f"{self.salt!s}signer", key or self.key).copy()
         proof.update(force_bytes(value))
         return b64_encode(proof.digest()).decode()
 
