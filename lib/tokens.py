@@ -7,7 +7,14 @@ and leave it there as long as links made with it are out: see docs/decisions/tok
 
 from __future__ import annotations
 
-from django.core.signing import BadSignature, Signer
+from functools import lru_cache
+from hmac import HMAC
+
+from django.core.signing import BadSignature, Signer, b64_encode
+from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
+
+MOST_KEYS = 100
 
 
 def make(purpose: str, number: int) -> str:
@@ -23,4 +30,18 @@ def read(purpose: str, token: str) -> int | None:
 
 
 def _signer(purpose: str) -> Signer:
-    return Signer(sep=".", salt=f"todoku.link.{purpose}")
+    return _Signer(sep=".", salt=f"todoku.link.{purpose}")
+
+
+class _Signer(Signer):
+    """Django's, which has the key of each purpose from the secret anew for each token."""
+
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
+        proof = _begun(f"{self.salt!s}signer", key or self.key).copy()
+        proof.update(force_bytes(value))
+        return b64_encode(proof.digest()).decode()
+
+
+@lru_cache(MOST_KEYS)
+def _begun(salt: str, secret: str | bytes) -> HMAC:
+    return salted_hmac(salt, b"", secret, algorithm="sha256")

@@ -19,13 +19,13 @@ def keep_the_words(response: Response, **_rest: Any) -> list[Step]:
     """Feedback of the comment, to be written with it. What its customer empties later was said."""
     if not response.comment:
         return []
-    feedback = Feedback(
-        text=storable(response.comment),
-        channel=_channel(response),
-        received_at=response.answered_at,
-        customer_id=response.customer_id,
-    )
-    return following.steps(feedback, response)
+    words = {
+        "text": storable(response.comment),
+        "channel": _channel(response),
+        "received_at": response.answered_at,
+        "customer_id": response.customer_id,
+    }
+    return following.steps(words, response)
 
 
 @receiver(address_confirmed)

@@ -1,10 +1,11 @@
 """Queries of the ORM that are put into words once, and then asked again and again.
 
 What Django does to make a statement of a query costs many times what the database does to answer
-it. Here that is done once in each thread; a call fills in the values, and makes rows of the answer
-as any query does.
+it. Here that is done once in each thread; a call fills in the values. It brings what `values_list`
+brings: rows of models are made by whoever needs them.
 
-    in_this_language = Prepared(lambda: Wording.objects.filter(language=Given("language", Text())))
+    asked = Wording.objects.filter(language=Given("language", CharField())).values_list("question")
+    in_this_language = Prepared(lambda: asked)
     in_this_language.first(language="ja")
 """
 
@@ -12,15 +13,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db import connections
-from django.db.models import Field, Model, QuerySet, Value
-from django.db.models import query as queries
+from django.db.models import Field, QuerySet, Value
 
 from lib.database import kept
 
-Row = TypeVar("Row", bound=Model)
+Row = tuple[Any, ...]
 
 
 class Given(Value):
@@ -37,10 +37,10 @@ class Given(Value):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
-class Prepared(Generic[Row]):
+class Prepared:
     """A query with places. What differs between two calls is given, and nothing else."""
 
-    def __init__(self, queryset: Callable[[], QuerySet[Row]]) -> None:
+    def __init__(self, queryset: Callable[[], QuerySet[Any, Row]]) -> None:
         self._queryset = queryset
         self._of_this_thread = threading.local()
 
@@ -68,22 +68,16 @@ def _written(param: Any, cursor: Any) -> str:
     return literal.decode().replace("%", "%%")
 
 
-class _Statement(Generic[Row]):
-    """The query in SQL, and how rows are made of what it brings: as Django's ModelIterable does."""
+class _Statement:
+    """The query in SQL, and how what it brings becomes values: as Django's own rows do."""
 
-    def __init__(self, queryset: QuerySet[Row]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Row]) -> None:
         self.connection = connections[queryset.db]
         self.compiler = queryset.query.get_compiler(connection=self.connection)
         sql, params = self.compiler.as_sql()
         self.sql, self.params = _with_its_constants(sql, params, self.connection)
-        self.model, columns = self.compiler.klass_info["model"], self.compiler.select
-        of_the_model = self.compiler.klass_info["select_fields"]
-        self.own = slice(of_the_model[0], of_the_model[-1] + 1)
-        self.names = [column[0].target.attname for column in columns[self.own]]
-        make_populators: Any = queries.get_related_populators
-        self.related = make_populators(self.compiler.klass_info, columns, queryset.db)
-        self.annotations = self.compiler.annotation_col_map or {}
-        self.converters = self.compiler.get_converters([column[0] for column in columns])
+        columns = [column for column, *_alias in self.compiler.select]
+        self.converters = self.compiler.get_converters(columns)
 
     def ask(self, values: Mapping[str, Any]) -> Iterator[Row]:
         with self.connection.cursor() as cursor:
@@ -91,16 +85,8 @@ class _Statement(Generic[Row]):
             kept.execute(cursor, self.sql, params)
             rows: Any = cursor.fetchall()
         if self.converters:
-            rows = self.compiler.apply_converters(rows, self.converters)
-        return map(self._row, rows)
+            rows = map(tuple, self.compiler.apply_converters(rows, self.converters))
+        return iter(rows)
 
     def _filled_in(self, param: Any, values: Mapping[str, Any]) -> Any:
         return param.among(values, self.connection) if isinstance(param, Given) else param
-
-    def _row(self, columns: Sequence[Any]) -> Row:
-        row = self.model.from_db(self.connection.alias, self.names, columns[self.own])
-        for each in self.related:
-            each.populate(columns, row)
-        for name, place in self.annotations.items():
-            setattr(row, name, columns[place])
-        return row  # type: ignore[no-any-return]

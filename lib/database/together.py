@@ -2,27 +2,34 @@
 
 A step inserts rows or changes them, and yields their ids under its name; later steps select from
 that name. On PostgreSQL they become the WITH of one statement, all of which see what was there
-before it. SQLite knows no writing WITH: it runs them one by one, in the caller's transaction.
+before it, and which commits by itself. SQLite knows no writing WITH: it runs them one by one, in a
+transaction.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import NOT_PROVIDED, Model
 
 from lib.database import kept
 
 Ids = list[int]
+NOTHING = "SELECT 0 WHERE false"
+PLAIN = (str, int, datetime, type(None))
+ALWAYS_THE_SAME = (dict, list)  # defaults that are called, and say the same each time
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
-    """A statement that writes, and returns `id`. `then` is told the ids, once all is written."""
+    """A statement that writes, and returns `id`. `then` is told the ids, once all is written, and
+    undoes it all when it fails."""
 
     name: str
     sql: str
@@ -32,7 +39,8 @@ class Step:
 
 def insert(
     name: str,
-    row: Model,
+    model: type[Model],
+    values: Mapping[str, Any],
     *,
     after: str = "",
     key: str = "",
@@ -40,78 +48,88 @@ def insert(
     otherwise: str = "",
     then: Callable[[Ids], object] | None = None,
 ) -> Step:
-    """Insert this row; `otherwise` is the ON CONFLICT.
+    """Insert a row with these values, by column, and the model's defaults in all others;
+    `otherwise` is the ON CONFLICT.
 
     Where it comes `after` another step, once for each row of that, whose id it has in column `key`.
     """
-    values = _values(row, besides=key)
-    sql = _insertion(type(row), tuple(values), after, key, where, otherwise)
-    return Step(name, sql, [*values.values()], then)
+    sql, defaults = _insertion(model, tuple(values), after, key, where, otherwise)
+    return Step(name, sql, [*_as_written(model, values), *defaults], then)
 
 
 @cache
 def _insertion(
-    model: type[Model], columns: tuple[str, ...], after: str, key: str, where: str, otherwise: str
-) -> str:
-    places, source = ["%s"] * len(columns), ""
+    model: type[Model], given: tuple[str, ...], after: str, key: str, where: str, otherwise: str
+) -> tuple[str, list[Any]]:
+    defaults = _defaults(model, besides={*given, key})
+    columns, source = [*given, *defaults], ""
+    places = ["%s"] * len(columns)
     if after:
-        columns, places, source = (*columns, key), [*places, f"{after}.id"], f"FROM {after}"
-    return (
+        columns, places, source = [*columns, key], [*places, f"{after}.id"], f"FROM {after}"
+    sql = (
         f"INSERT INTO {model._meta.db_table} ({', '.join(map(_quoted, columns))}) "
         f"SELECT {', '.join(places)} {source} WHERE {where} {otherwise} RETURNING {_id(model)}"
     )
+    return sql, _as_written(model, defaults)
 
 
 def update(
     name: str,
-    row: Model,
-    fields: tuple[str, ...],
+    model: type[Model],
+    values: Mapping[str, Any],
     *,
     still: Mapping[str, Any] | None = None,
     where: str = "true",
     params: Sequence[Any] = (),
 ) -> Step:
-    """Write what the row says in these fields into all rows of which the condition is true, and
-    whose fields there `still` have the values that were read."""
-    model, database = type(row), connections[DEFAULT_DB_ALIAS]
+    """Write these values, by column, into all rows of which the condition is true, and whose
+    columns there `still` have the values that were read."""
     read = still or {}
-    sql = _change(model, fields, tuple(read), where)
-    new = [_value(_column(model, name), row, database) for name in fields]
-    old = [_column(model, name).get_db_prep_save(read[name], database) for name in read]
-    return Step(name, sql, [*new, *params, *old])
+    sql = _change(model, tuple(values), tuple(read), where)
+    return Step(name, sql, [*_as_written(model, values), *params, *_as_written(model, read)])
 
 
 @cache
-def _change(model: type[Model], fields: tuple[str, ...], still: tuple[str, ...], where: str) -> str:
-    new = [f"{_quoted(_column(model, name).column)} = %s" for name in fields]
-    old = [f"{_quoted(_column(model, name).column)} = %s" for name in still]
-    return (
-        f"UPDATE {model._meta.db_table} SET {', '.join(new)} "
-        f"WHERE {' AND '.join([where, *old])} RETURNING {_id(model)}"
-    )
+def _change(model: type[Model], new: tuple[str, ...], still: tuple[str, ...], where: str) -> str:
+    changes = ", ".join(f"{_quoted(name)} = %s" for name in new)
+    conditions = " AND ".join([where, *(f"{_quoted(name)} = %s" for name in still)])
+    return f"UPDATE {model._meta.db_table} SET {changes} WHERE {conditions} RETURNING {_id(model)}"
 
 
 def write_together(steps: Sequence[Step]) -> dict[str, Ids]:
-    """Run the steps; return the ids that each wrote. To be called inside a transaction."""
+    """Run the steps, all of them or none; return the ids that each wrote."""
     database = connections[DEFAULT_DB_ALIAS]
     run = _in_one_statement if database.vendor == "postgresql" else _one_by_one
-    with database.cursor() as cursor:
+    with _all_or_nothing(steps, database), database.cursor() as cursor:
         written = run(cursor, steps)
-    for step in steps:
-        if step.then:
-            step.then(written[step.name])
+        for step in steps:
+            if step.then:
+                step.then(written[step.name])
     return written
 
 
+def _all_or_nothing(steps: Sequence[Step], database: Any) -> AbstractContextManager[object]:
+    """A statement by itself is a transaction already, unless somebody is told before it ends."""
+    somebody_is_told = any(step.then for step in steps)
+    if database.vendor == "postgresql" and not somebody_is_told:
+        return nullcontext()
+    return transaction.atomic(savepoint=somebody_is_told)
+
+
 def _in_one_statement(cursor: Any, steps: Sequence[Step]) -> dict[str, Ids]:
-    writing = ", ".join(f"{step.name} AS ({step.sql})" for step in steps)
-    ids = " UNION ALL ".join(f"SELECT {n}, id FROM {step.name}" for n, step in enumerate(steps))
     params = [each for step in steps for each in step.params]
-    kept.execute(cursor, f"WITH {writing} {ids}", params)
+    kept.execute(cursor, _joined(tuple((step.name, step.sql) for step in steps)), params)
     written: dict[str, Ids] = {step.name: [] for step in steps}
     for n, pk in cursor.fetchall():
         written[steps[n].name].append(pk)
     return written
+
+
+@cache
+def _joined(steps: tuple[tuple[str, str], ...]) -> str:
+    writing = ", ".join(f"{name} AS ({sql})" for name, sql in steps)
+    ids = " UNION ALL ".join(f"SELECT {n}, id FROM {name}" for n, (name, _sql) in enumerate(steps))
+    return f"WITH {writing} {ids}"
 
 
 def _one_by_one(cursor: Any, steps: Sequence[Step]) -> dict[str, Ids]:
@@ -131,31 +149,34 @@ def _with(written: dict[str, Ids]) -> str:
     return f"WITH {', '.join(tables)} " if written else ""
 
 
-NOTHING = "SELECT 0 WHERE false"
+def _as_written(model: type[Model], values: Mapping[str, Any]) -> list[Any]:
+    """The values as the database takes them; psycopg takes all but lists and dicts as they are."""
+    database, columns = connections[DEFAULT_DB_ALIAS], _columns(model)
+    as_it_is = PLAIN if database.vendor == "postgresql" else ()
+    return [
+        value if isinstance(value, as_it_is) else columns[name].get_db_prep_save(value, database)
+        for name, value in values.items()
+    ]
 
 
-def _values(row: Model, *, besides: str) -> dict[str, Any]:
-    """The columns of a new row with their values; those that the database fills in are left out."""
-    database = connections[DEFAULT_DB_ALIAS]
-    columns = _columns(type(row))
-    values = {one.column: _value(one, row, database) for one in columns if one.column != besides}
-    return {name: one for name, one in values.items() if not hasattr(one, "resolve_expression")}
+def _defaults(model: type[Model], *, besides: Collection[str]) -> dict[str, Any]:
+    """What a new row says in the other columns; where it says nothing, the database knows."""
+    others = [one for name, one in _columns(model).items() if name not in besides]
+    if changing := [one.column for one in others if _says_another_each_time(one.default)]:
+        raise ValueError(f"{model.__name__} has no constant for {', '.join(changing)}: give it.")
+    return {one.column: one.get_default() for one in others if one.get_default() is not None}
+
+
+def _says_another_each_time(default: Any) -> bool:
+    return callable(default) and default not in (*ALWAYS_THE_SAME, NOT_PROVIDED)
 
 
 @cache
-def _columns(model: type[Model]) -> list[Any]:
-    return [one for one in model._meta.concrete_fields if not (one.generated or one.primary_key)]
-
-
-@cache
-def _column(model: type[Model], field: str) -> Any:
-    return model._meta.get_field(field)
-
-
-def _value(column: Any, row: Model, database: Any) -> Any:
-    value = column.pre_save(row, add=True)
-    is_value = not hasattr(value, "resolve_expression")
-    return column.get_db_prep_save(value, database) if is_value else value
+def _columns(model: type[Model]) -> dict[str, Any]:
+    """The columns that are written: not those that the database fills in."""
+    columns: Sequence[Any] = model._meta.concrete_fields
+    written = (one for one in columns if not (one.generated or one.primary_key))
+    return {one.column: one for one in written}
 
 
 def _id(model: type[Model]) -> str:

@@ -16,9 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
+from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, get_language_from_request
 
-from lib.http.middleware import GetResponse
+from lib.http.middleware import GetResponse, speak
+from lib.languages import LANGUAGES
 
 PLACES = {"s", "u", "f", "c"}  # what their addresses begin with
 # Django's handler calls these, of its own list; a link of ours that has one would never be asked.
@@ -62,6 +65,21 @@ def state_the_policy(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault(HEADER, policy)
+        return response
+
+    return middleware
+
+
+def speak_the_readers_language(get_response: GetResponse) -> GetResponse:
+    """What LocaleMiddleware and `speak_the_chosen_language` do together, where no address begins
+    with a language: the one chosen by ?lang=en, else the browser's."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.GET.get("lang")
+        speak(request, str(chosen) if chosen in LANGUAGES else get_language_from_request(request))
+        response = get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", get_language())
         return response
 
     return middleware

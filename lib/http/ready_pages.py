@@ -90,6 +90,5 @@ def _make_ready(
 
 def _link_to_language(request: HttpRequest, language: str) -> str:
     """As {% querystring lang=… %} writes it."""
-    query = request.GET.copy()
-    query["lang"] = language
-    return escape(f"?{query.urlencode()}")
+    query = {**dict(request.GET.lists()), "lang": [language]}
+    return escape(f"?{urlencode(query, doseq=True)}")

@@ -7,16 +7,14 @@ without an outcome.
 
 from __future__ import annotations
 
-import re
-import secrets
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from lib.database import kept
 from lib.mail.outbox import Ending
 
 HANDED = "SELECT id FROM handed"
@@ -25,7 +23,6 @@ HAND_OVER = """handed AS (
     WHERE id = %s AND handed_at IS NULL AND outcome IS NULL RETURNING id
 )"""
 SETTLE = "settled AS (UPDATE {table} SET {changes} WHERE id = %s)"
-PLACE = re.compile("%[s%]")
 
 Row = tuple[Any, ...]
 
@@ -41,7 +38,6 @@ class Ledger:
         self._last: Ending | None = None
         handed = self._facts.filter(pk=RawSQL(HANDED, []))
         self._facts_of_the_handed = handed.query.sql_with_params()
-        self._prepared: dict[str, str] = {}
 
     def hand_over(self, pk: int, now: datetime) -> Row | None:
         """Commit how the last mail ended and that this one leaves; return what it is made of.
@@ -63,9 +59,6 @@ class Ledger:
         if self._last:
             self._rows.end(self._last)
             self._last = None
-        for name in self._prepared.values():
-            self._execute(f"DEALLOCATE {name}")
-        self._prepared = {}
 
     def in_one_transaction(self, pk: int, now: datetime) -> Row | None:
         with transaction.atomic(self._facts.db, durable=True):
@@ -83,30 +76,7 @@ class Ledger:
             settle = f"{SETTLE.format(table=self._table, changes=changes)}, "
             values = (*self._last.changes.values(), self._last.pk, *values)
         statement = f"WITH {settle}{HAND_OVER.format(table=self._table)} {select}"
-        if self._last and self._has_a_session():
-            statement = self._ready(statement, len(values))
         with self._connection.cursor() as cursor:
-            cursor.execute(statement, values)
+            kept.execute(cursor, statement, values)
             facts: Row | None = cursor.fetchone()
         return facts
-
-    def _has_a_session(self) -> bool:
-        """False behind a pooler, where the next statement may meet another session."""
-        return bool(self._connection.settings_dict["CONN_MAX_AGE"] != 0)
-
-    def _ready(self, statement: str, values: int) -> str:
-        """A call of the statement, prepared: to plan it takes five times as long as to do it."""
-        if statement not in self._prepared:
-            self._prepared[statement] = name = f"hand_over_{secrets.token_hex(8)}"
-            self._execute(f"PREPARE {name} AS {_numbered(statement)}")
-        return f"EXECUTE {self._prepared[statement]} ({', '.join(['%s'] * values)})"
-
-    def _execute(self, statement: str) -> None:
-        with self._connection.cursor() as cursor:
-            cursor.execute(statement)
-
-
-def _numbered(statement: str) -> str:
-    """The statement with $1, $2 … for its places, as PREPARE has it."""
-    numbers = count(1)
-    return PLACE.sub(lambda place: f"${next(numbers)}" if place[0] == "%s" else "%", statement)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lib import tokens
@@ -16,12 +15,12 @@ from lib.links import harmless
 from lib.text import kindly
 from surveys.models import ClaimedAddress
 from surveys.pages.forms import ClaimForm
-from surveys.pages.public import public, see_other, speak
+from surveys.pages.public import never_kept, public, see_other, speak
 from surveys.responses import claim_address
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show each of the words given with this address: did you write this?"""
@@ -56,7 +55,7 @@ def _render(request: HttpRequest, form: ClaimForm) -> HttpResponse:
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_page(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the mails that ask to confirm: GET asks, POST acts, also for RFC 8058's one click."""

@@ -95,7 +95,7 @@ class AnswerForm(SignsForm):
 
     def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.asked, self.stamped_for = asked, f"again.{asked.invitation.pk}"
+        self.asked, self.stamped_for = asked, f"again.{asked.invitation}"
         self.fields["score"].scale = asked.survey.its_kind.scale  # type: ignore[attr-defined]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 
 from lib import languages
@@ -13,6 +16,21 @@ from lib.languages import LANGUAGES
 # Nobody is logged in here, so there is no session for another site to misuse: CSRF tokens would
 # only lock out customers whose browsers refuse cookies.
 public = csrf_exempt
+
+View = Callable[..., HttpResponse]
+NEVER = "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+def never_kept(page: View) -> View:
+    """No cache keeps the page: it is one customer's. The header is Django's, put together once."""
+
+    @wraps(page)
+    def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = page(request, *args, **kwargs)
+        response.headers["Cache-Control"] = NEVER
+        return response
+
+    return view
 
 
 def speak(request: HttpRequest, preferred: str = "") -> str:
@@ -28,8 +46,10 @@ def chosen_language(request: HttpRequest) -> str | None:
     return chosen if chosen in LANGUAGES else None
 
 
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
 def see_other(path: str, language: str) -> HttpResponse:
     """Redirect with 303: what was posted is kept, and reloading the next page posts nothing."""
-    response = redirect(f"{path}?lang={language}")
-    response.status_code = 303
-    return response
+    return SeeOther(f"{path}?lang={language}")

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lib import languages, tokens
@@ -22,10 +20,10 @@ from surveys.models import Customer, Origin, Response, Survey, Wording
 from surveys.pages import rate_limit
 from surveys.pages.browser import browser_of
 from surveys.pages.forms import AnswerForm, FeedbackForm
-from surveys.pages.public import chosen_language, public, see_other, speak
+from surveys.pages.public import chosen_language, never_kept, public, see_other, speak
 from surveys.questions.kinds import SurveyKind
 from surveys.responses import submit
-from surveys.responses.asked import Asked, lock, look
+from surveys.responses.asked import Asked, look
 from surveys.signals import good_news_wanted
 
 MOST_GOOD_NEWS = 3
@@ -36,7 +34,7 @@ ADDRESSES_PER_HOUR = 5
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_page(request: HttpRequest, token: str) -> HttpResponse:
     """The answer page: one question, one box for the reason, one button."""
@@ -51,24 +49,23 @@ def answer_page(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_answer(request: HttpRequest, token: str) -> HttpResponse:
     now, posted = timezone.now(), _posted(request, token)
-    with transaction.atomic():
-        asked = _asked(request, token, posted)
-        form = AnswerForm(posted, asked=asked)
-        if is_closed := not asked.survey.is_open_to_the_invited(now):
-            pass
-        elif form.is_valid():
-            submit.take(asked, **form.cleaned_data, now=now, signs=form.signs)
-    if is_closed:
+    asked = _asked(request, token, shown=_shown(posted))
+    if not asked.survey.is_open_to_the_invited(now):
         return _closed(request, invited=True)
+    form = AnswerForm(posted, asked=asked)
     if not form.is_valid():
         return _show_fault(request, form)
+    try:
+        submit.take(asked, **form.cleaned_data, now=now, signs=form.signs)
+    except submit.SurveyClosed:  # this very moment
+        return _closed(request, invited=True)
     if not form.signs.are_human(now):
         return _ask_once_more(request, form)
     return see_other(reverse("surveys:thanks", args=[token]), asked.language)
 
 
 def _posted(request: HttpRequest, token: str) -> QueryDict:
-    """What was posted, read to its end before anything is locked, however slowly it comes."""
+    """What was posted, read to its end before the database is asked, however slowly it comes."""
     try:
         return request.POST
     except Exception:
@@ -128,7 +125,7 @@ def _ask_once_more(request: HttpRequest, form: AnswerForm) -> HttpResponse:
 
 
 @require_safe
-@never_cache
+@never_kept
 def thanks_page(request: HttpRequest, token: str) -> HttpResponse:
     """The thanks page: what happens with the answer, and the link to change it."""
     asked = _asked(request, token)
@@ -165,7 +162,7 @@ def _thank(
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """The unsubscribe page: GET asks, POST acts at once, also for RFC 8058's one click."""
@@ -180,7 +177,7 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-@never_cache
+@never_kept
 @require_http_methods(["GET", "HEAD", "POST"])
 def form_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of a public form: words, and an address for those who want to hear back."""
@@ -249,23 +246,22 @@ def _render_form(
 
 
 @require_safe
-@never_cache
+@never_kept
 def form_thanks_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Thanks; it says the same to everybody, be an address known here or not."""
     survey = get_object_or_404(Survey.objects.with_a_public_page(), slug=slug)
     return _thank(request, survey.wording(speak(request)).thanks_for(None))
 
 
-def _asked(request: HttpRequest, token: str, posted: Mapping[str, Any] | None = None) -> Asked:
-    """What a link we made asks, and for a post locked; from now on its language is spoken.
+def _asked(request: HttpRequest, token: str, *, shown: int | None = None) -> Asked:
+    """What a link we made asks; from now on its language is spoken.
 
     Raises Http404, whose page says what to do.
     """
-    pk, language = tokens.read("answer", token), chosen_language(request)
+    pk, chosen = tokens.read("answer", token), chosen_language(request)
     if pk is None:
         raise Http404("no such link")
-    speaks: dict[str, Any] = {"chosen": language, "browser": languages.current()}
-    found = look(pk, **speaks) if posted is None else lock(pk, **speaks, shown=_shown(posted))
+    found = look(pk, chosen=chosen, browser=languages.current(), shown=shown)
     if found is None:
         raise Http404("no such invitation")
     speak(request, found.language)

@@ -19,8 +19,8 @@ from surveys.models import (
     Survey,
     Wording,
 )
-from surveys.responses import asked, bot_detection, claim_address
-from surveys.responses.asked import Asked
+from surveys.responses import bot_detection, claim_address
+from surveys.responses.asked import Asked, look
 from surveys.responses.bot_detection import PERSON, HumanSigns
 from surveys.responses.write_down import Before, write_down
 
@@ -32,7 +32,6 @@ class SurveyClosed(Exception):
     """The survey takes no answers: not yet, or no longer."""
 
 
-@transaction.atomic
 def answer(
     invitation: Invitation,
     *,
@@ -50,33 +49,34 @@ def answer(
     else it is the newest in their language. Raises SurveyClosed.
     """
     shown = wording.pk if wording else None
-    locked = asked.lock(invitation.pk, chosen=language, browser=language, shown=shown)
-    if locked is None:
+    asked = look(invitation.pk, chosen=language, browser=language, shown=shown)
+    if asked is None:
         raise Invitation.DoesNotExist
-    return take(locked, score=score, comment=comment, now=now, signs=signs)
+    return take(asked, score=score, comment=comment, now=now, signs=signs)
 
 
-def take(locked: Asked, *, score: int, comment: str, now: datetime, signs: HumanSigns) -> Response:
-    """The same, for whoever has looked the invitation up and locked it."""
-    if not locked.survey.is_open_to_the_invited(now):
-        raise SurveyClosed(f"survey {locked.survey.pk} takes no answers")
-    response, human = locked.response or _new_response(locked, now), signs.are_human(now)
+def take(asked: Asked, *, score: int, comment: str, now: datetime, signs: HumanSigns) -> Response:
+    """The same, for whoever has looked at what was asked."""
+    if not asked.survey.is_open_to_the_invited(now):
+        raise SurveyClosed(f"survey {asked.survey.pk} takes no answers")
+    response, human = asked.response or _new_response(asked, now), signs.are_human(now)
     if response.state == State.COUNTED and not human:
         return response
     before = Before.of(response)
-    response.wording, response.language = locked.wording, locked.language
+    response.wording, response.language = asked.wording, asked.language
     if _write(response, score=score, comment=comment.strip(), human=human, now=now, before=before):
         return response
-    # Two taps on a slow phone arrive together, and staff decide meanwhile. Whoever had to wait for
-    # that has not seen what came of it, and looks again; now nobody is before them.
-    return take(locked.again(), score=score, comment=comment, now=now, signs=signs)
+    # Two taps on a slow phone arrive together, and staff decide meanwhile. Whoever has not seen
+    # what came of that looks again, and lets nobody be before them.
+    with transaction.atomic():
+        return take(asked.again(), score=score, comment=comment, now=now, signs=signs)
 
 
-def _new_response(locked: Asked, now: datetime) -> Response:
+def _new_response(asked: Asked, now: datetime) -> Response:
     return Response(
-        survey=locked.survey,
-        invitation=locked.invitation,
-        customer=locked.invitation.customer,
+        survey=asked.survey,
+        invitation_id=asked.invitation,
+        customer_id=asked.customer,
         state=State.PROVISIONAL,
         answered_at=now,
     )

@@ -14,7 +14,9 @@ from surveys.models import Response
 from surveys.signals import response_received
 
 Historical = Response.history.model
-CHANGEABLE = ("wording", "language", "score", "comment", "state", "why_excluded", "changed_at")
+CHANGEABLE = ("wording_id", "language", "score", "comment", "state", "why_excluded", "changed_at")
+REMEMBERED = tuple(one.attname for one in Historical.tracked_fields if not one.primary_key)
+WRITTEN = (*REMEMBERED, "changed_at")
 
 
 @dataclass(frozen=True)
@@ -37,31 +39,36 @@ def write_down(response: Response, now: datetime, *, before: Before | None, why:
     steps = [_itself(response, before), _history(response, now, why, is_new=before is None)]
     if response.state == Response.State.COUNTED:
         steps += _what_others_keep(response)
-    return bool(write_together(steps)["answer"])
+    written = write_together(steps)["answer"]
+    if written:
+        response.pk, response._state.adding = written[0], False
+    return bool(written)
 
 
 def _itself(response: Response, before: Before | None) -> Step:
-    def now_it_is_there(ids: list[int]) -> None:
-        for pk in ids:
-            response.pk, response._state.adding = pk, False
-
     if before is None:
         once = "ON CONFLICT (invitation_id) DO NOTHING"
-        return insert("answer", response, otherwise=once, then=now_it_is_there)
-    read = {"id": response.pk, "state": before.state, "changed_at": before.changed_at}
-    return update("answer", response, CHANGEABLE, still=read)
+        return insert("answer", Response, _said(response, WRITTEN), otherwise=once)
+    changed = _said(response, CHANGEABLE)
+    where, read = "id = %s", {"state": before.state, "changed_at": before.changed_at}
+    return update("answer", Response, changed, still=read, where=where, params=[response.pk])
 
 
 def _history(response: Response, now: datetime, why: str, *, is_new: bool) -> Step:
     """The row that simple_history would write."""
-    row = Historical(
-        history_date=now,
-        history_type="+" if is_new else "~",
-        history_change_reason=why,
-        history_user=Historical.get_default_history_user(response),
-        **{one.attname: getattr(response, one.attname) for one in Historical.tracked_fields},
-    )
-    return insert("history", row, after="answer", key="id")
+    user = Historical.get_default_history_user(response)
+    row = {
+        "history_date": now,
+        "history_type": "+" if is_new else "~",
+        "history_change_reason": why,
+        "history_user_id": user.pk if user else None,
+        **_said(response, REMEMBERED),
+    }
+    return insert("history", Historical, row, after="answer", key="id")
+
+
+def _said(response: Response, columns: tuple[str, ...]) -> dict[str, Any]:
+    return {column: getattr(response, column) for column in columns}
 
 
 def _what_others_keep(response: Response) -> list[Step]:

@@ -1,6 +1,7 @@
 """Links that only we can make."""
 
 import pytest
+from django.core.signing import Signer
 
 from lib import tokens
 
@@ -28,6 +29,15 @@ def test_it_takes_at_least_192_secret_bits_to_guess_one():
     _number, proof = tokens.make("answer", 42).split(".")
 
     assert len(proof) * 6 >= 192  # base64: six bits a letter
+
+
+@pytest.mark.parametrize("number", [0, 42, 2**62])
+@pytest.mark.parametrize("purpose", ["answer", "again.7"])
+def test_a_link_is_signed_as_django_signs(purpose, number):
+    plain = Signer(sep=".", salt=f"todoku.link.{purpose}")
+
+    for _twice in range(2):
+        assert tokens.make(purpose, number) == plain.sign(str(number))
 
 
 def test_links_that_are_out_survive_a_new_key(settings):

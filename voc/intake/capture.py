@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from lib.database.copy import add_rows, change_rows
-from surveys.models import Customer, Response
+from surveys.models import Customer
 from voc.intake.incoming import Captured, Incoming, Known, better, new_item, reword
 from voc.models import Feedback, Tag
 from voc.signals import feedback_captured
@@ -30,45 +30,40 @@ def capture(
     received_at: datetime,
     external_id: str | None = None,
     customer: Customer | None = None,
-    response: Response | None = None,
     raw: Mapping[str, Any] | None = None,
 ) -> Feedback:
     """Store what somebody said. A known item is updated, and analyzed again if it changed."""
     customer_id = customer.pk if customer else None
     incoming = Incoming(text, received_at, external_id, customer_id=customer_id, raw=raw or {})
     with suppress(IntegrityError):
-        return _keep_one(incoming, channel, response)
+        return _keep_one(incoming, channel)
     # Someone else brought the same at the same moment. Now it is known.
-    return _keep_one(incoming, channel, response)
+    return _keep_one(incoming, channel)
 
 
 @transaction.atomic
-def _keep_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback:
-    feedback = _known_one(incoming, channel, response)
+def _keep_one(incoming: Incoming, channel: str) -> Feedback:
+    feedback = _known_one(incoming, channel)
     if feedback is None:
-        return _add_one(incoming, channel, response)
+        return _add_one(incoming, channel)
     if reword(feedback, incoming):
         feedback.feelings, feedback.signs = [], []
         feedback.save(update_fields=["text", *MARKED])
         _analyze_again([feedback.pk])
-    # An answer to a survey knows all the rest from itself.
-    if response is None and better(feedback, incoming):
+    if better(feedback, incoming):
         feedback.save(update_fields=BETTERED)
     return feedback
 
 
-def _known_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback | None:
-    if response is None and incoming.external_id is None:
+def _known_one(incoming: Incoming, channel: str) -> Feedback | None:
+    if incoming.external_id is None:
         return None
-    known = Feedback.objects.known_as(channel, [incoming.external_id or ""])
-    same = Feedback.objects.from_responses([response.pk]) if response else known
-    return same.select_for_update(of=("self",)).first()
+    known = Feedback.objects.known_as(channel, [incoming.external_id])
+    return known.select_for_update(of=("self",)).first()
 
 
-def _add_one(incoming: Incoming, channel: str, response: Response | None) -> Feedback:
-    item = new_item(incoming)
-    feedback = _feedback(item, channel)
-    feedback.response = response
+def _add_one(incoming: Incoming, channel: str) -> Feedback:
+    feedback = _feedback(new_item(incoming), channel)
     feedback.save(force_insert=True)
     feedback_captured.send(Feedback, feedback=feedback)
     return feedback

@@ -10,9 +10,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from surveys.models import Response
+from surveys.models import Response, Survey
 from surveys.responses import submit
-from surveys.responses.bot_detection import HumanSigns
+from surveys.responses.asked import look
+from surveys.responses.bot_detection import PERSON, HumanSigns
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +187,31 @@ def test_a_scanner_that_waited_does_not_replace_a_person():
 
     response = Response.objects.get(invitation=invitation)
     assert (response.score, response.state, response.history.count()) == (8, "counted", 1)
+
+
+def test_whoever_was_overtaken_while_the_survey_closed_changes_nothing():
+    invitation, now = make.invitation(), timezone.now()
+    asked = look(invitation.pk, chosen="en", browser="en")
+    submit.answer(invitation, score=8, language="en", now=now)
+    Survey.objects.update(state="closed")
+
+    with pytest.raises(submit.SurveyClosed):
+        submit.take(asked, score=9, comment="Late", now=now, signs=PERSON)
+
+    response = Response.objects.get()
+    assert (response.score, response.comment, response.history.count()) == (8, "", 1)
+
+
+def test_what_cannot_be_kept_any_more_is_given_back(client, monkeypatch):
+    def close(*_args, **_more):
+        raise submit.SurveyClosed
+
+    monkeypatch.setattr(submit, "take", close)
+    form = {"score": "9", "comment": "Too slow", "touched": "1"}
+
+    page = client.post(make.invitation().get_absolute_url(), form)
+
+    assert (page.status_code, "Too slow" in page.content.decode()) == (410, True)
 
 
 def shown_on(page):

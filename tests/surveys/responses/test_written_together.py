@@ -10,7 +10,6 @@ from surveys.models import Response
 from surveys.responses import submit
 from surveys.responses.bot_detection import HumanSigns
 from tests import make
-from voc.intake.capture import capture
 from voc.models import Feedback, Tag, Topic
 from voc.signals import feedback_captured
 
@@ -39,20 +38,30 @@ STORIES = {
 
 
 def row_by_row(response, now, *, before, why=""):
-    """The plain version: what `write_down` does, by the ORM, simple_history and `capture`."""
+    """The plain version: what `write_down` does, by the ORM and simple_history."""
     response.changed_at = now
     response._history_date, response._change_reason = now, why
     response.save()
     if response.state == Response.State.COUNTED and response.comment:
-        on_a_form = response.survey.has_a_public_page
-        capture(
+        keep_the_words(response)
+    return True
+
+
+def keep_the_words(response):
+    feedback = Feedback.objects.filter(response=response).first()
+    if feedback is None:
+        Feedback.objects.create(
             text=response.comment,
-            channel="form" if on_a_form else "survey",
+            channel="form" if response.survey.has_a_public_page else "survey",
             received_at=response.answered_at,
             customer=response.customer,
             response=response,
         )
-    return True
+    elif feedback.text != response.comment:
+        feedback.text, feedback.feelings, feedback.signs = response.comment, [], []
+        feedback.save()
+        Feedback.objects.filter(pk=feedback.pk).queue_for_analysis()
+        feedback.tags.update(start=None, end=None)
 
 
 def happens(story, invitation):
