@@ -94,7 +94,11 @@ class Response(models.Model):
     search_text = models.GeneratedField(
         expression=search.Folded("comment"), output_field=models.TextField(), db_persist=True
     )
-    history: Any = HistoricalRecords(excluded_fields=["changed_at", "search_text"])
+    # Read by the response it is of, and by nothing else: an index more is written with each answer.
+    history: Any = HistoricalRecords(
+        excluded_fields=["changed_at", "search_text"],
+        no_db_index=["survey", "invitation", "customer", "wording"],
+    )
 
     objects = ResponseQuerySet.as_manager()
 
