@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from django.utils import translation
 
 from lib.batches import run_batches
 from lib.claims import LEASE
-from lib.tables.import_rows import Batch, RefusedRow, RowOutcome, batches
+from lib.tables.import_rows import Batch, RefusedRow, RowOutcome, batches, understand_again
 from lib.tables.read import Row, UnreadableTable
 from surveys.imports.kinds import open_import
 from surveys.imports.look import look_at
@@ -87,9 +88,9 @@ class ImportRun:
             rows = self._watched(open_import(claimed, begun_at).rows)
             self._write(total=_count(rows))
         self.importer = open_import(claimed, begun_at)
-        self.batches = batches(
-            self._watched(self.importer.rows), self.importer.understand, after=claimed.done
-        )
+        rows, understand = self.importer.rows, self.importer.understand
+        understand_again(self._watched(islice(rows, claimed.done)), understand)
+        self.batches = batches(rows, understand)
 
     def next_batch(self) -> int:
         """Store the next batch; return how many rows it had, 0 when there are no more."""
