@@ -7,8 +7,9 @@ from there is the same for every table, and stands here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
@@ -95,13 +96,14 @@ def import_rows(
     off, what stood above is stored all the same.
     """
     result = ImportResult()
-    for batch in batches(rows, understand):
-        result.refused += batch.refused
-        result.outcomes[RowOutcome.EMPTY] += batch.empty
-        result.stopped = batch.stopped
-        if batch.understood:
-            result.outcomes.update(store(batch.understood))
-        progress(result)
+    with closing(batches(rows, understand)) as coming:
+        for batch in coming:
+            result.refused += batch.refused
+            result.outcomes[RowOutcome.EMPTY] += batch.empty
+            result.stopped = batch.stopped
+            if batch.understood:
+                result.outcomes.update(store(batch.understood))
+            progress(result)
     return result
 
 
@@ -121,7 +123,7 @@ class Batch(Generic[Understood]):
 
 def batches(
     rows: Iterable[Row], understand: Callable[[Row], Understood]
-) -> Iterator[Batch[Understood]]:
+) -> Generator[Batch[Understood], None, None]:
     """All rows in batches, which a batch full of bad ones does not make longer.
 
     While one is stored, a thread reads the next: so neither `rows` nor `understand` may ask the

@@ -122,6 +122,6 @@ def _change(changed: dict[int, Known]) -> None:
     before = [customer.before for customer in changed.values()]
     columns = zip(zip(*before, strict=True), zip(*told, strict=True), strict=True)
     differs = [old != new for old, new in columns]
-    if changed:
+    if any(differs):
         rows = [(pk, *compress(one, differs)) for pk, one in zip(changed, told, strict=True)]
         change_rows(Customer, [*compress(TOLD, differs)], rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -63,7 +63,8 @@ def _work_off(claimed: Import, clock: Clock) -> int:
     except UnreadableTable as error:
         work.end(Import.State.FAILED, error=str(error))
         return 0
-    read = run_batches(work.next_batch)
+    with closing(work.batches):
+        read = run_batches(work.next_batch)
     work.give_back()
     return read
 
