@@ -19,6 +19,8 @@ from typing import Any
 from django.db import connection, models
 
 Rows = Iterable[Sequence[Any]]
+# To the driver. Between two pieces it would wait until another thread has had its turn.
+IN_ONE_PIECE = 2**24  # characters
 json_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -95,7 +97,7 @@ def _fill(table: str, columns: Sequence[str], rows: Rows, always: Sequence[Any] 
     end = "".join(f"\t{_in_copy(value)}" for value in always) + "\n"
     lines = StringIO("".join(["\t".join(map(_in_copy, row)) + end for row in rows]))
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {_quoted(table)} ({names}) FROM STDIN", lines, IN_ONE_PIECE)
 
 
 def _execute_many(statement: str, rows: Rows) -> None:

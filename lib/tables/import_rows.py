@@ -7,13 +7,16 @@ from there is the same for every table, and stands here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import islice
 from typing import Generic, TypeVar
 
 from django.utils.text import Truncator
+from django.utils.translation import activate, get_language
 from django.utils.translation import gettext as _
 
 from lib.tables.limits import LONGEST_EXCERPT
@@ -93,13 +96,14 @@ def import_rows(
     off, what stood above is stored all the same.
     """
     result = ImportResult()
-    for batch in batches(rows, understand):
-        result.refused += batch.refused
-        result.outcomes[RowOutcome.EMPTY] += batch.empty
-        result.stopped = batch.stopped
-        if batch.understood:
-            result.outcomes.update(store(batch.understood))
-        progress(result)
+    with closing(batches(rows, understand)) as coming:
+        for batch in coming:
+            result.refused += batch.refused
+            result.outcomes[RowOutcome.EMPTY] += batch.empty
+            result.stopped = batch.stopped
+            if batch.understood:
+                result.outcomes.update(store(batch.understood))
+            progress(result)
     return result
 
 
@@ -118,21 +122,29 @@ class Batch(Generic[Understood]):
 
 
 def batches(
-    rows: Iterable[Row], understand: Callable[[Row], Understood], *, after: int = 0
-) -> Iterator[Batch[Understood]]:
+    rows: Iterable[Row], understand: Callable[[Row], Understood]
+) -> Generator[Batch[Understood], None, None]:
     """All rows in batches, which a batch full of bad ones does not make longer.
 
-    The first `after` rows were stored before: they are understood, because those below may repeat
-    them, and left out.
+    While one is stored, a thread reads the next: so neither `rows` nor `understand` may ask the
+    database. It is never further ahead, and it has ended when this iterator is closed.
     """
     waiting = iter(rows)
-    _batch(waiting, understand, after)
-    while (batch := _batch(waiting, understand, ROWS_PER_BATCH)).rows or batch.stopped:
-        yield batch
+    language = get_language()  # of the reasons why a row is refused
+    with ThreadPoolExecutor(1, "read", activate, (language,)) as reader:
+        coming = reader.submit(_batch, waiting, understand, ROWS_PER_BATCH)
+        while (batch := coming.result()).rows or batch.stopped:
+            coming = reader.submit(_batch, waiting, understand, ROWS_PER_BATCH)
+            yield batch
+
+
+def understand_again(rows: Iterable[Row], understand: Callable[[Row], Understood]) -> None:
+    """Understand rows that were stored before, because those below may repeat them."""
+    _batch(iter(rows), understand, None)
 
 
 def _batch(
-    rows: Iterator[Row], understand: Callable[[Row], Understood], most: int
+    rows: Iterator[Row], understand: Callable[[Row], Understood], most: int | None
 ) -> Batch[Understood]:
     batch: Batch[Understood] = Batch()
     try:

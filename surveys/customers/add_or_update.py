@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -16,6 +17,9 @@ from surveys.models import Customer
 
 TOLD = ["name", "language", "attributes", "unsubscribed_at"]  # columns that a row may change
 MOST_TRIES = 10  # to add those whom somebody else is adding at the same moment
+
+
+Told = tuple[str, str, dict[str, Any], datetime | None]  # in the order of the columns
 
 
 class CustomerRow(NamedTuple):
@@ -37,26 +41,22 @@ class Known:
 
     id: int | None
     email: str
-    name: str
-    language: str
-    attributes: dict[str, Any]
-    unsubscribed_at: datetime | None
-
-    @property
-    def told(self) -> tuple[str, str, dict[str, Any], datetime | None]:
-        return self.name, self.language, self.attributes, self.unsubscribed_at
+    told: Told
+    before: Told
 
     def learn(self, row: CustomerRow) -> bool:
         """Take over what the row says, not yet in the database. False when all of it was known.
 
         Who has unsubscribed stays so, since the first date, whatever a table says.
         """
-        before = self.told
-        self.name = row.name or self.name
-        self.language = row.language or self.language
-        self.attributes = {**self.attributes, **row.attributes}
-        self.unsubscribed_at = self.unsubscribed_at or row.unsubscribed_at
-        return before != self.told
+        name, language, attributes, unsubscribed_at = known = self.told
+        self.told = (
+            row.name or name,
+            row.language or language,
+            {**attributes, **row.attributes},
+            unsubscribed_at or row.unsubscribed_at,
+        )
+        return self.told != known
 
 
 def add_or_update(rows: list[CustomerRow], *, language: str) -> Counter[RowOutcome]:
@@ -92,8 +92,9 @@ def _known(rows: list[CustomerRow]) -> dict[str, Known]:
     found = Customer.objects.at_any([row.email for row in rows]).order_by("pk")
     locked = found.select_for_update(no_key=True)  # who answers meanwhile need not wait
     return {
-        address: Known(*fields)
-        for address, *fields in locked.values_list("lower", "id", "email", *TOLD)
+        address: Known(pk, email, told, told)
+        for address, pk, email, *rest in locked.values_list("lower", "id", "email", *TOLD)
+        for told in [tuple(rest)]
     }
 
 
@@ -103,8 +104,8 @@ def _learn(row: CustomerRow, known: dict[str, Known], language: str) -> tuple[Kn
     if customer := known.get(address):
         return customer, RowOutcome.UPDATED if customer.learn(row) else RowOutcome.UNCHANGED
     email, name, said, attributes, unsubscribed_at = row
-    new = Known(None, email, name, said or language, attributes, unsubscribed_at)
-    known[address] = new
+    told = name, said or language, attributes, unsubscribed_at
+    known[address] = new = Known(None, email, told, told)
     return new, RowOutcome.ADDED
 
 
@@ -115,6 +116,12 @@ def _add(new: list[Known]) -> None:
 
 
 def _change(changed: dict[int, Known]) -> None:
-    if changed:
-        rows = [(pk, *customer.told) for pk, customer in changed.items()]
-        change_rows(Customer, TOLD, rows)
+    """Write those columns in which any of them differs: what is found by its name is made anew of
+    each row that is given one, be it the same."""
+    told = [customer.told for customer in changed.values()]
+    before = [customer.before for customer in changed.values()]
+    columns = zip(zip(*before, strict=True), zip(*told, strict=True), strict=True)
+    differs = [old != new for old, new in columns]
+    if any(differs):
+        rows = [(pk, *compress(one, differs)) for pk, one in zip(changed, told, strict=True)]
+        change_rows(Customer, [*compress(TOLD, differs)], rows)

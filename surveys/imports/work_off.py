@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from django.utils import translation
 
 from lib.batches import run_batches
 from lib.claims import LEASE
-from lib.tables.import_rows import Batch, RefusedRow, RowOutcome, batches
+from lib.tables.import_rows import Batch, RefusedRow, RowOutcome, batches, understand_again
 from lib.tables.read import Row, UnreadableTable
 from surveys.imports.kinds import open_import
 from surveys.imports.look import look_at
@@ -62,7 +63,8 @@ def _work_off(claimed: Import, clock: Clock) -> int:
     except UnreadableTable as error:
         work.end(Import.State.FAILED, error=str(error))
         return 0
-    read = run_batches(work.next_batch)
+    with closing(work.batches):
+        read = run_batches(work.next_batch)
     work.give_back()
     return read
 
@@ -87,9 +89,9 @@ class ImportRun:
             rows = self._watched(open_import(claimed, begun_at).rows)
             self._write(total=_count(rows))
         self.importer = open_import(claimed, begun_at)
-        self.batches = batches(
-            self._watched(self.importer.rows), self.importer.understand, after=claimed.done
-        )
+        rows, understand = self.importer.rows, self.importer.understand
+        understand_again(self._watched(islice(rows, claimed.done)), understand)
+        self.batches = batches(rows, understand)
 
     def next_batch(self) -> int:
         """Store the next batch; return how many rows it had, 0 when there are no more."""

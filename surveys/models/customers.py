@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib import addresses, languages, search, tokens
+from lib.database.among import among
 from surveys.customers import attributes
 
 ENOUGH_TO_KNOW = 1_000  # customers whose attributes tell which ones there are
@@ -24,7 +25,8 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
 
     def at_any(self, emails: Collection[str]) -> CustomerQuerySet:
         """Customers at one of these addresses, however they are written."""
-        return self.annotate(lower=Lower("email")).filter(lower__in=addresses.keys(emails))
+        keys = addresses.keys(emails)
+        return self.annotate(lower=Lower("email")).filter(lower__in=among(keys))
 
     def lock(self, customers: Collection[Customer]) -> CustomerQuerySet:
         """Lock these customers: until the transaction ends nobody else decides about them."""

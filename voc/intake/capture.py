@@ -19,7 +19,8 @@ from voc.signals import feedback_captured
 FEEDBACK_PER_TRANSACTION = 2_000
 BETTERED = ["customer_id", "raw", "received_at"]  # what a channel may learn later
 MARKED = ["feelings", "signs"]  # places in the words, of no use in other words
-NO_MARKS: list[Any] = []
+READING = ["analyzed_at", "attempts", "claimed_until"]
+NOT_YET_READ: tuple[Any, ...] = ([], [], None, 0, None)  # MARKED and READING
 MOST_TRIES = 10  # to add what somebody else is adding at the same moment
 
 
@@ -49,7 +50,8 @@ def _keep_one(incoming: Incoming, channel: str) -> Feedback:
     if reword(feedback, incoming):
         feedback.feelings, feedback.signs = [], []
         feedback.save(update_fields=["text", *MARKED])
-        _analyze_again([feedback.pk])
+        Feedback.objects.filter(pk=feedback.pk).queue_for_analysis()
+        _unmark([feedback.pk])
     if better(feedback, incoming):
         feedback.save(update_fields=BETTERED)
     return feedback
@@ -102,11 +104,11 @@ def _keep(batch: list[Incoming], channel: str) -> Captured:
         unchanged += not (says_new or knows_more)
         if item.id and says_new:
             reworded[item.id] = item
-        if item.id and knows_more:
+        elif item.id and knows_more:
             bettered[item.id] = item
     _add(new, channel)
     _rewrite(reworded)
-    _better_known(bettered)
+    _better_known({pk: item for pk, item in bettered.items() if pk not in reworded})
     return Captured(len(new), len(batch) - len(new) - unchanged, unchanged)
 
 
@@ -126,7 +128,7 @@ def _add(new: list[Known], channel: str) -> None:
         add_rows(
             Feedback,
             ["channel", "external_id", "text", *BETTERED],
-            [(channel, i.external_id, i.text, i.customer_id, i.raw, i.received_at) for i in new],
+            [(channel, i.external_id, i.text, *_bettered(i)) for i in new],
             one_order=lambda row: row[1] or "",
         )
 
@@ -143,20 +145,23 @@ def _feedback(item: Known, channel: str) -> Feedback:
 
 
 def _rewrite(reworded: dict[int, Known]) -> None:
-    """Store new words; what was marked in the old ones is no longer evidence of anything."""
+    """Store new words, to be analyzed again, and what else is known: all in one statement, because
+    each makes the row anew. What was marked in the old words is no longer evidence of anything."""
     if reworded:
-        words = [(pk, item.text, NO_MARKS, NO_MARKS) for pk, item in reworded.items()]
-        change_rows(Feedback, ["text", *MARKED], words)
-        _analyze_again([*reworded])
+        rows = [(pk, i.text, *_bettered(i), *NOT_YET_READ) for pk, i in reworded.items()]
+        change_rows(Feedback, ["text", *BETTERED, *MARKED, *READING], rows)
+        _unmark([*reworded])
 
 
-def _analyze_again(ids: list[int]) -> None:
-    Feedback.objects.filter(pk__in=ids).queue_for_analysis()
+def _unmark(ids: list[int]) -> None:
     Tag.objects.filter(feedback__in=ids).update(start=None, end=None)
 
 
 def _better_known(bettered: dict[int, Known]) -> None:
     """Store what else is known better."""
     if bettered:
-        rows = [(pk, i.customer_id, i.raw, i.received_at) for pk, i in bettered.items()]
-        change_rows(Feedback, BETTERED, rows)
+        change_rows(Feedback, BETTERED, [(pk, *_bettered(i)) for pk, i in bettered.items()])
+
+
+def _bettered(item: Known) -> tuple[Any, ...]:
+    return item.customer_id, item.raw, item.received_at

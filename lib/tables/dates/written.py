@@ -63,6 +63,12 @@ NUMBER = re.compile(r"(\d+)(?:\.(\d+))?")
 KANJI_NUMBER = re.compile(r"[〇一二三四五六七八九十]+(?=[年月日時分秒])")
 
 
+# Nearly all dates of programs are written like this, and mean one moment.
+PLAIN = re.compile(
+    r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?)?"
+)
+
+
 @dataclass(frozen=True)
 class Written:
     """What a writing can mean: a moment for each form, naive where it names no zone.
@@ -110,11 +116,25 @@ def read_written(text: str) -> Written:
     """What this text can mean as a date."""
     if len(text) > LONGEST_DATE:
         return NO_DATE
-    words = _plain(text)
     try:
-        return _number(words) or _compact(words) or _day_and_time(words)
+        return _plainly(text) or _as_people_write(text)
     except (ValueError, OverflowError):  # the 31st of February
         return NO_DATE
+
+
+def _plainly(text: str) -> Written | None:
+    if not (parts := PLAIN.fullmatch(text)):
+        return None
+    year, _mark, month, day, hour, minute, second = parts.groups()
+    moment = datetime(
+        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+    )
+    return Written({SURE: moment}, has_time=hour is not None)
+
+
+def _as_people_write(text: str) -> Written:
+    words = _plain(text)
+    return _number(words) or _compact(words) or _day_and_time(words)
 
 
 def has_time(text: str) -> bool:

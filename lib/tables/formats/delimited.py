@@ -6,6 +6,7 @@ fault. A line break inside a quoted cell does not shift the numbers of what foll
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections import deque
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.tables.formats.encoding import marked
-from lib.tables.limits import CELLS_PER_ROW
+from lib.tables.limits import CELLS_PER_ROW, CHARACTERS_PER_CELL
 from lib.tables.sheet import Line, UnreadableTable, excerpt
 
 Quoting = Literal["double", "none"]
@@ -28,6 +29,7 @@ UP_TO_MARK = re.compile(r'[^"]*(?:""[^"]*)*')
 ESCAPED = re.compile(r"\\(.)")
 CONTROLS = {"n": "\n", "t": "\t", "r": "\r"}
 OPENING = re.compile(r'(?:^|[\s(（「])"\S[^"]*$')
+NOTHING = re.compile(r"(?!)")
 CLOSING = re.compile(r'^[^"]*\S"(?:$|[\s.,!?)）」])')
 
 
@@ -60,6 +62,7 @@ class Records:
         self.delimiter = delimiter
         self.width = width
         self.notes = notes
+        self._even = _even_row(delimiter)
         self._lines = lines
         self._again: deque[str] = deque()  # lines that a mark had swallowed
         self._may_go_on = False  # the row above broke off inside a quoted cell
@@ -81,6 +84,9 @@ class Records:
         if '"' not in first:
             line = Line(number, split(first, self.delimiter))
             return self._after_break(line) if self._may_go_on else line
+        if self._even.fullmatch(text := without_end(first)):
+            line = Line(number, next(csv.reader([text], delimiter=self.delimiter)))
+            return self._after_break(line) if self._may_go_on else line
         record = Record(number, first, self)
         line = record.read()
         if self._may_go_on and not line.fault:
@@ -94,6 +100,16 @@ class Records:
         is_rest = closes or 1 < self.width != len(line.cells)
         self._may_go_on = is_rest and not closes
         return line._replace(fault=line.fault or _said_rest()) if is_rest else line
+
+
+def _even_row(delimiter: str) -> re.Pattern[str]:
+    """Matches a row that can be read in one way only: marks stand around whole cells, and each is
+    closed in the same line. None are doubled, and no cell is longer than csv can read."""
+    if len(delimiter) > 1:
+        return NOTHING  # csv knows only delimiters of one character
+    between = re.escape(delimiter)
+    cell = rf'(?:"[^"\r\n]*"|[^"\r\n{between}]*)'
+    return re.compile(rf"(?s:(?=.{{1,{CHARACTERS_PER_CELL}}}\Z)){cell}(?:{between}{cell})*")
 
 
 def split(line: str, delimiter: str) -> list[str]:

@@ -1,6 +1,8 @@
 """A writing that means one moment is read as that, and one that means two is read as both."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.tables.dates.written import read_written
 
@@ -127,3 +129,13 @@ def test_a_weekday_beside_it_tells_which_of_two_days_it_is():
 )  # fmt: skip
 def test_what_is_no_whole_date_is_none(text):
     assert meant(text) == {}
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{4}([-/])[0-3]?[0-9]\1[0-3]?[0-9]([ T][0-2]?[0-9]:[0-6][0-9](:[0-6][0-9])?)?",
+        fullmatch=True,
+    )
+)
+def test_a_date_of_a_program_is_read_quickly_and_as_any_other(text):
+    assert read_written(text) == read_written(f"{text} ")  # nobody writes a space behind it

@@ -1,8 +1,12 @@
 """Good rows of a table are taken in by batches, bad ones refused; a broken end costs no more."""
 
+import threading
 from collections import Counter
+from itertools import islice
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from lib.tables import import_rows
 from lib.tables.import_rows import EmptyRow, InvalidRow, RefusedRow, RowOutcome
@@ -107,7 +111,9 @@ def test_a_batch_ends_after_so_many_rows_be_they_good_or_bad(shelf):
 def test_what_was_stored_before_is_understood_again_and_left_out():
     understood = []
     four = rows("1", "", "2", "3")
-    later = import_rows.batches(four, lambda row: understood.append(row.number), after=3)
+
+    import_rows.understand_again(islice(four, 3), lambda row: understood.append(row.number))
+    later = import_rows.batches(four, lambda row: understood.append(row.number))
 
     assert [batch.rows for batch in later] == [1]
     assert understood == [2, 3, 4, 5]
@@ -159,3 +165,44 @@ def test_the_first_batch_is_stored_before_the_rows_below_it_are_read(shelf):
     shelf.take_in(watched())
 
     assert shelf.batches == [["1", "2"], ["3"]]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_while_a_batch_is_stored_the_next_is_read_and_no_more():
+    read, next_is_read = [], threading.Event()
+
+    def counted():
+        for row in rows(*"abcdefgh"):
+            read.append(row.number)
+            if row.number == 5:
+                next_is_read.set()
+            yield row
+
+    batches = import_rows.batches(counted(), Shelf().understand)
+    first = next(batches)
+
+    assert first.understood == ["a", "b"]
+    assert next_is_read.wait(60)
+    batches.close()
+    assert read == [2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("_two_rows_a_batch")
+def test_nobody_reads_on_when_a_batch_cannot_be_stored():
+    def store(_words):
+        raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        import_rows.import_rows(rows(*"abcdefgh"), understand=Shelf().understand, store=store)
+
+    assert not [each for each in threading.enumerate() if each.name.startswith("read")]
+
+
+def test_reasons_are_in_the_language_of_whoever_imports():
+    def understand(_row):
+        raise InvalidRow(gettext("it has no email address"))
+
+    with translation.override("ja"):
+        result = import_rows.import_rows(rows("a"), understand=understand, store=Counter)
+
+    assert result.refused == [RefusedRow(2, "メールアドレスがありません")]

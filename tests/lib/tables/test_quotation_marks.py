@@ -1,7 +1,10 @@
 """A quotation mark that was typed changes no word: it is kept, or its row is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lib.tables.formats.delimited import Record, Records
 from lib.tables.read import UnreadableTable
 from tests.lib.tables.reading import faults, notes, sheet, values
 
@@ -106,3 +109,13 @@ def test_doubled_marks_and_line_breaks_are_read_as_they_were_meant():
     content = 'id,comment\n1,"He said ""no""\r\n\r\nand ""left"""\n2,""""\n3,""\n'
 
     assert values(content) == [["1", 'He said "no"\n\nand "left"'], ["2", '"'], ["3", ""]]
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", "^", "]", "||"])
+@given(text=st.text('",\t^]| ab\r\x0b\u2028あ', min_size=1, max_size=12).map('"{}'.format))
+def test_a_row_that_can_be_read_in_one_way_only_is_read_quickly_and_as_any_other(delimiter, text):
+    quickly = next(iter(Records(iter([text, '"']), delimiter, 3, [])))
+
+    carefully = Record(1, text, Records(iter(['"']), delimiter, 3, [])).read()
+
+    assert quickly == carefully

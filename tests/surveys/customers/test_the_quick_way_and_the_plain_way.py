@@ -60,6 +60,12 @@ def after(write, tables):
 @given(st.lists(TABLE, max_size=3))
 @example([[CustomerRow("a@example.com", "", "", {}), CustomerRow("A@example.com", "Hana", "", {})]])
 @example([[CustomerRow("a@example.com", words, "", {"p": words})] for words in WORDS])
+@example(
+    [
+        [CustomerRow("a@example.com", "Hana", "", {})],
+        [CustomerRow("a@example.com", name, "", {}) for name in ("Hana Sato", "Hana")],
+    ]
+)
 def test_rows_are_left_and_counted_as_if_each_were_written_alone(tables):
     assert after(add_or_update, tables) == after(write_plainly, tables)
 
