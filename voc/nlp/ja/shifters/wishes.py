@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import HintedPattern, LooselyHintedPattern
+from voc.nlp.ja.patterns import HintedPattern
 
 GOOD = (
     r"(?:最高|完璧|満点|完全|文句な|文句は?な|申し分な|言うことな|言う事な|言うことはな|嬉し|うれし|助か|便利"
@@ -24,8 +24,7 @@ NOT_OF_US = (
 )
 
 # Something is asked for: so it is not there, however warmly it is described.
-WISH = LooselyHintedPattern(
-    """
+WISH_HINTS = """
     ほし 欲し いただ 頂 もらえ 貰え もらい 貰い くださ 下さ くれ 呉れ えば けば げば せば
     てば ねば べば めば れば でば たら だら なら と嬉 とうれ と助 と便利 とあり と有 といい
     と良 とよ ともっと とさらに と更 となお とより と幸 と最高 と完璧 ととても とすご と大変
@@ -35,7 +34,9 @@ WISH = LooselyHintedPattern(
     ちょうだい 頂戴 返せ 返して 返却 求む はよ 早急 至急 速やか 一刻 直して なおして 助けて
     助かる 助かり やめ 止め なんとか 何とか どうにか 改善して 対応して 修正して 追加して
     復活させ 戻して 早くし 安くし 検討を
-    """,
+"""
+WISH = HintedPattern(
+    WISH_HINTS,
     NOT_OF_US + r"(?<=[てで])(?:ほし|欲し)(?:い|く|け|[。!]|$)",
     r"[がもをは](?:ほし|欲し)(?:い|く)",
     FOR_ME + r"た(?:い|く)",
@@ -61,7 +62,7 @@ WISH = LooselyHintedPattern(
     r"(?<=[るれ])といい(?:な|の|ん|で|。|$|!)",
     r"(?<![言い])(?:ば|たら)(?:いい|良い|よい)(?:な|のに|のだ|と思|と感)",
     r"早急に|至急|速やかに|一刻も早",
-    beside="べき ば良 ばい ばよ と完全 と尚 とかなり と毎日 と言う と一層",
+    beside=WISH_HINTS + "べき ば良 ばい ばよ と完全 と尚 とかなり と毎日 と言う と一層",
 )
 
 # What would have been good if: it was not.
@@ -99,6 +100,11 @@ UNMET = HintedPattern(
     r"(?:(?:良|よ)かった(?:の|ん)で(?:買|購入|注文|予約|申し込|契約|利用|決め|期待)[^。、]{0,10}(?:が|けど|のに)"
     r"|(?:期待|楽しみに)して(?:い)?た(?:だけに|分|ぶん|割に)|はず(?:が|なのに|だったのに|でしたが|だが|だけど)|(?:期待|楽しみに|信頼|信用)して(?:い)?(?:た|まし)[^。、]{0,6}"
     r"|(?:と|って)(?:聞いて|思って|書いて|謳って|うたって|言われて|ある)(?:い)?[^。、]{0,8}(?:が|けど|のに))、?$",
+    beside="""
+    かったので かったんで 期待して 楽しみにして 信頼して 信用して はず と聞い と思って
+    と書い と謳 とうた と言われ とある って聞い って思 って書 って謳 ってうた って言わ
+    ってある
+    """,
 )
 
 # What is left unsaid is the complaint: 便利なのに.
