@@ -55,7 +55,7 @@ class PatternMatcher:
         self._possible = _union(piece.hints_at for piece in pieces) & _union(
             piece.beside for piece in pieces
         )
-        beside = [(end, piece.beside) for end, piece in found if piece.beside]
+        beside = [(end, near) for end, piece in found if (near := piece.beside & self._possible)]
         self._ends = [end for end, _patterns in beside]
         self._beside = [patterns for _end, patterns in beside]
 
@@ -66,7 +66,7 @@ class PatternMatcher:
         """The same between two places, where fewer patterns are possible."""
         first = bisect_right(self._ends, start - LOOKS_BACK)
         after = bisect_right(self._ends, end, first)
-        possible = self._possible & _union(self._beside[first:after]) if after > first else NONE
+        possible = _union(self._beside[first:after]) if after > first else NONE
         return SpanMatcher(self.text, start, end, possible)
 
     def first(
