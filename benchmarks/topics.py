@@ -30,7 +30,7 @@ def main(folder: Path) -> None:
     keys = [topic.key for topic in topics]
     rows = [row for row in load(folder / SET) if row.topics & set(keys)]
     reader = EnglishReader(topics)
-    found = [{mention.topic for mention in reader.read(row.text).mentions} for row in rows]
+    found = [{mention.topic for mention in reader.begin(row.text)().mentions} for row in rows]
     score = f1_of_topics([row.topics for row in rows], found, keys)
     line = ("en_airline", f"{len(rows):,}", share(score.micro), share(score.macro))
     show("Topics by phrases, no labels", [("set", "n", "micro", "macro"), line])

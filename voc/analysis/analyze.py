@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -20,6 +19,7 @@ from voc.nlp.reading import Mention, Reading, Seeds
 from voc.nlp.sentiment import pool
 
 FEEDBACK_PER_BATCH = 500
+LETTERS_AT_ONCE = 20_000  # some 10 MB of words
 # What an analysis writes, and with the words and who said what, all that it asks of a row.
 ANALYZED_FIELDS = [
     "language",
@@ -85,11 +85,29 @@ def readings_of(items: Iterable[Feedback], topics: Topics) -> Readings:
 def apply_rules(texts: Mapping[int, str], topics: Topics) -> Readings:
     """Readings by id, made by the rules alone. What stops the reader is logged and left out."""
     reader = _reader(tuple(map(_seeds, topics.values())))
-    readings = {}
-    for pk, text in texts.items():
-        with skip_bad_text(pk, "read"):
-            readings[pk] = reader.read(text)
+    readings: Readings = {}
+    for portion in _portions(texts):
+        begun = {}
+        for pk, text in portion:
+            with skip_bad_text(pk, "read"):
+                begun[pk] = reader.begin(text)
+        for pk, finish in begun.items():
+            with skip_bad_text(pk, "read"):
+                readings[pk] = finish()
     return readings
+
+
+def _portions(texts: Mapping[int, str]) -> Iterator[list[tuple[int, str]]]:
+    """Texts that are begun together: many short ones, but not the words of many long ones."""
+    portion, letters = list[tuple[int, str]](), 0
+    for pk, text in texts.items():
+        portion.append((pk, text))
+        letters += len(text)
+        if letters >= LETTERS_AT_ONCE:
+            yield portion
+            portion, letters = [], 0
+    if portion:
+        yield portion
 
 
 @transaction.atomic
@@ -179,5 +197,5 @@ def _one_a_topic(mentions: Iterable[Mention]) -> Iterable[Mention]:
     for mention in mentions:
         earlier = first.setdefault(mention.topic, mention)
         sentiment = pool((earlier.sentiment, mention.sentiment))
-        first[mention.topic] = replace(earlier, sentiment=sentiment)
+        first[mention.topic] = earlier._replace(sentiment=sentiment)
     return first.values()

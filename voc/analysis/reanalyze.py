@@ -17,6 +17,7 @@ from voc.analysis.apply_classifiers import Readings
 from voc.models import By, Feedback, Reanalysis, Tag
 
 TRIES_ALONE = 2  # of an item that kills its worker
+ASKED_FIELDS = ["text", "topics_by", "analyzed_at"]  # of an item, beside its id
 
 Write = Callable[[Reanalysis], None]
 
@@ -26,7 +27,7 @@ def reanalyze_batch(now: datetime, *, size: int = FEEDBACK_PER_BATCH) -> int:
     claimed = Reanalysis.objects.claim(now)
     if claimed is None:
         return 0
-    items = list(Feedback.objects.to_reanalyze(claimed.below)[:size])
+    items = list(Feedback.objects.to_reanalyze(claimed.below).only(*ASKED_FIELDS)[:size])
     if not items:
         _finish(claimed, now)
     elif _is_careful(claimed, items):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import takewhile
+from typing import NamedTuple
 
 from voc.nlp.normalize import Folded
 from voc.nlp.reading import NEUTRAL, Mention
 from voc.nlp.sentiment import pool
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of the folded text, the sentence it belongs to, and its feeling."""
 
     start: int
@@ -22,8 +21,7 @@ class Clause:
     sentiment: str
 
 
-@dataclass(frozen=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """Words of the folded text that name a topic."""
 
     start: int
@@ -103,7 +101,7 @@ def _start(clause: Clause) -> int:
 def at_original(mention: Mention, folded: Folded) -> Mention:
     """The same mention, pointing at what was typed."""
     start, end = folded.original(mention.start, mention.end)
-    return replace(mention, start=start, end=end)
+    return mention._replace(start=start, end=end)
 
 
 def clearly_disagree(weights: Iterable[float], at_least: float) -> bool:

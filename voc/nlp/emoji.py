@@ -28,6 +28,8 @@ ARM = r"\s?[^()\s\w]{0,2}\s?"  # what a face wears on either side: ( *´▽`)
 BRACKETED = re.compile(r"[(（](?!\s?[\d「『\"]|\w{4})")  # (5.5%増) holds no face
 UPRIGHT = frozenset(["orz", "otl", "otz", "t_t", "t^t", ";_;", ">_<", "^_^", "^^", "ノд`"])
 SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:|T[_^]T")
+OTHER_BEGINNINGS = "(（oOXDT"  # of what is BRACKETED, or SPELLED
+PICTURES = "\U00010000-\U0010ffff"  # and rare kanji
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,14 @@ def emoticons(typed: str) -> list[Emoticon]:
 
 def _all_of_them(typed: str) -> list[Emoticon]:
     known = _known()
+    if not known.may_begin.search(typed):
+        return []  # as most texts
     if (
         known.first_letters.isdisjoint(typed)
         and not BRACKETED.search(typed)
         and not SPELLED.search(typed)
     ):
-        return []  # as most texts
+        return []
     return [
         Emoticon(*match.span(), known.weights[_name(match)], _is_upright(match[0]))
         for match in known.every(typed.translate(SAME_LETTERS))
@@ -68,6 +72,8 @@ def emoticons_alone(typed: str) -> list[Emoticon]:
 
     With those that say nothing: a bow is no word either.
     """
+    if _known().beside_letters.search(typed, 0, LONGEST_WITHOUT_WORDS):
+        return []  # as most texts
     found = _all_of_them(typed[:LONGEST_WITHOUT_WORDS])
     kept = set[int]().union(*(range(emoticon.start, emoticon.end) for emoticon in found))
     words = any(
@@ -87,6 +93,8 @@ class Known:
 
     weights: dict[str, float]
     first_letters: frozenset[str]  # that tell of one, of whatever width
+    may_begin: re.Pattern[str]  # any first letter, and more: a class that is searched fast
+    beside_letters: re.Pattern[str]  # a letter or number that stands in none
     beginnings: re.Pattern[str]
     patterns: dict[str, re.Pattern[str]]
 
@@ -114,20 +122,25 @@ def _known() -> Known:
     faces = "|".join(re.escape(s[1:-1]) for s in ordered if _is_a_face(s))
     face = rf"\({ARM}(?P<face>{faces}){ARM}(?:\)|(?![A-Za-z0-9]))"
     by_first.setdefault("(", []).append(face)
+    first = _typed_as({emoticon[0] for emoticon in weights} - WORD_LETTERS - {"("})
     return Known(
         weights,
-        _first_letters(weights),
+        first,
+        re.compile(f"[{_in_class(c for c in first if c < PICTURES)}{OTHER_BEGINNINGS}{PICTURES}]"),
+        re.compile(rf"[^\W_{_in_class(_typed_as(''.join(weights)))}]"),
         re.compile("[" + re.escape("".join(by_first)) + "]"),
         {first: re.compile("|".join(patterns)) for first, patterns in by_first.items()},
     )
 
 
-def _first_letters(known: Iterable[str]) -> frozenset[str]:
-    """First letters, of whatever width, but brackets and plain letters."""
-    first = {emoticon[0] for emoticon in known} - WORD_LETTERS - {"("}
-    return frozenset(
-        first | {chr(code) for code, unified in SAME_LETTERS.items() if chr(int(unified)) in first}
-    )
+def _typed_as(letters: Iterable[str]) -> frozenset[str]:
+    """Letters, and those of another width that are read as one of them."""
+    known = frozenset(letters)
+    return known | {chr(code) for code, read in SAME_LETTERS.items() if chr(int(read)) in known}
+
+
+def _in_class(letters: Iterable[str]) -> str:
+    return re.escape("".join(sorted(letters)))
 
 
 def _is_a_face(emoticon: str) -> bool:

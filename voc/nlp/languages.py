@@ -21,9 +21,12 @@ from voc.nlp.reading import Reading, Seeds
 
 
 class LanguageReader(Protocol):
-    """A reader of one language; it never raises, whatever the text."""
+    """A reader of one language; it never raises, whatever the text.
 
-    def read(self, text: str) -> Reading: ...
+    It begins with what looks into a large dictionary, and makes the reading when called.
+    """
+
+    def begin(self, text: str) -> Callable[[], Reading]: ...
 
 
 class PhraseFinder(Protocol):

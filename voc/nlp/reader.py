@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from voc.nlp import detect_language, emoji
 from voc.nlp.emoji import Emoticon
@@ -19,11 +20,19 @@ class Reader:
         self._readers = {name: parts.reader(topics) for name, parts in READABLE.items()}
 
     def read(self, text: str) -> Reading:
+        return self.begin(text)()
+
+    def begin(self, text: str) -> Callable[[], Reading]:
+        """Find the words of a text, of which the reading is made when called.
+
+        Begin many before the first is made: a dictionary that is asked for one text after the
+        other stays in the processor's cache, which is a sixth of the time.
+        """
         language = detect_language.detect(text)
         if faces := emoji.emoticons_alone(text):
-            return _by_faces(faces)
+            return partial(_by_faces, faces)
         reader = self._readers.get(language)
-        return reader.read(text) if reader else Reading(language, None)
+        return reader.begin(text) if reader else partial(Reading, language, None)
 
 
 def _by_faces(faces: Sequence[Emoticon]) -> Reading:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
 VERSION = "rules-4"
@@ -34,8 +35,7 @@ class Seeds:
         return cls(key, **{f"phrases_{name}": tuple(words) for name, words in phrases.items()})
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A topic that was found: the words that name it, and the sentiment of the clause they are in.
 
     What a classifier alone found has the sentiment of the whole text.
@@ -47,8 +47,7 @@ class Mention:
     end: int
 
 
-@dataclass(frozen=True)
-class Feeling:
+class Feeling(NamedTuple):
     """Words that show a sentiment."""
 
     sentiment: str
@@ -56,8 +55,7 @@ class Feeling:
     end: int
 
 
-@dataclass(frozen=True)
-class Sign:
+class Sign(NamedTuple):
     """Words that show what the customer wants (an intent) or that it cannot wait (an urgency)."""
 
     kind: str

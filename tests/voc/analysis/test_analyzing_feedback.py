@@ -18,7 +18,7 @@ from voc.tasks import analyze_waiting_feedback
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-read = Reader.read
+begin_reading = Reader.begin
 
 
 def poisoned(error):
@@ -27,9 +27,9 @@ def poisoned(error):
     def reading(self, text):
         if "poison" in text:
             raise error
-        return read(self, text)
+        return begin_reading(self, text)
 
-    return patch.object(Reader, "read", reading)
+    return patch.object(Reader, "begin", reading)
 
 
 def test_language_feeling_topic_and_evidence_are_written_down():
@@ -125,9 +125,9 @@ def test_words_that_changed_while_they_were_read_are_read_again():
 
     def changing(self, text):
         capture(text="Great", channel="review", received_at=NOW, external_id="1")
-        return read(self, text)
+        return begin_reading(self, text)
 
-    with patch.object(Reader, "read", changing):
+    with patch.object(Reader, "begin", changing):
         analyze.analyze_batch(NOW)
 
     assert feedback in Feedback.objects.to_analyze()
@@ -141,9 +141,9 @@ def test_what_is_deleted_while_it_is_read_stays_deleted():
 
     def deleting(self, text):
         Feedback.objects.all().delete()
-        return read(self, text)
+        return begin_reading(self, text)
 
-    with patch.object(Reader, "read", deleting):
+    with patch.object(Reader, "begin", deleting):
         analyze.analyze_batch(NOW)
 
     assert not Feedback.objects.exists()
@@ -214,3 +214,12 @@ def test_a_topic_named_twice_with_two_feelings_is_mixed():
     (only,) = analyze._one_a_topic(mentions)
 
     assert only == Mention("price", "mixed", 0, 3)
+
+
+@pytest.mark.parametrize("letters", [1, 12, 10_000])
+def test_texts_are_read_the_same_however_many_are_begun_together(letters, monkeypatch):
+    texts = {3: "Great gizmo", 1: "壊れていた", 2: "Bad", 9: ""}
+    alone = {pk: Reader([]).read(text) for pk, text in texts.items()}
+    monkeypatch.setattr(analyze, "LETTERS_AT_ONCE", letters)
+
+    assert analyze.apply_rules(texts, {}) == alone

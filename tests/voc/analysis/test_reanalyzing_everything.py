@@ -20,7 +20,7 @@ from voc.triage import corrections
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
-read = Reader.read
+begin_reading = Reader.begin
 
 
 @pytest.fixture
@@ -44,9 +44,9 @@ def poisoned(error, word):
     def reading(self, text):
         if word in text:
             raise error
-        return read(self, text)
+        return begin_reading(self, text)
 
-    return patch.object(Reader, "read", reading)
+    return patch.object(Reader, "begin", reading)
 
 
 def test_it_goes_from_the_newest_down_and_says_how_far_it_is(items):
@@ -104,9 +104,9 @@ def test_a_batch_that_was_under_way_when_it_was_stopped_is_not_written(items):
 
     def stopping(self, text):
         reanalysis.stop(begun, now=NOW)
-        return read(self, text)
+        return begin_reading(self, text)
 
-    with patch.object(Reader, "read", stopping):
+    with patch.object(Reader, "begin", stopping):
         reanalyze.reanalyze_batch(NOW)
 
     begun.refresh_from_db()
@@ -130,9 +130,9 @@ def test_what_was_being_read_with_the_topics_of_before_is_not_written(items):
     def changing(self, text):
         Topic.objects.filter(key="gizmos").update(phrases_en=["widget"])
         begin()
-        return read(self, text)
+        return begin_reading(self, text)
 
-    with patch.object(Reader, "read", changing):
+    with patch.object(Reader, "begin", changing):
         reanalyze.reanalyze_batch(NOW)
     assert about_gizmos() == []
 

@@ -130,3 +130,11 @@ def test_a_face_drawn_upright_is_read_as_japanese(text, sentiment):
     reading = Reader([]).read(text)
 
     assert (reading.language, reading.sentiment) == ("ja", sentiment)
+
+
+def test_texts_that_are_begun_together_are_read_as_each_alone():
+    texts = ["返信が遅い。でも安い。", "The app is slow", "😀", "Très bien", ""]
+
+    begun = [READER.begin(text) for text in texts]
+
+    assert [finish() for finish in begun] == [READER.read(text) for text in texts]

@@ -157,14 +157,14 @@ def test_a_draft_of_the_one_is_withdrawn_and_that_of_the_other_has_the_phrases_t
 def test_a_batch_that_was_being_read_is_read_again_with_the_topics_there_are_now(
     gizmos, widgets, monkeypatch
 ):
-    item, read = make.feedback("A gizmo"), Reader.read
+    item, begin = make.feedback("A gizmo"), Reader.begin
 
     def reading(self, text):
-        monkeypatch.setattr(Reader, "read", read)
+        monkeypatch.setattr(Reader, "begin", begin)
         merge_topics(gizmos, widgets)
-        return read(self, text)
+        return begin(self, text)
 
-    monkeypatch.setattr(Reader, "read", reading)
+    monkeypatch.setattr(Reader, "begin", reading)
     analyze_all()
 
     assert [tag.topic for tag in item.tags.all()] == [widgets]

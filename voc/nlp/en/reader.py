@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from voc.nlp.clauses import as_mentions, at_original
 from voc.nlp.detect_language import ENGLISH
@@ -37,7 +38,10 @@ class EnglishReader:
         phrase_book(), vocabulary(), coefficients(), intents.intents(), intents.urgencies()
         self._topics = EnglishTopics(topics)
 
-    def read(self, text: str) -> Reading:
+    def begin(self, text: str) -> Callable[[], Reading]:
+        return partial(self._read, text)
+
+    def _read(self, text: str) -> Reading:
         parsed = parse(text)
         folded, words, evidence, asks = parsed.folded, parsed.words, parsed.evidence, parsed.asks
         presses = list(intents.pressing_phrases(words))

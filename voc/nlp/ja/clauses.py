@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
-from voc.nlp.ja.words import Words
+from voc.nlp.ja.words import Words, kinds_that
 
 ENDS_A_SENTENCE = frozenset("。!?\n")
 BUT = frozenset({"が", "けれど", "けれども", "ものの", "にも関わらず", "乍ら"})
 MARKS = frozenset({"補助記号", "空白"})
 AND = frozenset({"し"})
+JUDGING = frozenset({"形容詞", "助動詞"})
 GOES_ON = frozenset({"読点", "句点", "終助詞"})  # いいんだけどな: no turn, but a sigh
 
 # Sudachi cuts のに and ものの in many ways; letters tell them better.
@@ -66,18 +69,44 @@ def _opens_a_caveat(found: list[JapaneseClause], sentence: int) -> bool:
     return found[-1].end - found[-1].start <= len("ただし、")
 
 
+@dataclass(frozen=True)
+class Kinds:
+    """The parts of speech that tell where a clause closes, by their numbers."""
+
+    marks: frozenset[int]
+    commas: frozenset[int]
+    conjunctive: frozenset[int]  # the particles が, けど, し, て
+    closing: frozenset[int]  # the one and the other
+    particles: frozenset[int]
+    judging: frozenset[int]  # after which が is no particle of a subject
+    going_on: frozenset[int]
+
+
+@cache
+def _kinds() -> Kinds:
+    return Kinds(
+        marks=kinds_that(lambda kind: kind[0] in MARKS),
+        commas=kinds_that(lambda kind: kind[1] == "読点"),
+        conjunctive=kinds_that(lambda kind: kind[1] == "接続助詞"),
+        closing=kinds_that(lambda kind: kind[0] in MARKS or kind[1] == "接続助詞"),
+        particles=kinds_that(lambda kind: kind[0] == "助詞"),
+        judging=kinds_that(lambda kind: kind[0] in JUDGING or kind[1] == "形容詞的"),
+        going_on=kinds_that(lambda kind: kind[1] in GOES_ON),
+    )
+
+
 def _ranges(words: Words) -> Iterator[tuple[int, int, int, bool]]:
     """Word ranges, each with the number of its sentence, and whether it closes with "but"."""
     first = sentence = 0
     but = False
     for place in _joints(words):
-        conceding = _concedes(words, place)
-        but = but or conceding
+        concedes = _concedes(words, place)
+        but = but or concedes
         ends = _ends(words, place)
         if (
             ends
             or _pauses(words, place)
-            or (_contrasts(words, place) and not _goes_on(words, place))
+            or ((concedes or _adds(words, place)) and not _goes_on(words, place))
         ):
             yield first, place + 1, sentence, but
             first, sentence, but = place + 1, sentence + ends, False
@@ -85,13 +114,16 @@ def _ranges(words: Words) -> Iterator[tuple[int, int, int, bool]]:
         yield first, len(words.forms), sentence, but
 
 
-def _joints(words: Words) -> Iterator[int]:
-    """Places after which a clause may close: most words are passed over without a further look."""
-    giving_way = _giving_way(words.text)
-    for place, kind in enumerate(words.kinds):
-        joint = kind[0] in MARKS or kind[1] == "接続助詞" or words.ends[place] in giving_way
-        if joint or (kind[0] == "助詞" and _is_but(words, place)):
-            yield place
+def _joints(words: Words) -> list[int]:
+    """Places after which a clause may close, in order."""
+    closing = _kinds().closing
+    joints = {place for place, kind in enumerate(words.kinds) if kind in closing}
+    joints.update(
+        place for place, form in enumerate(words.forms) if form == "が" and _is_but(words, place)
+    )
+    if giving_way := _giving_way(words.text):
+        joints.update(place for place, end in enumerate(words.ends) if end in giving_way)
+    return sorted(joints)
 
 
 def _giving_way(text: str) -> set[int]:
@@ -101,23 +133,20 @@ def _giving_way(text: str) -> set[int]:
 
 
 def _concedes(words: Words, place: int) -> bool:
-    if words.kinds[place][1] == "接続助詞":
-        return words.forms[place] in BUT
-    return words.kinds[place][0] not in MARKS
+    kinds, kind = _kinds(), words.kinds[place]
+    return words.forms[place] in BUT if kind in kinds.conjunctive else kind not in kinds.marks
 
 
 def _is_but(words: Words, place: int) -> bool:
     """The が of 見やすいが, which Sudachi takes for that of a subject."""
-    if words.forms[place] != "が" or not place:
+    kinds = _kinds()
+    if not place or words.kinds[place] not in kinds.particles:
         return False
-    before = words.kinds[place - 1]
-    return before[0] in {"形容詞", "助動詞"} or before[1] == "形容詞的"
+    return words.kinds[place - 1] in kinds.judging
 
 
-def _contrasts(words: Words, place: int) -> bool:
-    return _concedes(words, place) or (
-        words.kinds[place][1] == "接続助詞" and words.forms[place] in AND
-    )
+def _adds(words: Words, place: int) -> bool:
+    return words.forms[place] in AND and words.kinds[place] in _kinds().conjunctive
 
 
 def _ends(words: Words, place: int) -> bool:
@@ -129,11 +158,12 @@ def _ends(words: Words, place: int) -> bool:
 
 def _pauses(words: Words, place: int) -> bool:
     """True at a comma; and at an emoji or blank, when しかし or でも opens a clause after it."""
-    if words.kinds[place][1] == "読点":
+    kinds, kind = _kinds(), words.kinds[place]
+    if kind in kinds.commas:
         return True
     following = place + 1
     return (
-        words.kinds[place][0] in MARKS
+        kind in kinds.marks
         and following < len(words.forms)
         and bool(YET.match(words.text, words.starts[following]))
     )
@@ -142,4 +172,4 @@ def _pauses(words: Words, place: int) -> bool:
 def _goes_on(words: Words, place: int) -> bool:
     """True before a comma that will close it, and in いいんだけどな: no turn, but a sigh."""
     following = place + 1
-    return following >= len(words.kinds) or words.kinds[following][1] in GOES_ON
+    return following >= len(words.kinds) or words.kinds[following] in _kinds().going_on

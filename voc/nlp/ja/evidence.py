@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -51,20 +50,23 @@ Telling = list[tuple[int, int, float]]  # words of feeling: from which word to w
 
 
 def words_of_feeling(words: Words, clauses: Iterable[JapaneseClause]) -> list[Telling]:
-    """The words of feeling of each clause: the longest at each place, found in one pass."""
-    found = deque(polarities().every(words.forms))
-    return [_in_clause(found, clause) for clause in clauses]
+    """The words of feeling of each clause: the longest at each place, found in one pass.
 
-
-def _in_clause(found: deque[tuple[int, int, float]], clause: JapaneseClause) -> Telling:
-    """Take off what begins in the clause; what ends in it as well, and overlaps nothing, tells."""
-    telling, free = [], 0
-    while found and found[0][0] < clause.after:
-        first, after, weight = found.popleft()
-        if first >= free and after <= clause.after:
-            telling.append((first - clause.first, after - clause.first, weight))
-            free = after
-    return telling
+    What begins in a clause tells if it ends in it as well, and overlaps nothing before.
+    """
+    found = iter(polarities().every(words.forms))
+    next_one = next(found, None)
+    told: list[Telling] = []
+    for clause in clauses:
+        telling, free = [], 0
+        while next_one and next_one[0] < clause.after:
+            first, after, weight = next_one
+            if first >= free and after <= clause.after:
+                telling.append((first - clause.first, after - clause.first, weight))
+                free = after
+            next_one = next(found, None)
+        told.append(telling)
+    return told
 
 
 def evidence_of_words(
@@ -72,31 +74,33 @@ def evidence_of_words(
 ) -> list[Evidence]:
     """Each word of feeling, and each thing that ought to happen and does not."""
     forms = words.forms[clause.first : clause.after]
-    found = list(_polar(words, clause, forms, telling, may_deny)) if telling else []
+    may_deny = may_deny and not NEGATORS.isdisjoint(forms)
+    found = _polar(words, clause, forms, telling, may_deny) if telling else []
     if EXCESS in forms:
         found += _excessive(words, clause, forms)
-    if may_deny and not NEGATORS.isdisjoint(forms):
+    if may_deny:
         found += _failing(words, clause, forms)
     return found
 
 
 def _polar(
     words: Words, clause: JapaneseClause, forms: list[str], telling: Telling, may_deny: bool
-) -> Iterator[Evidence]:
+) -> list[Evidence]:
+    found = []
     for first, after, weight in telling:
-        if forms[after : after + 1] == ["らしい"] and forms[first] in forms[after:]:
+        following = forms[after] if after < len(forms) else ""
+        if following == "らしい" and forms[first] in forms[after:]:
             continue  # 不具合らしい不具合はない: the second one tells
         if forms[first] == "十分" and _counted(words, clause.first + first):
             continue  # 三十分
         negators, last = count_negators(forms, after) if may_deny else (0, after)
-        if forms[after : after + 1] == [EXCESS]:
+        if following == EXCESS:
             weight, last = (weight * EXCESS_FACTOR or TOO_MUCH_WEIGHT), max(last, after + 1)
         if weight:
+            start, end = words.starts[clause.first + first], words.ends[clause.first + last - 1]
             kind = DENIED if negators else WORD
-            place = clause.first
-            yield _evidence(
-                words, place + first, place + last, negated_weight(weight, negators), kind
-            )
+            found.append(Evidence(start, end, negated_weight(weight, negators), kind))
+    return found
 
 
 def _counted(words: Words, place: int) -> bool:
@@ -107,7 +111,7 @@ def _counted(words: Words, place: int) -> bool:
 def _excessive(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterator[Evidence]:
     """多すぎる, 小さすぎる: too much of what is neither good nor bad."""
     place = forms.index(EXCESS)
-    kind = words.kinds[clause.first + place - 1][0] if place else ""
+    kind = words.kind(clause.first + place - 1)[0] if place else ""
     if kind in {"形容詞", "形状詞"} and forms[place - 1 : place] not in polarities():
         yield _evidence(
             words, clause.first + place - 1, clause.first + place + 1, TOO_MUCH_WEIGHT, PATTERN
@@ -130,7 +134,7 @@ def _failing(words: Words, clause: JapaneseClause, forms: list[str]) -> Iterator
 def _possible(words: Words, place: int) -> bool:
     """眠れ of 眠れない, where the normalised form is only 眠る; not 食べ of 食べない."""
     surface, form = words.surface(place), words.forms[place]
-    if words.kinds[place][0] != "動詞" or form in BETWEEN:
+    if words.kind(place)[0] != "動詞" or form in BETWEEN:
         return False
     return surface[-1:] in CAN and form[-2:-1] != surface[-1]
 

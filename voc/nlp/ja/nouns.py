@@ -39,7 +39,7 @@ def content_words(text: str) -> ContentWords:
     folded = fold(text)
     words = tokenizer().words(without_pointers(folded.text))
     spoken = [
-        n for n, kind in enumerate(words.kinds) if kind[0] not in {"空白", "補助記号", "記号"}
+        n for n in range(len(words.kinds)) if words.kind(n)[0] not in {"空白", "補助記号", "記号"}
     ]
     telling = [n for n in spoken if _says_something(words, n)]
     return ContentWords(
@@ -53,7 +53,7 @@ def content_words(text: str) -> ContentWords:
 
 def _says_something(words: Words, place: int) -> bool:
     form = words.forms[place]
-    if words.kinds[place][:2] in SAYING:
+    if words.kind(place)[:2] in SAYING:
         return is_word(form) and _tells(form)
     word = _word(words, place)
     return bool(word and word.tells)
@@ -74,7 +74,7 @@ def key(phrase: str) -> str:
 def _words(words: Words) -> Iterator[Word | None]:
     start = None  # where お began
     for place, form in enumerate(words.forms):
-        if form == POLITE and words.kinds[place][0] == "接頭辞":
+        if form == POLITE and words.kind(place)[0] == "接頭辞":
             start = words.starts[place]
             continue
         word = _word(words, place)
@@ -83,7 +83,7 @@ def _words(words: Words) -> Iterator[Word | None]:
 
 
 def _word(words: Words, place: int) -> Word | None:
-    form, kind = words.forms[place], words.kinds[place]
+    form, kind = words.forms[place], words.kind(place)
     at = (words.starts[place], words.ends[place])
     if form == "の" and kind[0] == "助詞":
         return Word("", *at, opens=False, closes=False, tells=False)
@@ -118,8 +118,8 @@ def _tells(form: str) -> bool:
 
 
 def _is_number(words: Words, place: int) -> bool:
-    return place >= 0 and words.kinds[place][1] == NUMBER
+    return place >= 0 and words.kind(place)[1] == NUMBER
 
 
 def _is_counted(words: Words, place: int) -> bool:
-    return place < len(words.forms) and words.kinds[place][2] in COUNTERS
+    return place < len(words.forms) and words.kind(place)[2] in COUNTERS

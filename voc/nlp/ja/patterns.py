@@ -1,17 +1,17 @@
 """Patterns with hints: Japanese turns of phrase that say more than their words.
 
 Each is a list of alternatives, so that one can be added by adding a line. A pattern also names its
-hints, of which one is wherever it may match: looking for all of them at once makes it fast.
+hints, without one of which in a text it is not looked for, and what stands beside it: pieces of
+which one is in whatever it matches. Looking for all of them at once makes it fast.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import cache
-from operator import itemgetter
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from voc.nlp.letter_index import LetterIndex
 
@@ -19,51 +19,55 @@ LOOKS_BACK = 4  # letters before its match that a pattern may ask for
 
 
 class HintedPattern:
-    """A regular expression, and hints, without one of which in the text it is not looked for."""
+    """A regular expression, and the pieces of text that tell where it may match.
+
+    A hint may be far from the match, as long as it is in the text; a piece of those `beside` is in
+    the match. Where these are not given, the hints are.
+    """
 
     all_of_them: ClassVar[list[HintedPattern]] = []
 
-    def __init__(self, hints: str, *alternatives: str) -> None:
+    def __init__(self, hints: str, *alternatives: str, beside: str = "") -> None:
         self.hints = tuple(hints.split())
+        self.beside = tuple(beside.split()) or self.hints
         self.regex = re.compile("|".join(alternatives))
         self.all_of_them.append(self)
 
 
-class LooselyHintedPattern(HintedPattern):
-    """One that may match without a hint beside it, as long as there is one elsewhere.
+Patterns = Set[HintedPattern]
+NONE: Patterns = frozenset()
 
-    Its `beside` are more pieces that stand where it then matches; without them it is looked for
-    everywhere.
-    """
 
-    def __init__(self, hints: str, *alternatives: str, beside: str = "") -> None:
-        super().__init__(hints, *alternatives)
-        self.beside = tuple(beside.split())
+class Piece(NamedTuple):
+    """What a piece of text tells: the patterns that it hints at, and those it may stand in."""
+
+    hints_at: Patterns
+    beside: Patterns
 
 
 class PatternMatcher:
-    """A text, and the patterns whose hints are in it, and where."""
+    """A text, and the patterns that may match in it, and where."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = list(_hints().every(text))
-        self._possible = frozenset[HintedPattern]().union(*(patterns for _, _, patterns in found))
-        loose = [p for p in self._possible if isinstance(p, LooselyHintedPattern)]
-        self._anywhere = {pattern for pattern in loose if not pattern.beside}
-        if len(self._anywhere) < len(loose):
-            found = sorted([*found, *_beside().every(text)], key=itemgetter(1))
-        self._ends = [end for _start, end, _patterns in found]
-        self._hinted = [patterns for _start, _end, patterns in found]
+        found = [(end, piece) for _start, end, (piece,) in _pieces().every(text)]
+        pieces = {piece for _end, piece in found}
+        self._possible = _union(piece.hints_at for piece in pieces) & _union(
+            piece.beside for piece in pieces
+        )
+        beside = [(end, near) for end, piece in found if (near := piece.beside & self._possible)]
+        self._ends = [end for end, _patterns in beside]
+        self._beside = [patterns for _end, patterns in beside]
 
-    def none_of(self, patterns: frozenset[HintedPattern]) -> bool:
+    def none_of(self, patterns: Patterns) -> bool:
         return self._possible.isdisjoint(patterns)
 
     def within(self, start: int, end: int) -> SpanMatcher:
         """The same between two places, where fewer patterns are possible."""
         first = bisect_right(self._ends, start - LOOKS_BACK)
         after = bisect_right(self._ends, end, first)
-        hinted = self._anywhere.union(*self._hinted[first:after])
-        return SpanMatcher(self.text, start, end, hinted & self._possible)
+        possible = _union(self._beside[first:after]) if after > first else NONE
+        return SpanMatcher(self.text, start, end, possible)
 
     def first(
         self, pattern: HintedPattern, start: int = 0, end: int | None = None
@@ -78,14 +82,14 @@ class PatternMatcher:
 
 
 class SpanMatcher:
-    """A stretch of a text, and the patterns whose hints are in it."""
+    """A stretch of a text, and the patterns that may match in it."""
 
     __slots__ = ("_end", "_possible", "_start", "_text")
 
-    def __init__(self, text: str, start: int, end: int, possible: Set[HintedPattern]) -> None:
+    def __init__(self, text: str, start: int, end: int, possible: Patterns) -> None:
         self._text, self._start, self._end, self._possible = text, start, end, possible
 
-    def none_of(self, patterns: frozenset[HintedPattern]) -> bool:
+    def none_of(self, patterns: Patterns) -> bool:
         return self._possible.isdisjoint(patterns)
 
     def first(self, pattern: HintedPattern) -> re.Match[str] | None:
@@ -94,15 +98,19 @@ class SpanMatcher:
         return pattern.regex.search(self._text, self._start, self._end)
 
 
-# All patterns stand in modules that are loaded by the first text.
+def _union(sets: Iterable[Patterns]) -> Patterns:
+    return frozenset[HintedPattern]().union(*sets)
 
 
 @cache
-def _hints() -> LetterIndex[HintedPattern]:
-    return LetterIndex((hint, each) for each in HintedPattern.all_of_them for hint in each.hints)
+def _pieces() -> LetterIndex[Piece]:
+    """All pieces of all patterns, which stand in modules that are loaded by the first text."""
+    patterns = HintedPattern.all_of_them
+    return LetterIndex(
+        (text, Piece(_those(patterns, text, "hints"), _those(patterns, text, "beside")))
+        for text in {text for each in patterns for text in (*each.hints, *each.beside)}
+    )
 
 
-@cache
-def _beside() -> LetterIndex[HintedPattern]:
-    loose = [p for p in HintedPattern.all_of_them if isinstance(p, LooselyHintedPattern)]
-    return LetterIndex((piece, pattern) for pattern in loose for piece in pattern.beside)
+def _those(patterns: Iterable[HintedPattern], text: str, kind: str) -> Patterns:
+    return frozenset(pattern for pattern in patterns if text in getattr(pattern, kind))

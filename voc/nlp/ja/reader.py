@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from voc.nlp import emoji
 from voc.nlp.clauses import Clause, as_mentions, at_original
@@ -34,9 +35,11 @@ class JapaneseReader:
         polarities()
         self._topics = JapaneseTopics(topics)
 
-    def read(self, text: str) -> Reading:
+    def begin(self, text: str) -> Callable[[], Reading]:
         folded = fold(text)
-        words = tokenizer().words(folded.text)
+        return partial(self._read, text, folded, tokenizer().words(folded.text))
+
+    def _read(self, text: str, folded: Folded, words: Words) -> Reading:
         matcher = PatternMatcher(folded.text)
         faces, urgent = _faces(text, folded), list(urgencies(matcher))
         others = [*faces, *outbursts(matcher), *map(_pressing, urgent)]

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from voc.nlp.clauses import Occurrence, without_overlaps
-from voc.nlp.ja.words import Words, tokenizer
+from voc.nlp.ja.words import Words, kinds_that, tokenizer
 from voc.nlp.letter_index import LetterIndex
 from voc.nlp.normalize import fold
 from voc.nlp.phrase_index import PhraseIndex
@@ -87,7 +88,13 @@ def _idioms(text: str) -> Iterator[Occurrence]:
 
 def _content(words: Words) -> list[int]:
     """The places of the words that carry meaning."""
-    return [place for place, kind in enumerate(words.kinds) if kind[0] not in PASSED_OVER]
+    passed_over = _passed_over()
+    return [place for place, kind in enumerate(words.kinds) if kind not in passed_over]
+
+
+@cache
+def _passed_over() -> frozenset[int]:
+    return kinds_that(lambda kind: kind[0] in PASSED_OVER)
 
 
 def _named(words: Words, first: int, last: int, keys: Sequence[str]) -> Iterator[Occurrence]:

@@ -7,7 +7,7 @@ words of customers that it lacks, and with weight 0 words that only name things,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,15 +23,24 @@ DOING_WEIGHT = 0.6  # 感謝, 改善: said of doing, often in a request
 JUDGING_WEIGHT = 1.0  # 不満な, 美味しい, 呆れる: said to judge
 
 
+Kind = tuple[str, ...]  # a part of speech as Sudachi has it: 名詞, 普通名詞, サ変可能, …
+
+
 @dataclass(frozen=True)
 class Words:
-    """A text as words, side by side: normalised form, place in the text, part of speech."""
+    """A text as words, side by side: normalised form, place in the text, part of speech.
+
+    A part of speech is given by its number, as it is asked of every word.
+    """
 
     text: str
     forms: list[str]
     starts: list[int]
     ends: list[int]
-    kinds: list[tuple[str, ...]]
+    kinds: list[int]
+
+    def kind(self, place: int) -> Kind:
+        return tokenizer().kinds[self.kinds[place]]
 
     def surface(self, place: int) -> str:
         return self.text[self.starts[place] : self.ends[place]]
@@ -45,6 +54,7 @@ class Tokenizer:
         # Only what is asked of a word below is looked up.
         fields = {"normalized_form", "pos"}
         self._sudachi = dictionary.tokenizer(mode=SplitMode.C, fields=fields)
+        self.kinds: list[Kind] = list(dictionary.pos_matcher(lambda _kind: True))
 
     def words(self, text: str) -> Words:
         found = list(self._sudachi.tokenize(text))
@@ -54,13 +64,18 @@ class Tokenizer:
             [m.normalized_form() for m in found],
             starts,
             [*starts[1:], len(text)],  # words leave no gap
-            [m.part_of_speech() for m in found],
+            [m.part_of_speech_id() for m in found],
         )
 
 
 @cache
 def tokenizer() -> Tokenizer:
     return Tokenizer()
+
+
+def kinds_that(are: Callable[[Kind], bool]) -> frozenset[int]:
+    """The numbers of all parts of speech that are so; it looks at each, so ask once."""
+    return frozenset(number for number, kind in enumerate(tokenizer().kinds) if are(kind))
 
 
 @cache
@@ -88,7 +103,7 @@ def _ours() -> Iterator[tuple[str, float]]:
 
 
 def _weight_of_noun(noun: str) -> float:
-    kind = tokenizer().words(noun).kinds[-1]
+    kind = tokenizer().words(noun).kind(-1)
     if kind[0] == "形状詞" or kind[2] == "形状詞可能" or noun.endswith("感"):
         return JUDGING_WEIGHT
     return DOING_WEIGHT if "サ変" in kind[2] else NAMING_WEIGHT

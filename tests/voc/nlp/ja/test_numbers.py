@@ -15,7 +15,7 @@ PIECES = ["料金", "高い", "が、", "のに", "解約します", "😡", "(�
 @example("\ufe0f😡")
 @settings(max_examples=300, deadline=None)
 def test_they_are_always_eighteen_and_every_sign_stands_inside_the_text(text):
-    reading = READER.read(text)
+    reading = READER.begin(text)()
 
     assert len(reading.numbers) == 18
     for sign in (*reading.signs, *reading.feelings):
@@ -25,7 +25,7 @@ def test_they_are_always_eighteen_and_every_sign_stands_inside_the_text(text):
 def test_each_says_one_thing():
     text = "料理は最高でしたが、接客が最低！もう少し安ければ最高なのに😢"
 
-    measured = READER.read(text).numbers
+    measured = READER.begin(text)().numbers
 
     good, bad, total, best, worst, clauses, felt, conceded = measured[:8]
     assert (good, best) == (1.5, 1.5)

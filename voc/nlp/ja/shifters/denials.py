@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from voc.nlp.ja.patterns import HintedPattern, LooselyHintedPattern
+from voc.nlp.ja.patterns import HintedPattern
 
 # What stands before is denied, however many words are between.
-DENIED = LooselyHintedPattern(
+DENIED = HintedPattern(
     """
     と思 と言 といえ といい といわ と感 とは とも とて ほど 程 縁遠 に遠 に及ば に疑問
     に無縁 には遠 には及 もの 物 のかけら のか欠 の欠片 の字 と呼べ と到 と決 と全 とまっ
@@ -18,15 +18,19 @@ DENIED = LooselyHintedPattern(
     r"(?:とは|とも)(?:限ら|かぎら)",
     r"(?:もの|物)(?:では|じゃ|でも)(?:な|あり)",
     r"の(?:か(?:けら|欠片)も|「?か」?の字も)(?:な|あり|感じ)",
-    beside="とまで には にかけ というは というには",
+    beside="""
+    感じ ほど 程 言え 思え 言わ いわ いえ 言い 思わ 呼べ 縁 遠く及 及ば かけ離 疑問 限ら かぎら
+    もので ものじゃ 物で 物じゃ かけら か欠片 の字も
+    """,
 )
 
 NOT_THAT = HintedPattern("わけ 訳", r"(?:わけ|訳)(?:では|じゃ|でも|でわ)(?:な|あり|ね)")
 
 # 感謝せずにはいられない: cannot but.
-CANNOT_BUT = LooselyHintedPattern(
+CANNOT_BUT = HintedPattern(
     "ずに ざるを 嘘 うそ ウソ",
     r"ず(?:に|に?は)(?:は)?(?:い|居|おれ|お)ら?れ(?:な|ませ)|ざるを[得え](?:な|ませ|ず)|ない(?:と|って)(?:言|い)えば(?:嘘|うそ|ウソ)",
+    beside="ずに ずは ざる えば嘘 えばうそ えばウソ",
 )
 
 # As good, or as bad, as never before: 「こんなに親切な店は見たことがない」 denies nothing.

@@ -8,7 +8,6 @@ off (気持ちよく過ごせなかった).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from voc.nlp.ja.evidence import DENIED, FAILING, WORD, Evidence
 from voc.nlp.ja.shifters.negation import NOT_GOOD
@@ -53,22 +52,28 @@ def shifted(found: list[Evidence], text: str, end: int) -> list[Evidence]:
     """The evidence of a clause, each as what follows it leaves it."""
     if not found:
         return found
-    ordered = sorted(found, key=lambda e: e.start)
+    ordered = sorted(found, key=_start)
     left: list[Evidence] = []
-    for place, each in enumerate(ordered):
+    for place, each in enumerate(ordered, 1):
         if left and each.start < left[-1].end:
             continue  # 出ていません of エラーは出ていません: said already
-        left.extend(_left(each, ordered[place + 1 :], text, end))
+        if shown := _left(each, ordered[place:], text, end):
+            left.append(shown)
     return left
 
 
-def _left(each: Evidence, later: list[Evidence], text: str, end: int) -> Iterator[Evidence]:
+def _start(each: Evidence) -> int:
+    return each.start
+
+
+def _left(each: Evidence, later: list[Evidence], text: str, end: int) -> Evidence | None:
     if each.kind != WORD:
-        yield each
-    elif each.weight > 0:
-        yield _not_come_off(each, later, text, end)
-    elif not _only_says_how(each, later, text):
-        yield _spared(each, text, end) or _in_need(each, text, end)
+        return each
+    if each.weight > 0:
+        return _not_come_off(each, later, text, end)
+    if _only_says_how(each, later, text):
+        return None
+    return _spared(each, text, end) or _in_need(each, text, end)
 
 
 def _not_come_off(each: Evidence, later: list[Evidence], text: str, end: int) -> Evidence:
