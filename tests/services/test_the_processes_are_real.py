@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from http.client import HTTPConnection
 
+import pytest
+
 from tests.parts.guard import is_alive
 from tests.parts.server import PATIENCE, wait_until
+
+
+@pytest.fixture
+def connect():
+    """`connect(site)` is a connection, which gunicorn keeps: it is closed in the end."""
+    made = []
+
+    def connection(site):
+        made.append(HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE))
+        return made[-1]
+
+    yield connection
+    for each in made:
+        each.close()
 
 
 def test_a_killed_worker_leaves_no_child_and_comes_back(worker):
@@ -29,18 +45,17 @@ def test_a_worker_takes_what_beat_rings(redis, beat, worker):
     wait_until(lambda: " succeeded in " in it.tail(100), "a task is done", it.tail)
 
 
-def test_the_site_answers(web):
-    site = web()
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+def test_the_site_answers(web, connect):
+    connection = connect(web())
 
     connection.request("GET", "/s/no-such-token/")
 
     assert connection.getresponse().status == 404
 
 
-def test_a_customers_link_stands_in_no_log(web):
+def test_a_customers_link_stands_in_no_log(web, connect):
     site = web(GUNICORN_CMD_ARGS="--access-logfile=-")
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+    connection = connect(site)
 
     connection.request("GET", "/s/42.secret/?score=9")
 
