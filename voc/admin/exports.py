@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.access.shown import may_see
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display, person_at
 from lib.desk.history import BY_ITSELF, UNKNOWN, Event
-from surveys.admin.imports.report import REFRESH_SECONDS, SLOW_TO_BEGIN, duration, grouped
+from lib.desk.progress import REFRESH_SECONDS, SLOW_TO_BEGIN, duration, grouped, time_left
 from voc.exports import ask
 from voc.exports.download import content_of
 from voc.models import Export, ExportQuerySet
@@ -190,5 +190,4 @@ def _rest(export: Export, now: datetime) -> str:
     """How long it will still take, if it goes on as it went so far."""
     if not (export.is_unfinished and export.done and export.begun_at):
         return ""
-    left = max(0, export.items - export.done)
-    return duration((now - export.begun_at) * (left / export.done))
+    return time_left(export.done, export.items, export.begun_at, now)

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from lib import admin_base
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from lib.desk.history import BY_ITSELF, UNKNOWN, Event
+from lib.desk.progress import grouped
 from surveys.admin.imports.preview import preview_page
-from surveys.admin.imports.report import grouped, refused_table, report_page
+from surveys.admin.imports.report import refused_table, report_page
 from surveys.imports.kinds import KINDS, kind_of, kinds_seen_by
 from surveys.models import Import, ImportQuerySet
 

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base, languages
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.progress import REFRESH_SECONDS
 from lib.tables.plan import FirstRow, Question
 from lib.tables.read import ENCODINGS
-from surveys.admin.imports.report import REFRESH_SECONDS
 from surveys.imports import control
 from surveys.imports.kinds import READING, Kind, kind_of
 from surveys.imports.look import Look, is_read_in_a_moment, look_at, look_kept

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.progress import REFRESH_SECONDS, SLOW_TO_BEGIN, duration, grouped, time_left
 from lib.tables import write
 from surveys.imports import control
 from surveys.imports.kinds import kind_of
 from surveys.models import Import
 
-REFRESH_SECONDS = 2
 REFUSED_PER_PAGE = 100
-SLOW_TO_BEGIN = timedelta(minutes=1)  # then perhaps no worker is running
 
 
 def report_page(desk: DeskAdmin, request: HttpRequest, an_import: Import) -> HttpResponse:
@@ -77,10 +74,6 @@ def _counts(an_import: Import) -> list[tuple[str, str, str]]:
     return [(tone if n else "unknown", word, grouped(n)) for tone, word, n in outcomes]
 
 
-def grouped(n: int) -> str:
-    return str(number_format(n, force_grouping=True))
-
-
 def _progress(an_import: Import) -> str:
     if an_import.total is None:
         return _("The rows are being counted.")
@@ -92,22 +85,12 @@ def _rest(an_import: Import, now: datetime) -> str:
     """How long it will still take, if it goes on as it went so far."""
     if not (an_import.is_unfinished and an_import.done and an_import.total and an_import.begun_at):
         return ""
-    rows_left = max(0, an_import.total - an_import.done)
-    return duration((now - an_import.begun_at) * (rows_left / an_import.done))
+    return time_left(an_import.done, an_import.total, an_import.begun_at, now)
 
 
 def _is_slow_to_begin(an_import: Import, now: datetime) -> bool:
     begun_at = an_import.begun_at or now
     return an_import.state == Import.State.WAITING and now - begun_at > SLOW_TO_BEGIN
-
-
-def duration(time: timedelta) -> str:
-    """A time in seconds or, from one and a half minutes on, in minutes."""
-    seconds = max(1, round(time.total_seconds()))
-    if seconds < 90:
-        return ngettext("%(n)d second", "%(n)d seconds", seconds) % {"n": seconds}
-    minutes = round(seconds / 60)
-    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 
 def _refused(request: HttpRequest, an_import: Import) -> object:

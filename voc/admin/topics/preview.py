@@ -14,13 +14,12 @@ from django.utils.translation import gettext_noop
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.progress import REFRESH_SECONDS
 from voc import reanalysis
 from voc.admin.topics import preview_tables
 from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Feedback, PhraseChange, Topic
 from voc.topics import phrase_changes
-
-REFRESH_SECONDS = 2  # until a page that shows something going on is fetched anew
 
 
 def preview_page(

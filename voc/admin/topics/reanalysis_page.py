@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lib.admin_base import DeskAdmin, person_at
+from lib.desk.progress import REFRESH_SECONDS
 from voc import reanalysis
 from voc.admin.topics import preview_tables
-from voc.admin.topics.preview import REFRESH_SECONDS
 from voc.admin.topics.preview_tables import ReanalysisProgress
 from voc.models import Reanalysis
 
