@@ -2,6 +2,7 @@
 """The models of customer feedback, its analysis and its triage: read them in this order."""
 
 from voc.models.choices import By, Intent, Sentiment, Urgency
+from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
 from voc.models.feedback import Feedback, FeedbackQuerySet
 from voc.models.tags import Tag, TagQuerySet
 from voc.models.topics import Topic, TopicQuerySet
@@ -17,6 +18,10 @@ from voc.models.exports import Export, ExportPart, ExportQuerySet
 __all__ = [
     "Activity",
     "By",
+    "Case",
+    "CaseActivity",
+    "CaseNote",
+    "CaseQuerySet",
     "Classifier",
     "Embedding",
     "Export",

@@ -19,6 +19,7 @@ from lib.claims import Work, WorkQuerySet
 from lib.text import cut
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
+from voc.models.cases import Case
 from voc.models.choices import By, Intent, Sentiment, Urgency, priority_among
 from voc.models.embeddings import without_embedding
 from voc.models.tags import Tag
@@ -212,6 +213,15 @@ class Feedback(Work):
         related_name="feedback",
         verbose_name=_("response"),
     )
+    case = models.ForeignKey(
+        Case,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="feedback",
+        verbose_name=_("case"),
+    )
     raw = models.JSONField(_("as it came"), default=dict, blank=True, editable=False)
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
 
@@ -270,6 +280,9 @@ class Feedback(Work):
                 "attempts", "id", name="feedback_to_analyze", condition=Q(analyzed_at=None)
             ),
             models.Index(fields=["status", "-received_at"], name="feedback_by_status"),
+            models.Index(
+                fields=["case"], name="feedback_of_a_case", condition=Q(case__isnull=False)
+            ),
             models.Index(fields=["-received_at", "-id"], name="feedback_newest_first"),
             models.Index(fields=["priority", "-received_at", "-id"], name="feedback_by_priority"),
             models.Index(
