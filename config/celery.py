@@ -14,7 +14,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("todoku")
 app.config_from_object("config.schedule")
-app.autodiscover_tasks(["surveys", "voc", "reports"])
+
+
+@signals.celeryd_init.connect
+def know_the_tasks(**_worker: Any) -> None:
+    """A worker does them. Beat only calls them by name: it loads nothing that reads a text."""
+    app.autodiscover_tasks(["surveys", "voc", "reports"], force=True)
 
 
 @signals.after_setup_logger.connect

@@ -22,6 +22,7 @@ import pytest
 
 from tests.parts import guard
 from tests.parts.postgres import Postgres
+from tests.parts.postgres import programs as postgres_programs
 from tests.parts.server import MissingPart
 
 # What a developer's own .env says must not change what the tests see; nothing real is reached.
@@ -71,6 +72,14 @@ def _needs_postgresql(item: pytest.Item) -> bool:
     return bool(in_the_database) or bool(REAL_PARTS & set(item.path.parts))
 
 
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Who tests real parts waits for them as often as for a core: one more is at work."""
+    if config.getoption("engine") == "sqlite" or "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None  # xdist knows how many
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_unconfigure() -> None:
     _running.close()
 
@@ -82,7 +91,16 @@ def _database(config: pytest.Config) -> str:
         _running.callback(shutil.rmtree, folder, ignore_errors=True)
         return f"sqlite:///{folder / 'todoku.sqlite3'}"
     try:
+        if _others_run_the_tests(config):
+            postgres_programs()
+            return "postgres:///each-worker-has-its-own"
         config.stash[postgres_of_the_run] = postgres = _running.enter_context(Postgres())
     except MissingPart as missing:
         raise pytest.UsageError(str(missing)) from None
     return postgres.url("todoku")
+
+
+def _others_run_the_tests(config: pytest.Config) -> bool:
+    """With --numprocesses, workers do; their parent needs no database, but says what is missing."""
+    workers = getattr(config.known_args_namespace, "numprocesses", None)
+    return bool(workers) and "PYTEST_XDIST_WORKER" not in os.environ

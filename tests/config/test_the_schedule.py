@@ -1,8 +1,11 @@
 """What a worker and beat are told."""
 
+import subprocess
+import sys
+
 import pytest
 
-from config.celery import app
+from config.celery import app, know_the_tasks
 
 
 @pytest.fixture
@@ -11,9 +14,19 @@ def bells():
 
 
 def test_every_bell_has_somebody_who_hears_it(bells):
-    app.loader.import_default_modules()
+    know_the_tasks()
 
     assert {bell["task"] for bell in bells.values()} <= app.tasks.keys()
+
+
+def test_beat_loads_nothing_that_reads_a_text():
+    """What it calls by name it need not know; the dictionaries would cost it seconds and memory."""
+    loads = "import sys; from config.celery import app; app.loader.init_worker(); app.finalize(); "
+    told = f"{loads}print({{'voc.tasks', 'textblob', 'sklearn'}} & sys.modules.keys())"
+
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "set()"
 
 
 def test_a_bell_that_nobody_heard_is_thrown_away(bells):

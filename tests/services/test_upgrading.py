@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,25 +19,55 @@ RIGHTS = {"lesson": "classifier", "rereading": "reanalysis", "revision": "phrase
           "vector": "embedding", "move": "activity", "knock": "ratelimithit"}  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def environment(request, tmp_path):
-    """That of somebody who operates a site: an empty database of its own."""
-    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("an_empty_database")
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def copies(request, tmp_path_factory):
+    """`copies()` makes one more database of release 0.1 that was upgraded; its address.
+
+    Loading and upgrading takes long and is the same for every test: it is done once an engine.
+    """
+    if request.param == "sqlite":
+        yield from copies_of_a_file(tmp_path_factory.mktemp("upgraded"))
+    else:
+        yield from copies_of_a_database(request.config.stash[postgres_of_the_run])
+
+
+def copies_of_a_file(folder):
+    original = folder / "original.sqlite3"
+    upgrade_at(f"sqlite:///{original}")
+    yield lambda: f"sqlite:///{shutil.copy(original, folder / 'copy.sqlite3')}"
+
+
+def copies_of_a_database(server):
+    connection = psycopg2.connect(server.url())
+    connection.autocommit = True  # a database is not made in a transaction
+    with connection.cursor() as cursor:
+
+        def copy():
+            cursor.execute("DROP DATABASE IF EXISTS copy WITH (FORCE)")
+            cursor.execute("CREATE DATABASE copy TEMPLATE original")
+            return server.url("copy")
+
+        cursor.execute("CREATE DATABASE original")
+        upgrade_at(server.url("original"))
+        yield copy
+        for name in ("copy", "original"):
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    connection.close()
+
+
+def upgrade_at(url):
+    run(environment_of(url), "-m", "tests.services.upgrade.database", "load")
+    run(environment_of(url), "manage.py", "migrate", "--verbosity=0")
+
+
+def environment_of(url):
+    """That of somebody who operates a site."""
     return os.environ | {"DATABASE_URL": url, "SECRET_KEY": KEY, "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
-def an_empty_database(pytestconfig):
-    server = pytestconfig.stash[postgres_of_the_run]
-    connection = psycopg2.connect(server.url())
-    connection.autocommit = True  # a database is not made in a transaction
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE DATABASE upgraded")
-        yield server.url("upgraded")
-        cursor.execute("DROP DATABASE upgraded WITH (FORCE)")
-    connection.close()
+def upgraded(copies):
+    return environment_of(copies())
 
 
 def run(environment, *command):
@@ -45,13 +76,6 @@ def run(environment, *command):
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@pytest.fixture
-def upgraded(environment):
-    run(environment, "-m", "tests.services.upgrade.database", "load")
-    run(environment, "manage.py", "migrate", "--verbosity=0")
-    return environment
 
 
 def expected():
