@@ -61,7 +61,7 @@ def _take_answer(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, invited=True)
     if not form.signs.are_human(now):
         return _ask_once_more(request, form)
-    return see_other(reverse("surveys:thanks", args=[token]), asked.language)
+    return see_other(f"{request.path}thanks/", asked.language)
 
 
 def _posted(request: HttpRequest, token: str) -> QueryDict:
