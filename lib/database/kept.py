@@ -29,6 +29,12 @@ def execute(cursor: Any, sql: str, params: Sequence[Any]) -> None:
     cursor.execute(f"EXECUTE {name} ({places})" if params else f"EXECUTE {name}", params)
 
 
+def written_out(cursor: Any, constant: Any) -> str:
+    """A value that is the same in every execution, as it stands in a statement with places."""
+    literal: bytes = cursor.mogrify("%s", [constant])
+    return literal.decode().replace("%", "%%")
+
+
 def _prepare(cursor: Any, sql: str, places: int) -> str:
     name = f"todoku_{next(_numbers)}"
     numbered = sql % tuple(f"${n}" for n in range(1, places + 1))
