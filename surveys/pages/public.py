@@ -37,7 +37,7 @@ def speak(request: HttpRequest, preferred: str = "") -> str:
     """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
     if preferred in LANGUAGES and chosen_language(request) is None:
         middleware.speak(request, preferred)
-    return languages.current()
+    return languages.current(request.LANGUAGE_CODE)
 
 
 def chosen_language(request: HttpRequest) -> str | None:

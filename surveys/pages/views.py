@@ -261,7 +261,7 @@ def _asked(request: HttpRequest, token: str, *, shown: int | None = None) -> Ask
     pk, chosen = tokens.read("answer", token), chosen_language(request)
     if pk is None:
         raise Http404("no such link")
-    found = look(pk, chosen=chosen, browser=languages.current(), shown=shown)
+    found = look(pk, chosen=chosen, browser=languages.current(request.LANGUAGE_CODE), shown=shown)
     if found is None:
         raise Http404("no such invitation")
     speak(request, found.language)
