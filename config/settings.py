@@ -96,8 +96,7 @@ MIDDLEWARE = [
 ]
 # The links of it that pages of customers need, who have no account: lib/http/customers.py
 MIDDLEWARE_FOR_CUSTOMERS = [
-    "django.middleware.security.SecurityMiddleware",
-    "lib.http.customers.state_the_policy",
+    "lib.http.customers.state_the_policies",
     "lib.http.middleware.refuse_other_verbs",
     "lib.http.customers.speak_the_readers_language",
     "lib.http.middleware.refuse_what_no_text_holds",

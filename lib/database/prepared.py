@@ -34,7 +34,9 @@ class Given(Value):
         return "%s", [self]
 
     def among(self, values: Mapping[str, Any], connection: Any) -> Any:
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        value = values[self.name]
+        as_it_is = value is None or isinstance(value, (str, int))
+        return value if as_it_is else self.output_field.get_db_prep_value(value, connection)
 
 
 class Prepared:
@@ -56,16 +58,11 @@ def _with_its_constants(sql: str, params: Sequence[Any], connection: Any) -> Any
     if connection.vendor != "postgresql":
         return sql, params
     with connection.cursor() as cursor:
-        written = [_written(each, cursor) for each in params]
+        written = [
+            "%s" if isinstance(each, Given) else kept.written_out(cursor, each) for each in params
+        ]
     given = [each for each in params if isinstance(each, Given)]
     return sql.replace("%%", "%%%%") % tuple(written), given
-
-
-def _written(param: Any, cursor: Any) -> str:
-    if isinstance(param, Given):
-        return "%s"
-    literal: bytes = cursor.mogrify("%s", [param])
-    return literal.decode().replace("%", "%%")
 
 
 class _Statement:

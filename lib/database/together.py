@@ -61,16 +61,27 @@ def insert(
 def _insertion(
     model: type[Model], given: tuple[str, ...], after: str, key: str, where: str, otherwise: str
 ) -> tuple[str, list[Any]]:
-    defaults = _defaults(model, besides={*given, key})
-    columns, source = [*given, *defaults], ""
-    places = ["%s"] * len(columns)
+    constants, defaults = _constants(model, besides={*given, key})
+    columns, source = [*given, *constants], ""
+    places = [*["%s"] * len(given), *constants.values()]
     if after:
         columns, places, source = [*columns, key], [*places, f"{after}.id"], f"FROM {after}"
     sql = (
         f"INSERT INTO {model._meta.db_table} ({', '.join(map(_quoted, columns))}) "
         f"SELECT {', '.join(places)} {source} WHERE {where} {otherwise} RETURNING {_id(model)}"
     )
-    return sql, _as_written(model, defaults)
+    return sql, defaults
+
+
+def _constants(model: type[Model], besides: Collection[str]) -> tuple[dict[str, str], list[Any]]:
+    """The model's defaults, by column, as they stand in the statement; those that do not."""
+    defaults, database = _defaults(model, besides=besides), connections[DEFAULT_DB_ALIAS]
+    values = _as_written(model, defaults)
+    if database.vendor != "postgresql":
+        return dict.fromkeys(defaults, "%s"), values
+    with database.cursor() as cursor:
+        written = [kept.written_out(cursor, value) for value in values]
+    return dict(zip(defaults, written, strict=True)), []
 
 
 def update(

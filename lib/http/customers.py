@@ -7,6 +7,7 @@ the same headers; docs/architecture.md says what is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
 from csp.constants import HEADER
@@ -14,11 +15,13 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import get_language_from_request
 
 from lib.http.middleware import GetResponse, speak
 from lib.languages import LANGUAGES
@@ -58,16 +61,25 @@ def _call_the_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def state_the_policy(get_response: GetResponse) -> GetResponse:
-    """Django-csp's header, which is the same on every page here, made once."""
-    policy = build_policy()
+def state_the_policies(get_response: GetResponse) -> GetResponse:
+    """What SecurityMiddleware and CSPMiddleware say on every page here, asked of them once; on
+    https it may be one thing more."""
+    plain, encrypted = (_policies(scheme) for scheme in ("http", "https"))
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault(HEADER, policy)
+        for name, policy in encrypted if request.is_secure() else plain:
+            response.headers.setdefault(name, policy)
         return response
 
     return middleware
+
+
+def _policies(scheme: str) -> list[tuple[str, str]]:
+    environ = {"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, "wsgi.input": BytesIO()}
+    request, page = WSGIRequest(environ), HttpResponse(headers={HEADER: build_policy()})
+    SecurityMiddleware(lambda _request: page)(request)
+    return [(name, policy) for name, policy in page.items() if name != "Content-Type"]
 
 
 def speak_the_readers_language(get_response: GetResponse) -> GetResponse:
@@ -79,7 +91,7 @@ def speak_the_readers_language(get_response: GetResponse) -> GetResponse:
         speak(request, str(chosen) if chosen in LANGUAGES else get_language_from_request(request))
         response = get_response(request)
         patch_vary_headers(response, ["Accept-Language"])
-        response.headers.setdefault("Content-Language", get_language())
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
 
     return middleware

@@ -48,7 +48,7 @@ def refuse_what_no_text_holds(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in unquote(request.get_full_path()):
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
             why = _(
                 "This address contains a null character, and no page here does. Please check it."
             )

@@ -14,6 +14,7 @@ import re
 import secrets
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,13 +41,13 @@ class ReadyPage:
     places: tuple[str, ...]
 
     def filled(self, request: HttpRequest, places: Mapping[str, str]) -> bytes:
-        values = [self._value(name, request, places).encode() for name in self.places]
+        query = request.META.get("QUERY_STRING", "")
+        values = [
+            (escape(places[name]) if name in places else _link_to_language(query, name)).encode()
+            for name in self.places
+        ]
         page = [part for both in zip(self.texts, values, strict=False) for part in both]
         return b"".join([*page, self.texts[-1]])
-
-    @staticmethod
-    def _value(name: str, request: HttpRequest, places: Mapping[str, str]) -> str:
-        return escape(places[name]) if name in places else _link_to_language(request, name)
 
 
 _ready: dict[Hashable, ReadyPage] = {}
@@ -88,7 +89,9 @@ def _make_ready(
     return ReadyPage(tuple(text.encode() for text in parts[::2]), tuple(parts[1::2]))
 
 
-def _link_to_language(request: HttpRequest, language: str) -> str:
-    """As {% querystring lang=… %} writes it."""
-    query = {**dict(request.GET.lists()), "lang": [language]}
-    return escape(f"?{urlencode(query, doseq=True)}")
+@lru_cache(MOST_PAGES)
+def _link_to_language(query: str, language: str) -> str:
+    """As {% querystring lang=… %} writes it; of the query as WSGI hands it over."""
+    asked = QueryDict(query.encode("latin-1", "replace"), mutable=True)
+    asked["lang"] = language
+    return escape(f"?{asked.urlencode()}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.functional import cached_property
@@ -22,7 +22,14 @@ LONGEST_COMMENT = 10_000  # characters
 KEY = re.compile("[0-9a-f]{32}")
 
 
-class WordsField(forms.CharField):
+class SharedField(forms.Field):
+    """A field of which all forms share the one: nobody changes it, so it need not be copied."""
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        return self
+
+
+class WordsField(SharedField, forms.CharField):
     """A field for free text: what no database keeps is dropped, and nothing else."""
 
     def __init__(self, **options: Any) -> None:
@@ -35,29 +42,6 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(storable(value))
-
-
-class ScoreField(forms.Field):
-    """A number on a scale, which the survey brings along, written as it stands there."""
-
-    CHOOSE = _("Please choose a number from %(lowest)d to %(highest)d.")
-    OFF = _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
-    scale: range = range(0)
-
-    def to_python(self, value: Any) -> int | None:
-        if value in self.empty_values:
-            return None
-        if value not in map(str, self.scale):
-            raise self._fault(self.OFF)
-        return int(value)
-
-    def validate(self, value: Any) -> None:
-        if value is None:
-            raise self._fault(self.CHOOSE)
-
-    def _fault(self, why: Any) -> forms.ValidationError:
-        ends = {"lowest": self.scale[0], "highest": self.scale[-1]}
-        return forms.ValidationError(why, params=ends)
 
 
 class SignsForm(forms.Form):
@@ -90,13 +74,23 @@ class SignsForm(forms.Form):
 class AnswerForm(SignsForm):
     """A score, the reason for it, and the signs of a human for the bot detection."""
 
-    score = ScoreField()
+    CHOOSE = _("Please choose a number from %(lowest)d to %(highest)d.")
+    OFF = _("That is not on the scale. Please choose a number from %(lowest)d to %(highest)d.")
+
+    score = SharedField(required=False)
     comment = WordsField(required=False)
 
     def __init__(self, *args: Any, asked: Asked, **options: Any) -> None:
         super().__init__(*args, **options)
         self.asked, self.stamped_for = asked, f"again.{asked.invitation}"
-        self.fields["score"].scale = asked.survey.its_kind.scale  # type: ignore[attr-defined]
+
+    def clean_score(self) -> int:
+        """A number on the survey's scale, as it stands there."""
+        scale, said = self.asked.survey.its_kind.scale or range(0), self.cleaned_data["score"]
+        if said in map(str, scale):
+            return int(said)
+        ends = {"lowest": scale[0], "highest": scale[-1]}
+        raise forms.ValidationError(self.OFF if said else self.CHOOSE, params=ends)
 
 
 class ClaimForm(SignsForm):

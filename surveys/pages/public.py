@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from lib import languages
@@ -37,7 +37,7 @@ def speak(request: HttpRequest, preferred: str = "") -> str:
     """The page's language: the one chosen by ?lang=, else the customer's, else the browser's."""
     if preferred in LANGUAGES and chosen_language(request) is None:
         middleware.speak(request, preferred)
-    return languages.current()
+    return languages.current(request.LANGUAGE_CODE)
 
 
 def chosen_language(request: HttpRequest) -> str | None:
@@ -46,10 +46,17 @@ def chosen_language(request: HttpRequest) -> str | None:
     return chosen if chosen in LANGUAGES else None
 
 
-class SeeOther(HttpResponseRedirect):
+class SeeOther(HttpResponse):
     status_code = 303
+
+    @property
+    def url(self) -> str:
+        return self.headers["Location"]
 
 
 def see_other(path: str, language: str) -> HttpResponse:
-    """Redirect with 303: what was posted is kept, and reloading the next page posts nothing."""
-    return SeeOther(f"{path}?lang={language}")
+    """Redirect with 303: what was posted is kept, and reloading the next page posts nothing.
+
+    The path is one of our own, as an address writes it.
+    """
+    return SeeOther(headers={"Location": f"{path}?lang={language}"})

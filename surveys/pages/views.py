@@ -61,7 +61,7 @@ def _take_answer(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, invited=True)
     if not form.signs.are_human(now):
         return _ask_once_more(request, form)
-    return see_other(reverse("surveys:thanks", args=[token]), asked.language)
+    return see_other(f"{request.path}thanks/", asked.language)
 
 
 def _posted(request: HttpRequest, token: str) -> QueryDict:
@@ -261,7 +261,7 @@ def _asked(request: HttpRequest, token: str, *, shown: int | None = None) -> Ask
     pk, chosen = tokens.read("answer", token), chosen_language(request)
     if pk is None:
         raise Http404("no such link")
-    found = look(pk, chosen=chosen, browser=languages.current(), shown=shown)
+    found = look(pk, chosen=chosen, browser=languages.current(request.LANGUAGE_CODE), shown=shown)
     if found is None:
         raise Http404("no such invitation")
     speak(request, found.language)
