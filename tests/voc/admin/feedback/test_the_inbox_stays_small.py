@@ -74,6 +74,20 @@ def test_the_home_page_costs_as_many_statements_as_there_are_lists(desk, django_
             desk.get("/admin/")
 
 
+def test_of_an_item_no_more_is_read_than_its_line_shows(desk, django_assert_num_queries):
+    furnish(3)
+
+    desk.get(LIST)
+    with django_assert_num_queries(7) as statements:
+        page = desk.get(LIST)
+
+    [rows] = [each["sql"] for each in statements if 'FROM "voc_feedback"' in each["sql"]]
+    [tags] = [each["sql"] for each in statements if 'FROM "voc_tag"' in each["sql"]]
+    assert LONG[:20] in page.content.decode()
+    assert not [column for column in ("raw", "search_text", "comment") if f'"{column}"' in rows]
+    assert "phrases" not in tags
+
+
 def test_words_of_a_line_end_where_two_lines_do(desk):
     make.feedback(LONG)
     make.feedback("Slow. " * 100)
