@@ -1,5 +1,6 @@
 """What a page of the inbox costs: statements and bytes, however much there is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -86,6 +87,14 @@ def test_of_an_item_no_more_is_read_than_its_line_shows(desk, django_assert_num_
     assert LONG[:20] in page.content.decode()
     assert not [column for column in ("raw", "search_text", "comment") if f'"{column}"' in rows]
     assert "phrases" not in tags
+
+
+def test_each_place_in_the_sidebar_has_a_sign_of_its_own(desk):
+    page = desk.get(LIST).content.decode()
+
+    places = page.partition('id="nav-sidebar-apps"')[2].partition("</div>\n</div>")[0]
+    signs = re.findall(r'data-icon="(\w+)"', places)
+    assert len(signs) == len(set(signs)) == places.count("<li>") == 19
 
 
 def test_words_of_a_line_end_where_two_lines_do(desk):
