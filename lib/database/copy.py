@@ -62,22 +62,27 @@ def change_rows(model: type[models.Model], columns: Sequence[str], rows: Rows) -
 
     A row that is gone stays gone. Lock them first where others may change them too.
     """
-    table, changed = _quoted(model._meta.db_table), [*map(_quoted, columns)]
-    if connection.vendor != "postgresql":
-        to = ", ".join(f"{column} = %s" for column in changed)
-        last = ([*values[1:], values[0]] for values in rows)  # the id is asked for at the end
-        _execute_many(f"UPDATE {table} SET {to} WHERE id = %s", last)
-    elif arrays := [*map(_as_array, zip(*rows, strict=True))]:
-        to = ", ".join(f"{column} = new.{column}" for column in changed)
-        types = _types(model)
-        places = ", ".join(f"%s::{types[column]}[]" for column in ["id", *columns])
-        names = ", ".join(["id", *changed])
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {table} SET {to} FROM unnest({places}) AS new ({names})"
-                f" WHERE {table}.id = new.id",
-                arrays,
-            )
+    if not (rows := [*rows]):
+        return
+    if connection.vendor == "postgresql":
+        _change_by_arrays(model, columns, rows)
+        return
+    to = ", ".join(f"{_quoted(column)} = %s" for column in columns)
+    last = ([*values[1:], values[0]] for values in rows)  # the id is asked for at the end
+    _execute_many(f"UPDATE {_quoted(model._meta.db_table)} SET {to} WHERE id = %s", last)
+
+
+def _change_by_arrays(model: type[models.Model], columns: Sequence[str], rows: Rows) -> None:
+    table, types = _quoted(model._meta.db_table), _types(model)
+    names = [*map(_quoted, ["id", *columns])]
+    to = ", ".join(f"{name} = new.{name}" for name in names[1:])
+    arrays = ", ".join(f"%s::{types[column]}[]" for column in ["id", *columns])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET {to} FROM unnest({arrays}) AS new ({', '.join(names)})"
+            f" WHERE {table}.id = new.id",
+            [*map(as_array, zip(*rows, strict=True))],
+        )
 
 
 def _types(model: type[models.Model]) -> dict[str, str]:
@@ -86,7 +91,7 @@ def _types(model: type[models.Model]) -> dict[str, str]:
     return {"id": "bigint"} | {column: each.partition("(")[0] for column, each in typed.items()}
 
 
-def _as_array(values: Iterable[Any]) -> str:
+def as_array(values: Iterable[Any]) -> str:
     """One text for all values, which a database reads faster than it parses each of them."""
     return "{" + ",".join(map(_in_array, values)) + "}"
 
