@@ -37,7 +37,7 @@ def _signer(purpose: str) -> Signer:
 @lru_cache(MOST_KEYS)
 def _signer_with(purpose: str, key: str | bytes, *fallback_keys: str | bytes) -> Signer:
     salt = f"todoku.link.{purpose}"
-    return _Signer(key=key, sep=".", salt=salt, fallback_keys=fallback_keys)
+    return _Signer(key=key, sep=".", salt=salt, fallback_keys=[*fallback_keys])
 
 
 class _Signer(Signer):

@@ -204,14 +204,14 @@ def _saying_that_it_leaves(cursor: Any) -> Callable[[int], None]:
 
 def _send_one_message(port: int, wave: Wave, leaves: Callable[[int], None]) -> Done:
     """Send one message to all of a wave."""
-    invitations = [*wave.invitations.values_list("pk", "customer__email")]
-    customer = wave.invitations.first().customer
-    message = _naive_writer(wave.survey)(customer).message().as_bytes(linesep="\r\n")
+    invitations = [*wave.invitations.with_everything()]
+    write = _naive_writer(wave.survey)
+    message = write(invitations[0].customer).message().as_bytes(linesep="\r\n")
     begun, cpu = perf_counter(), process_time()
     with SMTP("127.0.0.1", port) as session:
-        for pk, email in invitations:
-            leaves(pk)
-            session.sendmail("voice@example.com", email, message)
+        for each in invitations:
+            leaves(each.pk)
+            session.sendmail("voice@example.com", each.customer.email, message)
     return Done(len(invitations), cpu=process_time() - cpu, wall=perf_counter() - begun)
 
 
