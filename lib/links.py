@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from linkify_it.tlds import TLDS
@@ -88,8 +88,10 @@ def unlinkable(text: str) -> str:
     return MAYBE_A_DOMAIN.sub(rf"\g<0>{BREAK}", text).replace("@", f"@{BREAK}")
 
 
-def _plain(text: str) -> tuple[str, list[int]]:
+def _plain(text: str) -> tuple[str, Sequence[int]]:
     """NFKC in lower case without what cannot be seen, and from where each character came."""
+    if text.isprintable() and unicodedata.is_normalized("NFKC", text):
+        return text, range(len(text) + 1)  # nearly every name: each character stays
     parts, places = [], []
     for place, character in enumerate(text):
         plain = "" if _is_invisible(character) else unicodedata.normalize("NFKC", character)

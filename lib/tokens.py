@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hmac import HMAC
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer, b64_encode
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
@@ -30,7 +31,13 @@ def read(purpose: str, token: str) -> int | None:
 
 
 def _signer(purpose: str) -> Signer:
-    return _Signer(sep=".", salt=f"todoku.link.{purpose}")
+    return _signer_with(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+@lru_cache(MOST_KEYS)
+def _signer_with(purpose: str, key: str | bytes, *fallback_keys: str | bytes) -> Signer:
+    salt = f"todoku.link.{purpose}"
+    return _Signer(key=key, sep=".", salt=salt, fallback_keys=[*fallback_keys])
 
 
 class _Signer(Signer):

@@ -12,6 +12,8 @@ from typing import Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from lib.database.copy import as_array
+
 FEW = 50  # values, that a plan of the usual kind serves best
 
 
@@ -19,4 +21,4 @@ def among(values: Collection[str]) -> Any:
     """These texts, for a filter: `Customer.objects.filter(lower__in=among(addresses))`."""
     if connection.vendor != "postgresql" or len(values) <= FEW:
         return values
-    return RawSQL("SELECT unnest(%s::text[])", [[*values]])
+    return RawSQL("SELECT unnest(%s::text[])", [as_array(values)])

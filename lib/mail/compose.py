@@ -64,8 +64,9 @@ def compose(
         settings.MAIL_FROM,
     )
     places = {**places, "unsubscribe": unsubscribe}
+    subject = form.subject.filled(places)
     mail = Mail(
-        subject=headers.one_line(form.subject.filled(places)),
+        subject=subject if form.head else headers.one_line(subject),
         body=form.text.filled(places),
         from_email=form.sender,
         to=[addresses.for_mail(to)],
@@ -108,7 +109,7 @@ def _form(
     )
     mail.attach_alternative("", "text/html")
     return Form(
-        subject=Text(subject),
+        subject=Text(headers.one_line(subject)),
         sender=mail.from_email,
         head=None if Text(subject).has_places else mail.head_with_places(),
         text=Text(text),

@@ -8,6 +8,7 @@ without an outcome.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connections, transaction
@@ -18,9 +19,11 @@ from lib.database import kept
 from lib.mail.outbox import Ending
 
 HANDED = "SELECT id FROM handed"
+# Put so that nothing but the id can find the row. The index of what waits would do as well, and is
+# taken wherever the last statistics say that hardly anything waits: then each mail reads all of it.
 HAND_OVER = """handed AS (
     UPDATE {table} SET handed_at = %s, attempts = attempts + 1
-    WHERE id = %s AND handed_at IS NULL AND outcome IS NULL RETURNING id
+    WHERE id = %s AND num_nonnulls(handed_at, outcome) = 0 RETURNING id
 )"""
 SETTLE = "settled AS (UPDATE {table} SET {changes} WHERE id = %s)"
 
@@ -37,7 +40,8 @@ class Ledger:
         self._table = facts.model._meta.db_table
         self._last: Ending | None = None
         handed = self._facts.filter(pk=RawSQL(HANDED, []))
-        self._facts_of_the_handed = handed.query.sql_with_params()
+        self._select, self._values = handed.query.sql_with_params()
+        self._statement_after = cache(self._statement)  # an ending or two, again and again
 
     def hand_over(self, pk: int, now: datetime) -> Row | None:
         """Commit how the last mail ended and that this one leaves; return what it is made of.
@@ -69,14 +73,16 @@ class Ledger:
 
     def in_one_statement(self, pk: int, now: datetime) -> Row | None:
         """The same, written by hand: PostgreSQL does it in one statement, which commits itself."""
-        select, values = self._facts_of_the_handed
-        values, settle = (now, pk, *values), ""
-        if self._last:
-            changes = ", ".join(f"{column} = %s" for column in self._last.changes)
-            settle = f"{SETTLE.format(table=self._table, changes=changes)}, "
-            values = (*self._last.changes.values(), self._last.pk, *values)
-        statement = f"WITH {settle}{HAND_OVER.format(table=self._table)} {select}"
+        last = self._last.changes if self._last else {}
+        before = (*last.values(), self._last.pk) if self._last else ()
+        values = (*before, now, pk, *self._values)
         with self._connection.cursor() as cursor:
-            kept.execute(cursor, statement, values)
+            kept.execute(cursor, self._statement_after(*last), values)
             facts: Row | None = cursor.fetchone()
         return facts
+
+    def _statement(self, *changed: str) -> str:
+        """Hands a mail over, when these columns of the last one are to be written before."""
+        changes = ", ".join(f"{column} = %s" for column in changed)
+        settle = f"{SETTLE.format(table=self._table, changes=changes)}, " if changed else ""
+        return f"WITH {settle}{HAND_OVER.format(table=self._table)} {self._select}"

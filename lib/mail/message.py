@@ -84,8 +84,9 @@ class Mail(EmailMultiAlternatives):
 
 
 def _encoded(text: str) -> bytes:
-    one_kind = text.replace("\r\n", "\n").replace("\r", "\n")
-    return one_kind.replace("\n", "\r\n").encode()
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\n", "\r\n").encode()
 
 
 def _fits(text: bytes) -> bool:

@@ -30,7 +30,7 @@ class OutboxQuerySet(models.QuerySet[Mail_co]):
         return self.filter(handed_at=None, outcome=None)
 
     def due(self, now: datetime) -> Self:
-        return self.waiting().filter(send_after__lte=now).order_by("send_after", "pk")
+        return self.waiting().filter(send_after__lte=now).order_by("send_after")
 
     def sent(self) -> Self:
         return self.filter(outcome=OutboxMail.Outcome.SENT)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from lib.database.add_missing import add_missing
-from lib.database.update_many import update_many
+from lib.database.copy import change_rows
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
@@ -134,7 +135,7 @@ def save_readings(rows: list[Feedback], readings: Readings, topics: Topics, now:
     """
     for feedback in rows:
         _apply(readings[feedback.pk], feedback, now)
-    update_many(rows, ANALYZED_FIELDS)
+    change_rows(Feedback, ANALYZED_FIELDS, map(attrgetter("pk", *ANALYZED_FIELDS), rows))
     _replace_tags([f for f in rows if f.topics_by == By.MACHINE], readings, topics)
     if chosen := [f for f in rows if f.topics_by == By.PERSON]:
         _feel_as_the_whole(chosen)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib import languages, search
 from lib.claims import Work, WorkQuerySet
+from lib.database.among import among
 from lib.text import cut
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
@@ -79,7 +80,7 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
         return read.exclude(sentiment_by=By.PERSON, topics_by=By.PERSON)
 
     def known_as(self, channel: str, external_ids: Collection[str]) -> FeedbackQuerySet:
-        return self.filter(channel=channel, external_id__in=external_ids)
+        return self.filter(channel=channel, external_id__in=among(external_ids))
 
     def from_responses(self, responses: Collection[int]) -> FeedbackQuerySet:
         return self.filter(response__in=responses)

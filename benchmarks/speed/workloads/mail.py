@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 from multiprocessing import get_context
 from smtplib import SMTP
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
+
+import psycopg2
 
 from benchmarks.speed.contender import Done, Rounds
 from benchmarks.speed.rows import Contender, Row, todoku_on
@@ -31,6 +34,7 @@ ROW = Row(
         todoku_on("postgresql"),
         Contender("naive", "naive Django (renders each, keeps no state)"),
         Contender("ready", "limit: smtplib, one message made before", stands_aside=True),
+        Contender("committed", "limit: the same, and one commit a mail", stands_aside=True),
         Contender("two_workers", f"Todoku, {WORKERS} workers, {TIMES_MORE} × as many"),
         todoku_on("sqlite"),
     ),
@@ -173,16 +177,48 @@ def _naive_writer(survey: Any) -> Callable[[Any], Any]:
 def ready(size: int) -> Rounds:
     """What is left when nothing is rendered and nothing is kept."""
     with mail_server.running() as port:
-        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
-        site.migrated()
-        (customer,) = site.customers(1)
-        message = _naive_writer(site.survey())(customer).message().as_bytes(linesep="\r\n")
+        waves = _prepared(port, size)
         yield None
-        for _pass in range(PASSES):
-            with SMTP("127.0.0.1", port) as session:
-                for number in range(size):
-                    session.sendmail("voice@example.com", f"c{number}@example.com", message)
-            yield Done(size)
+        for wave in waves:
+            yield _send_one_message(port, wave, lambda _pk: None)
 
 
-CONTENDERS = {"todoku": todoku, "naive": naive, "ready": ready, "two_workers": two_workers}
+def committed(size: int) -> Rounds:
+    """The same with what a promise costs: before each mail a commit says that it leaves."""
+    with mail_server.running() as port:
+        waves = _prepared(port, size)
+        yield None
+        for wave in waves:
+            with closing(psycopg2.connect(os.environ["DATABASE_URL"])) as connection:
+                connection.autocommit = True
+                yield _send_one_message(port, wave, _saying_that_it_leaves(connection.cursor()))
+
+
+def _saying_that_it_leaves(cursor: Any) -> Callable[[int], None]:
+    cursor.execute(
+        "PREPARE leaves (bigint) AS UPDATE surveys_invitation"
+        " SET handed_at = now(), attempts = attempts + 1 WHERE id = $1"
+    )
+    return lambda pk: cursor.execute("EXECUTE leaves (%s)", [pk])
+
+
+def _send_one_message(port: int, wave: Wave, leaves: Callable[[int], None]) -> Done:
+    """Send one message to all of a wave."""
+    invitations = [*wave.invitations.with_everything()]
+    write = _naive_writer(wave.survey)
+    message = write(invitations[0].customer).message().as_bytes(linesep="\r\n")
+    begun, cpu = perf_counter(), process_time()
+    with SMTP("127.0.0.1", port) as session:
+        for each in invitations:
+            leaves(each.pk)
+            session.sendmail("voice@example.com", each.customer.email, message)
+    return Done(len(invitations), cpu=process_time() - cpu, wall=perf_counter() - begun)
+
+
+CONTENDERS = {
+    "todoku": todoku,
+    "naive": naive,
+    "ready": ready,
+    "committed": committed,
+    "two_workers": two_workers,
+}

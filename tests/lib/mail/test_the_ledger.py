@@ -96,3 +96,25 @@ def test_how_the_last_one_ended_is_written_once():
 
     assert Invitation.objects.get(pk=last.pk).reason == "seen"
     assert Invitation.objects.get(pk=this.pk).outcome == "refused"
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="there the ORM hands over")
+def test_a_mail_is_found_by_its_id_and_never_among_all_that_wait():
+    """Even where there is nothing better: what the planner takes depends on old statistics."""
+    ledger, plan = Ledger(Asked.query()), []
+
+    def explain(execute, sql, params, many, context):
+        execute(f"EXPLAIN {sql}", params, many, context)
+        plan.extend(line for (line,) in context["cursor"].fetchall())
+        return execute(sql, params, many, context)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE surveys_invitation DROP CONSTRAINT surveys_invitation_pkey CASCADE"
+        )
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    with patch.dict(connection.settings_dict, CONN_MAX_AGE=0), connection.execute_wrapper(explain):
+        ledger.hand_over(1, NOW)
+
+    assert "handed" in "".join(plan)
+    assert "invitations_waiting" not in "".join(plan)

@@ -169,16 +169,17 @@ def test_the_reading_that_is_written_is_the_one_that_saving_each_item_would_writ
     in_one_statement = written()
     Feedback.objects.queue_for_analysis()
 
-    with patch.object(analyze, "update_many", save_each):
+    with patch.object(analyze, "change_rows", save_each):
         analyze.analyze_batch(NOW)
 
     assert written() == in_one_statement
     assert {row["sentiment"] for row in in_one_statement[0][:5]} == {"mixed"}
 
 
-def save_each(rows, fields):
-    for row in rows:
-        row.save(update_fields=fields)
+def save_each(model, columns, rows):
+    for pk, *values in rows:
+        row = model(pk=pk, **dict(zip(columns, values, strict=True)))
+        row.save(update_fields=columns)
 
 
 def written():
