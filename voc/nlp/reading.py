@@ -96,6 +96,12 @@ class Reading:
     version: str = VERSION
 
     @property
+    def abused_by(self) -> str | None:
+        """The gravest kind of abuse that shows."""
+        shown = {sign.kind for sign in self.abuse}
+        return next((kind for kind in ABUSES if kind in shown), None)
+
+    @property
     def urgency(self) -> str | None:
         """The most pressing urgency that shows."""
         shown = {sign.kind for sign in self.signs}

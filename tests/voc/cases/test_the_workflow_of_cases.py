@@ -1,4 +1,4 @@
-"""A case is about a customer's answer, with or without words; it moves by verbs, all written down."""
+"""A case is about a customer's answer, with or without words; it moves by verbs, written down."""
 
 import pytest
 from django.utils import timezone

@@ -35,7 +35,14 @@ class EnglishReader:
     """Reads English; lexicons are loaded once per process, topics once per reader."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        phrase_book(), vocabulary(), coefficients(), intents.intents(), intents.urgencies(), abuse.book_of_abuse()
+        (
+            phrase_book(),
+            vocabulary(),
+            coefficients(),
+            intents.intents(),
+            intents.urgencies(),
+            abuse.book_of_abuse(),
+        )
         self._topics = EnglishTopics(topics)
 
     def begin(self, text: str) -> Callable[[], Reading]:
