@@ -16,11 +16,12 @@ from voc.nlp.en.words import Words
 from voc.nlp.reading import ABUSES
 
 TOLD = re.compile(
-    r"\b(?:called|calls|calling|told|tells|telling|said|says|saying|yelled|shouted|screamed|heard"
+    r"\b(?:(?:watched|saw|seen|heard|another|other|some) (?:a |an |one |the )?"
+    r"(?:customer|guest|man|woman|guy|person|passenger|client)\b[^.!?\n]*|(?:called|calls|calling|told|tells|telling|said|says|saying|yelled|shouted|screamed|heard"
     r"|threatened|threatening|wrote|makes|made|making|feel|felt|treat\w*)\s+"
-    r"(?:at\s+|to\s+)?(?:me|us|my \w+|him|her|them)?\b[^.!?\n]{0,18}$"
+    r"(?:at\s+|to\s+)?(?:me|us|my \w+|him|her|them)?\b[^.!?\n]{0,18})$"
 )
-TOLD_REACHES = 40  # characters before the phrase
+TOLD_REACHES = 80  # characters before the phrase
 
 
 @cache
