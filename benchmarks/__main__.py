@@ -10,13 +10,14 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import learning, luck, reading, themes, topics
+from benchmarks import abuse, learning, luck, reading, themes, topics
 from benchmarks.sets import OWN_SETS
 from benchmarks.speed.measure import ROWS, measure
 
 # A part more is a file with main(folder), and a line here.
 PARTS: dict[str, Callable[[Path], None]] = {
     "reading": reading.main,
+    "abuse": abuse.main,
     "topics": topics.main,
     "learning": learning.main,
     "themes": themes.main,

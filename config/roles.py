@@ -31,6 +31,9 @@ LOOK = {f"{room}.view_{kind}" for room, kinds in VIEWER.items() for kind in kind
 # address when they call.
 TRIAGE = LOOK | {"voc.change_feedback", "surveys.change_customer"}
 
+# Whoever is handed what nobody should have to face alone, and keeps its record.
+LEAD = TRIAGE | {"voc.lead_feedback"}
+
 # Ask, and act on what was said: surveys, invitations, topics, themes, classifiers, fixes, notices.
 PRODUCT = TRIAGE | {
     "surveys.add_claimedaddress",
@@ -51,6 +54,7 @@ PRODUCT = TRIAGE | {
 
 # All of that, and the people: who works here, who may do what, whose words leave the house.
 ADMINISTRATOR = PRODUCT | {
+    "voc.lead_feedback",
     "surveys.add_customer",
     "surveys.delete_customer",
     "surveys.delete_claimedaddress",
@@ -68,6 +72,7 @@ ADMINISTRATOR = PRODUCT | {
 ROLES: Mapping[str, Iterable[str]] = {
     "閲覧 / Viewer": LOOK,
     "顧客対応 / Customer support": TRIAGE,
+    "リーダー / Lead": LEAD,
     "プロダクト管理 / Product manager": PRODUCT,
     "管理 / Administrator": ADMINISTRATOR,
 }

@@ -9,8 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lib.text import one_line
 from reports.models import Fix
+from voc.admin.feedback import columns
 
 MOST_LINES = 20
 EMPTY_VALUE = "–"
@@ -29,7 +29,7 @@ def told_summary(fix: Any) -> str:
 def asked_in(fix: Fix) -> SafeString:
     items = fix.feedback.order_by("-received_at", "-pk")
     lines = [
-        (reverse("admin:voc_feedback_change", args=[item.pk]), one_line(item.text))
+        (reverse("admin:voc_feedback_change", args=[item.pk]), columns.in_a_line(item))
         for item in items[:MOST_LINES]
     ]
     quotes = format_html_join("", '<li><a href="{}"><bdi>{}</bdi></a></li>', lines)

@@ -17,7 +17,7 @@ from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
-from voc.nlp.reading import Mention, Reading, Seeds
+from voc.nlp.reading import ABUSES, Mention, Reading, Seeds
 from voc.nlp.sentiment import pool
 
 FEEDBACK_PER_BATCH = 500
@@ -29,6 +29,7 @@ ANALYZED_FIELDS = [
     "feelings",
     "intent",
     "urgency",
+    "abuse",
     "signs",
     "analyzer",
     "analyzed_at",
@@ -36,7 +37,7 @@ ANALYZED_FIELDS = [
     "claimed_until",
 ]
 TAG_FIELDS = ["feedback", "topic", "sentiment", "start", "end", "by"]
-ASKED_FIELDS = ["text", "sentiment_by", "topics_by", "signs_by", *ANALYZED_FIELDS]
+ASKED_FIELDS = ["text", "sentiment_by", "topics_by", "signs_by", "abuse_by", *ANALYZED_FIELDS]
 
 Topics = dict[str, Topic]  # by key
 TagValues = tuple[int, int, str, int, int, str]  # in the order of TAG_FIELDS
@@ -157,10 +158,24 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     feedback.feelings = [[f.sentiment, f.start, f.end] for f in reading.feelings]
     if feedback.signs_by == By.MACHINE:
         feedback.intent, feedback.urgency = reading.intent, reading.urgency
-        feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
+    if feedback.abuse_by == By.MACHINE:
+        feedback.abuse = reading.abused_by
+    feedback.signs = _signs(reading, feedback)
     feedback.analyzer = reading.version
     feedback.analyzed_at = now
     feedback.release()
+
+
+def _signs(reading: Reading, feedback: Feedback) -> list[list[object]]:
+    """The signs that are read now; of what a person has said, those that are there."""
+    kept = [sign for sign in feedback.signs if _is_settled(sign[0], feedback)]
+    read = (*reading.signs, *reading.abuse)
+    return [*kept, *(list(sign) for sign in read if not _is_settled(sign.kind, feedback))]
+
+
+def _is_settled(kind: str, feedback: Feedback) -> bool:
+    by = feedback.abuse_by if kind in ABUSES else feedback.signs_by
+    return by == By.PERSON
 
 
 def _replace_tags(rows: list[Feedback], readings: Readings, topics: Topics) -> None:

@@ -1,7 +1,7 @@
 # ruff: noqa: I001
 """The models of customer feedback, its analysis and its triage: read them in this order."""
 
-from voc.models.choices import By, Intent, Sentiment, Urgency
+from voc.models.choices import Abuse, By, Intent, Sentiment, Urgency
 from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
 from voc.models.feedback import Feedback, FeedbackQuerySet
 from voc.models.tags import Tag, TagQuerySet
@@ -16,6 +16,7 @@ from voc.models.activity import Activity, Note
 from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
+    "Abuse",
     "Activity",
     "By",
     "Case",

@@ -24,6 +24,7 @@ class Activity(models.Model):
         SENTIMENT = "sentiment", _("corrected the sentiment")
         TOPICS = "topics", _("corrected the topics")
         SIGNS = "signs", _("corrected what they want")
+        ABUSE = "abuse", _("said whether it is abusive")
         CONFIRM = "confirm", _("found the reading right")
         MACHINE = "machine", _("let the machine analyze it again")
 

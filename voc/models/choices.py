@@ -32,6 +32,19 @@ class Urgency(models.TextChoices):
     CHURN = "churn", _("is leaving")
 
 
+class Abuse(models.TextChoices):
+    """A kind of words that nobody at work has to bear, the gravest first."""
+
+    THREAT = "threat", _("threat")
+    SEXUAL = "sexual", _("sexual words")
+    DISCRIMINATION = "discrimination", _("discrimination")
+    INSULT = "insult", _("insult")
+    DEGRADING = "degrading", _("degrading demand")
+    EXTORTION = "extortion", _("extortion")
+    EXPOSURE = "exposure", _("threat to publish")
+    PERSISTENCE = "persistence", _("threat not to leave off")
+
+
 class By(models.TextChoices):
     """The source of a value: no later analysis changes what a person said."""
 

@@ -21,7 +21,7 @@ from lib.text import cut
 from surveys.models import Customer, Response
 from surveys.questions import bands, kinds, nps
 from voc.models.cases import Case
-from voc.models.choices import By, Intent, Sentiment, Urgency, priority_among
+from voc.models.choices import Abuse, By, Intent, Sentiment, Urgency, priority_among
 from voc.models.embeddings import without_embedding
 from voc.models.tags import Tag
 from voc.models.topics import Topic
@@ -66,8 +66,8 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
 
     def corrected(self) -> FeedbackQuerySet:
         """Feedback of which a person has said anything about the reading."""
-        by_person = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON) | Q(signs_by=By.PERSON)
-        return self.filter(by_person)
+        reading = Q(sentiment_by=By.PERSON) | Q(topics_by=By.PERSON)
+        return self.filter(reading | Q(signs_by=By.PERSON) | Q(abuse_by=By.PERSON))
 
     def examples_in(self, language: str) -> FeedbackQuerySet:
         """Training examples: a person has said how the feedback feels or what it is about."""
@@ -133,6 +133,10 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
     def urgent(self, urgency: str | None = None) -> FeedbackQuerySet:
         """Feedback of this urgency, or of any."""
         return self.filter(urgency=urgency) if urgency else self.exclude(urgency=None)
+
+    def abusive(self) -> FeedbackQuerySet:
+        """Feedback that abuses people at work."""
+        return self.exclude(abuse=None)
 
     def contradicting(self) -> FeedbackQuerySet:
         """Feedback of which the NPS score says one thing and the words another."""
@@ -247,7 +251,9 @@ class Feedback(Work):
     urgency = models.CharField(
         _("urgency"), max_length=10, null=True, editable=False, choices=Urgency
     )
-    # The words that show either: [[intent or urgency, start, end], …].
+    abuse = models.CharField(_("abuse"), max_length=15, null=True, editable=False, choices=Abuse)
+    abuse_by = models.CharField(max_length=10, choices=By, default=By.MACHINE, editable=False)
+    # The words that show these: [[intent, urgency or kind of abuse, start, end], …].
     signs = models.JSONField(default=list, blank=True, editable=False)
     analyzed_at = models.DateTimeField(_("analyzed at"), null=True, editable=False)
     analyzer = models.CharField(_("analyzed by"), max_length=40, blank=True, editable=False)
@@ -276,6 +282,7 @@ class Feedback(Work):
     class Meta:
         verbose_name = _("feedback")
         verbose_name_plural = _("feedback")
+        permissions = [("lead_feedback", _("Can be handed feedback that abuses people"))]
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -310,6 +317,11 @@ class Feedback(Work):
                 fields=["urgency", "-received_at", "-id"],
                 name="feedback_by_urgency",
                 condition=Q(urgency__isnull=False),
+            ),
+            models.Index(
+                fields=["abuse", "-received_at", "-id"],
+                name="feedback_that_abuses",
+                condition=Q(abuse__isnull=False),
             ),
             models.Index(
                 fields=["channel", "-received_at", "-id"],
@@ -352,7 +364,7 @@ class Feedback(Work):
     @property
     def is_corrected(self) -> bool:
         """A person has said something about the reading."""
-        return By.PERSON in (self.sentiment_by, self.topics_by, self.signs_by)
+        return By.PERSON in (self.sentiment_by, self.topics_by, self.signs_by, self.abuse_by)
 
     @property
     def is_checked(self) -> bool:

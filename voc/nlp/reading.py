@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 # Raise it with any change that can alter a reading: it is stored beside each one.
-VERSION = "rules-4"
+VERSION = "rules-5"
 
 POSITIVE, NEUTRAL, NEGATIVE, MIXED = "positive", "neutral", "negative", "mixed"
 
@@ -19,6 +19,18 @@ REQUEST, QUESTION, COMPLAINT, PRAISE = "request", "question", "complaint", "prai
 
 # Urgencies: what cannot wait, the most pressing first.
 SECURITY, LEGAL, CHURN = URGENCIES = ("security", "legal", "churn")
+
+# Abuse: what nobody at work has to bear, the gravest first. Fair anger, however loud, is none.
+THREAT, SEXUAL, DISCRIMINATION, INSULT, DEGRADING, EXTORTION, EXPOSURE, PERSISTENCE = ABUSES = (
+    "threat",
+    "sexual",
+    "discrimination",
+    "insult",
+    "degrading",
+    "extortion",
+    "exposure",
+    "persistence",
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,8 @@ class Feeling(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """Words that show what the customer wants (an intent) or that it cannot wait (an urgency)."""
+    """Words that show what the customer wants (an intent), that it cannot wait (an urgency), or
+    that it is aimed at people (abuse)."""
 
     kind: str
     start: int
@@ -78,8 +91,15 @@ class Reading:
     feelings: tuple[Feeling, ...] = ()
     intent: str | None = None
     signs: tuple[Sign, ...] = ()
+    abuse: tuple[Sign, ...] = ()
     numbers: tuple[float, ...] = ()
     version: str = VERSION
+
+    @property
+    def abused_by(self) -> str | None:
+        """The gravest kind of abuse that shows."""
+        shown = {sign.kind for sign in self.abuse}
+        return next((kind for kind in ABUSES if kind in shown), None)
 
     @property
     def urgency(self) -> str | None:

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from voc.models import Activity, By, Feedback, FeedbackQuerySet, Tag, Topic
+from voc.models import Abuse, Activity, By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.triage.workflow import IDS_PER_STATEMENT, Result, split_ids
 
 What = Activity.What
 LONGEST_SUMMARY = 200  # characters of what was before or after, in an Activity
 BY_PERSON = {"sentiment_by": By.PERSON, "topics_by": By.PERSON, "signs_by": By.PERSON}
-BY_MACHINE = {"sentiment_by": By.MACHINE, "topics_by": By.MACHINE, "signs_by": By.MACHINE}
+BY_MACHINE = {**dict.fromkeys(BY_PERSON, By.MACHINE), "abuse_by": By.MACHINE}
 
 Feelings = Mapping[Topic, str | None]
 
@@ -88,7 +88,7 @@ def correct_signs(feedback: Feedback, *, intent: str | None, urgency: str | None
     Feedback.objects.filter(pk=feedback.pk).update(
         intent=intent,
         urgency=urgency,
-        signs=[sign for sign in feedback.signs if sign[0] in (intent, urgency)],
+        signs=[sign for sign in feedback.signs if sign[0] in (intent, urgency, *Abuse.values)],
         signs_by=By.PERSON,
     )
     feedback.activities.create(

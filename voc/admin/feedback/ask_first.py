@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from lib.admin_base import DeskAdmin, Quotes
-from lib.text import one_line
+from voc.admin.feedback import columns
 from voc.models import FeedbackQuerySet
 
 ITEMS_QUOTED = 5
@@ -29,7 +29,7 @@ def ask_first(
 
 def quotes(items: FeedbackQuerySet, heading: str) -> Quotes:
     """The first items, each as one line, and how many more there are."""
-    lines = [one_line(item.text) for item in items[:ITEMS_QUOTED]]
+    lines = [columns.in_a_line(item) for item in items[:ITEMS_QUOTED]]
     return Quotes(heading, lines, max(0, items.count() - ITEMS_QUOTED))
 
 

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from lib.languages import kept_in_each_language
 from lib.text import cut, one_line
 from surveys.models import Response
 from surveys.questions import bands
-from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
+from voc.models import Abuse, Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
     Sentiment.POSITIVE: "+",
@@ -31,6 +31,7 @@ SIGNS: dict[str, str] = {
 OWNER_LINE = 5.0  # the width of a name that is never cut
 TOPIC_LINE = 7.0  # the width of a line of topics, in letters of Japanese
 SIGN_WIDTH, MORE_WIDTH = 1.5, 2.0
+FOLDED = gettext_noop("These words are folded away. Open the item to read them.")
 LONGEST_SAID = 62.0  # the width of two lines of words
 
 
@@ -42,8 +43,17 @@ def pair(above: object, below: object) -> SafeString:
 
 def said(item: Feedback) -> SafeString:
     """The words; before them what cannot wait, then what does not fit together."""
-    words = _two_lines(one_line(item.text))
-    return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
+    before = format_html("{}{}{}", abuse(item), urgency(item), doubt(item))
+    if item.abuse:
+        return format_html('{}<i class="said is-folded">{}</i>', before, gettext(FOLDED))
+    return format_html('{}<bdi class="said">{}</bdi>', before, _two_lines(one_line(item.text)))
+
+
+def in_a_line(item: Feedback) -> str:
+    """The words in one line, where they stand among others; abuse is folded."""
+    if item.abuse is None:
+        return one_line(item.text)
+    return f"{Abuse(item.abuse).label}: {gettext(FOLDED)}"
 
 
 def _two_lines(words: str) -> str:
@@ -51,6 +61,12 @@ def _two_lines(words: str) -> str:
     widths = accumulate(map(_width_of_letter, words))
     seen = next((n for n, width in enumerate(widths) if width > LONGEST_SAID), len(words))
     return words if seen == len(words) else cut(words, seen).rstrip("… ") + "…"
+
+
+def abuse(item: Feedback) -> SafeString | str:
+    if item.abuse is None:
+        return ""
+    return format_html('<b class="abuse">{}</b> ', Abuse(item.abuse).label)
 
 
 def urgency(item: Feedback) -> SafeString | str:

@@ -94,6 +94,17 @@ class UrgencyChip(Chip):
         return items.urgent(None if chosen == "any" else chosen)
 
 
+class AbuseChip(Chip):
+    title = _("abuse")
+    parameter_name = "abuse"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("yes", _("abusive"))]
+
+    def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
+        return items.abusive()
+
+
 class IntentChip(Chip):
     title = _("intent")
     parameter_name = "intent"

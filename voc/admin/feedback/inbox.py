@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from surveys.admin.imports.upload import upload_page
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
+from voc.admin.feedback.record import record_page
 from voc.admin.feedback.timeline import history_of
 from voc.intake.import_kind import FEEDBACK
 from voc.models import Feedback, FeedbackQuerySet
@@ -37,6 +40,7 @@ class FeedbackAdmin(DeskAdmin):
     list_filter = [
         filters.Pile,
         filters.UrgencyChip,
+        filters.AbuseChip,
         filters.IntentChip,
         filters.FeelingChip,
         filters.TopicChip,
@@ -78,6 +82,11 @@ class FeedbackAdmin(DeskAdmin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return FEEDBACK.may_be_imported_by(request.user)
+
+    def get_urls(self) -> list[URLPattern]:
+        record = self.admin_site.admin_view(partial(record_page, self))
+        name, address = "voc_feedback_record", "<path:object_id>/record/"
+        return [path(address, record, name=name), *super().get_urls()]
 
     @page_button(
         description=_("Import feedback"),

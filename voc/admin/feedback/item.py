@@ -16,14 +16,15 @@ from django.utils.translation import gettext
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, person_at
 from lib.desk.definitions import definition_list
-from lib.text import cut, one_line
+from lib.text import cut
 from surveys.models import Customer, Response
 from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
+from voc.admin.feedback.record import record_url
 from voc.admin.feedback.timeline import others, timeline
 from voc.models import Activity, Feedback, Note
-from voc.triage import corrections
+from voc.triage import abuse, corrections
 from voc.triage.forms import CorrectionForm, NoteForm
 
 What = Activity.What
@@ -115,7 +116,7 @@ def _show(
     return desk.page(
         request,
         "voc/feedback/item.html",
-        cut(one_line(item.text), LONGEST_TITLE),
+        cut(columns.in_a_line(item), LONGEST_TITLE),
         **reading_panel(item),
         item=item,
         pieces=marked(item),
@@ -130,6 +131,8 @@ def _show(
         remarks=list(_remarks(item)),
         is_checking=_is_checking(request),
         may_confirm=item.is_analyzed and not item.is_checked,
+        repeated=abuse.repeated_by(item) if item.abuse and may_see_customer else 0,
+        record_url=record_url(item) if item.abuse and user.has_perm(abuse.MAY_LEAD) else "",
         buttons=actions.fitting(item, user),
         actions_url=reverse("admin:voc_feedback_changelist") + "?pile=all",
     )

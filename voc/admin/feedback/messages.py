@@ -18,6 +18,11 @@ ASK_TO_UNDO = ngettext_lazy(
     "n",
 )
 DONE = {
+    What.ABUSE: ngettext_lazy(
+        "%(n)d item was judged. It stays so, whatever the machine reads.",
+        "%(n)d items were judged. They stay so, whatever the machine reads.",
+        "n",
+    ),
     What.TAKE: ngettext_lazy("%(n)d item is yours now.", "%(n)d items are yours now.", "n"),
     What.ASSIGN: ngettext_lazy("%(n)d item was handed over.", "%(n)d items were handed over.", "n"),
     What.DISMISS: ngettext_lazy("%(n)d item was dismissed.", "%(n)d items were dismissed.", "n"),
@@ -39,6 +44,11 @@ DONE = {
     ),
 }
 SKIPPED = {
+    What.ABUSE: ngettext_lazy(
+        "%(n)d item was left alone: a person has said the same before.",
+        "%(n)d items were left alone: a person has said the same before.",
+        "n",
+    ),
     What.TAKE: ngettext_lazy(
         "%(n)d item was left alone: it is yours already, or closed.",
         "%(n)d items were left alone: they are yours already, or closed.",

@@ -14,10 +14,14 @@ from lib.text import one_line, visible
 from surveys.questions import bands
 from voc.admin.feedback import columns
 from voc.admin.feedback.highlights import Highlight, Piece, pieces, quote
-from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
+from voc.models import Abuse, Feedback, Intent, Sentiment, Tag, Urgency
 from voc.privacy import labels, masking
 
-SIGN_NAMES: dict[str, Any] = {**dict(Urgency.choices), **dict(Intent.choices)}
+SIGN_NAMES: dict[str, Any] = {
+    **dict(Abuse.choices),
+    **dict(Urgency.choices),
+    **dict(Intent.choices),
+}
 # What shows these shows a feeling, and is underlined already.
 FEELING_INTENTS = {Intent.COMPLAINT, Intent.PRAISE}
 
@@ -36,6 +40,7 @@ def reading_panel(item: Feedback) -> dict[str, Any]:
         "doubt": _doubt(item),
         "feeling": columns.feeling(item),
         "mixed": _mixed(item),
+        "abuse": _sign(item, item.abuse, columns.abuse(item)),
         "urgency": _sign(item, item.urgency, columns.urgency(item)),
         "intent": _sign(item, item.intent, columns.intent(item)),
         "topics": [_topic(item, tag) for tag in item.tags.all()],

@@ -12,15 +12,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from lib.desk import history
-from lib.text import one_line
 from voc.admin.feedback import columns
 from voc.admin.feedback.reading_panel import read_by
-from voc.models import Activity, Feedback, Intent, Sentiment, Topic, Urgency
+from voc.models import Abuse, Activity, Feedback, Intent, Sentiment, Topic, Urgency
 
 What = Activity.What
 OTHERS_SHOWN = 20
-CORRECTIONS = (What.SENTIMENT, What.TOPICS, What.SIGNS)
+CORRECTIONS = (What.SENTIMENT, What.TOPICS, What.SIGNS, What.ABUSE)
 VALUE_NAMES: dict[str, Any] = {
+    **dict(Abuse.choices),
     **dict(Feedback.Status.choices),
     **dict(Sentiment.choices),
     **dict(Intent.choices),
@@ -68,7 +68,7 @@ def others(item: Feedback, *, scores: bool) -> list[Other]:
     silent = item.customer.responses.counted().with_a_score().filter(feedback=None)
     silent = silent if scores else silent.none()
     found = [
-        Other(f.received_at, columns.score(f), one_line(f.text), f.pk)
+        Other(f.received_at, columns.score(f), columns.in_a_line(f), f.pk)
         for f in feedback[:OTHERS_SHOWN]
     ]
     silent = silent.select_related("survey")[:OTHERS_SHOWN]

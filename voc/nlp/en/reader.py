@@ -8,7 +8,7 @@ from functools import partial
 
 from voc.nlp.clauses import as_mentions, at_original
 from voc.nlp.detect_language import ENGLISH
-from voc.nlp.en import intents, moods
+from voc.nlp.en import abuse, intents, moods
 from voc.nlp.en.clauses import WeighedClause, weighed_clauses
 from voc.nlp.en.document import class_scores, coefficients, numbers, overall
 from voc.nlp.en.feelings import Evidence, faces, find_evidence, phrase_book, vocabulary
@@ -35,7 +35,14 @@ class EnglishReader:
     """Reads English; lexicons are loaded once per process, topics once per reader."""
 
     def __init__(self, topics: Iterable[Seeds]) -> None:
-        phrase_book(), vocabulary(), coefficients(), intents.intents(), intents.urgencies()
+        (
+            phrase_book(),
+            vocabulary(),
+            coefficients(),
+            intents.intents(),
+            intents.urgencies(),
+            abuse.book_of_abuse(),
+        )
         self._topics = EnglishTopics(topics)
 
     def begin(self, text: str) -> Callable[[], Reading]:
@@ -57,6 +64,7 @@ class EnglishReader:
             tuple(_feeling(e, folded) for e in evidence if e.weight),
             intents.intent(words, asks, sentiment, bool(presses)),
             tuple(_sign(p, folded) for p in (*asks, *presses) if p.kind in SHOWN_KINDS),
+            tuple(_sign(p, folded) for p in abuse.abuse(words)),
             (*measured, *scores),
         )
 

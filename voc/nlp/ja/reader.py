@@ -9,6 +9,7 @@ from functools import partial
 from voc.nlp import emoji
 from voc.nlp.clauses import Clause, as_mentions, at_original
 from voc.nlp.detect_language import JAPANESE
+from voc.nlp.ja.abuse import abuse
 from voc.nlp.ja.clauses import JapaneseClause, split_clauses
 from voc.nlp.ja.document import WeighedClause, numbers, overall, sentiment_of
 from voc.nlp.ja.evidence import Evidence
@@ -56,6 +57,7 @@ class JapaneseReader:
             tuple(_feeling(e, folded) for each in weighed for e in each.evidence if e.weight),
             intent_sign.kind if intent_sign else None,
             tuple(_typed(sign, folded) for sign in signs),
+            tuple(_typed(sign, folded) for sign in abuse(matcher)),
             numbers(folded.text, weighed, sum(e.weight for e in faces), len(urgent)),
         )
 
