@@ -19,6 +19,7 @@ PURE = [
     "surveys/questions/nps.py",
     "surveys/responses/bot_detection.py",
     "voc/analysis/bursts.py",
+    "voc/intake/channels",
     "voc/privacy/masking.py",
     "voc/privacy/find_addresses.py",
     "voc/privacy/find_names.py",

@@ -22,6 +22,7 @@ from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
 from voc.admin.feedback.timeline import others, timeline
+from voc.intake.channels import stars_given
 from voc.models import Activity, Feedback, Note
 from voc.triage import corrections
 from voc.triage.forms import CorrectionForm, NoteForm
@@ -119,6 +120,7 @@ def _show(
         **reading_panel(item),
         item=item,
         pieces=marked(item),
+        stars=stars_given(item.external_id, item.raw),
         status=columns.status(item),
         timeline=timeline(item),
         others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
