@@ -89,6 +89,7 @@ PEOPLE = [
     _list(_("Staff"), "auth.user"),
     _list(_("Groups"), "auth.group"),
     IMPORTS,
+    _list(_("Connectors"), "voc.connector"),
     EXPORTS,
 ]
 

@@ -56,6 +56,7 @@ ADMINISTRATOR = PRODUCT | {
     "surveys.delete_claimedaddress",
     "surveys.delete_survey",
     "voc.view_export",
+    *(f"voc.{what}_connector" for what in ("view", "add", "change", "delete")),
     "voc.export_unmasked",
     *(
         f"auth.{what}_{kind}"

@@ -154,6 +154,7 @@ if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
     mail_server["EMAIL_BACKEND"] = "lib.mail.smtp.EmailBackend"
 globals().update(mail_server)
 EMAIL_TIMEOUT = 20
+PRIVATE_HOSTS = env.list("PRIVATE_HOSTS", default=[])
 MAIL_FROM = hosts.address_in_ascii(env("MAIL_FROM", default=f"voice@{SITE_HOST}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 

@@ -20,7 +20,7 @@ from lib import tokens
 from reports.fixes import ship
 from surveys.models import Skip
 from tests import make
-from voc.models import Classifier, Export, Feedback, Theme
+from voc.models import Classifier, Connector, Export, Feedback, Theme
 from voc.topics import hierarchy, phrase_changes
 
 ROLES = ["anonymous", "no permission", *roles.ROLES, "superuser"]
@@ -115,6 +115,14 @@ def furnish() -> Site:
         ),
         "surveys/response": response,
         "voc/classifier": _classifier(),
+        "voc/connector": Connector.objects.create(
+            name="Shop",
+            kind="app_store",
+            address="https://apps.apple.com/jp/app/shop/id1",
+            error="It broke off.",
+            failed_at=now,
+            trial={"found": ["Slow"], "n": 1, "more": True},
+        ),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
         "voc/theme": theme,

@@ -10,6 +10,7 @@ from voc.analysis import analyze, embed, reanalyze
 from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
+from voc.connectors import pull
 from voc.exports import ask, work_off
 
 
@@ -35,6 +36,12 @@ def suggest_phrases() -> int:
 def make_embeddings() -> int:
     """Make embeddings, in a queue of their own: a slow extra must not hold up analysis."""
     return run_batches(lambda: embed.embed_batch(timezone.now()))
+
+
+@shared_task
+def pull_from_connectors() -> int | None:
+    """Fetch from one connector whose time has come."""
+    return pull.pull_next(timezone.now)
 
 
 @shared_task

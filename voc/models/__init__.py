@@ -13,6 +13,7 @@ from voc.models.themes import Theme
 from voc.models.classifiers import Classifier
 from voc.models.embeddings import Embedding
 from voc.models.activity import Activity, Note
+from voc.models.connectors import Connector, ConnectorQuerySet
 from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "CaseNote",
     "CaseQuerySet",
     "Classifier",
+    "Connector",
+    "ConnectorQuerySet",
     "Embedding",
     "Export",
     "ExportPart",

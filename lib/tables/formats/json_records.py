@@ -128,7 +128,7 @@ def _is_answer(line: str) -> bool:
 
 def _whole(text: str) -> Any:
     try:
-        return _parsed(text)
+        return parsed(text)
     except json.JSONDecodeError as error:
         raise UnreadableTable(
             _("This file begins like JSON, but it is broken in line %(number)d.")
@@ -162,7 +162,7 @@ def _record(part: Any) -> Any:
     if fault := said_bad(part):
         raise BrokenRecord(fault)
     try:
-        return _parsed(part)
+        return parsed(part)
     except json.JSONDecodeError as error:
         raise BrokenRecord(
             _("it is no JSON from character %(n)d on") % {"n": error.colno}
@@ -171,7 +171,8 @@ def _record(part: Any) -> Any:
         raise BrokenRecord(_("its objects are nested too deep")) from None
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """The value that a text of JSON is, its numbers as written. Raises JSONDecodeError too."""
     return json.loads(
         text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object
     )
