@@ -49,6 +49,7 @@ beat_schedule = {
     "work off imports": _often("surveys.tasks.work_off_imports"),
     "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
+    "send replies": _often("voc.tasks.send_due_replies"),
     "write exports": _often("voc.tasks.write_exports"),
     "send notices": _often("reports.tasks.send_due_notices"),
     **({"make embeddings": _often("voc.tasks.make_embeddings")} if settings.EMBEDDINGS else {}),

@@ -27,8 +27,10 @@ from surveys.models import (
     Wave,
 )
 from surveys.responses import submit
+from voc.cases import workflow
 from voc.exports import ask
-from voc.models import Export, Feedback, Topic
+from voc.models import Case, Export, Feedback, Reply, Topic
+from voc.replies import thread, write
 
 PASSWORD = "a long password"
 
@@ -154,6 +156,31 @@ def export(
         language=language,
         by=by or staff(),
         now=at or timezone.now(),
+    )
+
+
+def case(words: str = "Too slow", *, by: Customer | None = None) -> Case:
+    """A case about what a customer wrote."""
+    item = feedback(words, by=by or customer(name="Hanna"), channel="form")
+    return workflow.open_case(now=timezone.now(), feedback=item)[0]
+
+
+def reply(
+    body: str = "We are on it.",
+    *,
+    to: Case | None = None,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Reply:
+    """A reply that somebody has pressed Send for."""
+    answered = to or case()
+    words = write.Words("About the delay", body, answered.customer.language)
+    return write.send(
+        answered,
+        words,
+        by=by or staff(),
+        seen=thread.mark(answered),
+        now=at or timezone.now() - write.TIME_TO_UNDO,
     )
 
 

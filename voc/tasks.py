@@ -11,6 +11,7 @@ from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
 from voc.exports import ask, work_off
+from voc.replies import send
 
 
 @shared_task
@@ -35,6 +36,12 @@ def suggest_phrases() -> int:
 def make_embeddings() -> int:
     """Make embeddings, in a queue of their own: a slow extra must not hold up analysis."""
     return run_batches(lambda: embed.embed_batch(timezone.now()))
+
+
+@shared_task
+def send_due_replies() -> int:
+    """Send the replies whose ten seconds are over."""
+    return send.send_due_replies()
 
 
 @shared_task

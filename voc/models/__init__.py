@@ -4,6 +4,15 @@
 from voc.models.choices import By, Intent, Sentiment, Urgency
 from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
 from voc.models.feedback import Feedback, FeedbackQuerySet
+from voc.models.replies import (
+    Attachment,
+    CustomerMail,
+    CustomerMailQuerySet,
+    Draft,
+    Reply,
+    ReplyQuerySet,
+    ReplyTemplate,
+)
 from voc.models.tags import Tag, TagQuerySet
 from voc.models.topics import Topic, TopicQuerySet
 from voc.models.phrase_changes import PhraseChange
@@ -17,12 +26,16 @@ from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
     "Activity",
+    "Attachment",
     "By",
     "Case",
     "CaseActivity",
     "CaseNote",
     "CaseQuerySet",
     "Classifier",
+    "CustomerMail",
+    "CustomerMailQuerySet",
+    "Draft",
     "Embedding",
     "Export",
     "ExportPart",
@@ -33,6 +46,9 @@ __all__ = [
     "Note",
     "PhraseChange",
     "Reanalysis",
+    "Reply",
+    "ReplyQuerySet",
+    "ReplyTemplate",
     "Sentiment",
     "Suggestion",
     "Tag",
