@@ -1,8 +1,7 @@
-"""Replies: our answers to a customer by mail, what becomes one, and what the customer writes back."""
+"""Replies: our answers to a customer by mail, their drafts, and what the customer writes back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -97,9 +96,6 @@ class ReplyQuerySet(OutboxQuerySet["Reply"]):
         """Replies that went out, of which the case does not know yet."""
         return self.sent().filter(told_at=None)
 
-    def called(self, keys: Collection[int]) -> ReplyQuerySet:
-        return self.filter(pk__in=keys).select_related("case__customer")
-
 
 class Reply(OutboxMail):
     """Our answer to a customer, written in a case: a mail of the outbox.
@@ -179,14 +175,20 @@ class Attachment(models.Model):
 class CustomerMailQuerySet(models.QuerySet["CustomerMail"]):
     def in_thread(self, case: Case | int) -> CustomerMailQuerySet:
         """Mails of this case and of those merged into it, and those that only say to be."""
-        merged = Q(case__merged_into=case) | Q(says_case__merged_into=case)
-        return self.filter(Q(case=case) | Q(says_case=case) | merged)
+        merged = Q(says_case=case) | Q(says_case__merged_into=case)
+        return self.filter(_is_of(case) | merged)
 
     def joined(self, case: Case | int) -> CustomerMailQuerySet:
-        return self.filter(Q(case=case) | Q(case__merged_into=case))
+        return self.filter(_is_of(case))
 
     def written_by_people(self) -> CustomerMailQuerySet:
         return self.filter(kind=CustomerMail.Kind.LETTER)
+
+
+def _is_of(case: Case | int) -> Q:
+    """A mail belongs to a case by itself, or because staff have put its words there."""
+    by_words = Q(feedback__case=case) | Q(feedback__case__merged_into=case)
+    return Q(case=case) | Q(case__merged_into=case) | by_words
 
 
 class CustomerMail(models.Model):

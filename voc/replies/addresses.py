@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 
 from lib import tokens
-from voc.models import Case, Reply
+from voc.models import Case
 
 TOKEN = r"[0-9]{1,18}\.[a-z2-7]{39}"
 SIGNED_ADDRESS = re.compile(rf"reply\+({TOKEN})@", re.IGNORECASE | re.ASCII)
@@ -43,12 +43,6 @@ def cases_named(texts: Iterable[str]) -> list[int]:
 def replies_named(texts: Iterable[str]) -> list[int]:
     """The replies whose Message-IDs stand in these texts, the last first: that one is answered."""
     return list(_read("replied", SIGNED_KEY, texts))[::-1]
-
-
-def customer_named(reply: Reply) -> str:
-    """The address that this reply went to, as far as we still know it."""
-    customer = reply.case.customer
-    return customer.email if customer else ""
 
 
 def _read(purpose: str, pattern: re.Pattern[str], texts: Iterable[str]) -> Iterator[int]:
