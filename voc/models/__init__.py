@@ -2,8 +2,21 @@
 """The models of customer feedback, its analysis and its triage: read them in this order."""
 
 from voc.models.choices import By, Intent, Sentiment, Urgency
-from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
+from voc.models.cases import (
+    Absence,
+    BusinessCalendar,
+    BusinessHours,
+    Case,
+    CaseActivity,
+    CaseNote,
+    CaseQuerySet,
+    CaseRule,
+    CaseRuleQuerySet,
+    ClosedDay,
+    Colleague,
+)
 from voc.models.feedback import Feedback, FeedbackQuerySet
+from voc.models.cases.considerations import Consideration
 from voc.models.tags import Tag, TagQuerySet
 from voc.models.topics import Topic, TopicQuerySet
 from voc.models.phrase_changes import PhraseChange
@@ -16,13 +29,21 @@ from voc.models.activity import Activity, Note
 from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
+    "Absence",
     "Activity",
+    "BusinessCalendar",
+    "BusinessHours",
     "By",
     "Case",
     "CaseActivity",
     "CaseNote",
     "CaseQuerySet",
+    "CaseRule",
+    "CaseRuleQuerySet",
     "Classifier",
+    "ClosedDay",
+    "Colleague",
+    "Consideration",
     "Embedding",
     "Export",
     "ExportPart",
