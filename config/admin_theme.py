@@ -67,6 +67,7 @@ ASK = [
 ]
 LISTEN = [
     _list(_("Feedback"), "voc.feedback"),
+    _list(_("Cases"), "voc.case"),
     _list(_("Topics"), "voc.topic"),
     _list(_("Emerging themes"), "voc.theme"),
     _list(_("Classifiers"), "voc.classifier"),
@@ -107,6 +108,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/desk.css"),
         lambda request: static("css/frame.css"),
         lambda request: static("css/imports.css"),
+        lambda request: static("css/cases.css"),
     ],
     "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",

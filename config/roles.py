@@ -22,14 +22,14 @@ VIEWER = {
         "skip",
         "response",
     ],
-    "voc": ["feedback", "topic", "theme", "classifier"],
+    "voc": ["feedback", "case", "topic", "theme", "classifier"],
     "reports": ["fix", "notice"],
 }
 LOOK = {f"{room}.view_{kind}" for room, kinds in VIEWER.items() for kind in kinds}
 
-# Answer for feedback: take, hand over, correct, dismiss, write notes; correct or stop a customer's
-# address when they call.
-TRIAGE = LOOK | {"voc.change_feedback", "surveys.change_customer"}
+# Answer for feedback and cases: take, hand over, correct, dismiss, close, write notes; correct or
+# stop a customer's address when they call.
+TRIAGE = LOOK | {"voc.change_feedback", "voc.change_case", "surveys.change_customer"}
 
 # Ask, and act on what was said: surveys, invitations, topics, themes, classifiers, fixes, notices.
 PRODUCT = TRIAGE | {

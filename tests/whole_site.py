@@ -20,7 +20,8 @@ from lib import tokens
 from reports.fixes import ship
 from surveys.models import Skip
 from tests import make
-from voc.models import Classifier, Export, Feedback, Theme
+from voc.cases import workflow
+from voc.models import Case, Classifier, Export, Feedback, Theme
 from voc.topics import hierarchy, phrase_changes
 
 ROLES = ["anonymous", "no permission", *roles.ROLES, "superuser"]
@@ -114,6 +115,7 @@ def furnish() -> Site:
             wave=invitation.wave, customer=make.customer(), reason=Skip.Reason.UNSUBSCRIBED
         ),
         "surveys/response": response,
+        "voc/case": _case(response.feedback, now),
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
@@ -147,7 +149,7 @@ def furnish() -> Site:
              for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
-        "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
+        "because": "solved", "due_at": "2027-01-04T10:00", "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
@@ -165,6 +167,11 @@ def _analyzed(now: datetime) -> Feedback:
     item.sentiment, item.analyzed_at, item.language = "negative", now, "en"
     item.save()
     return item
+
+
+def _case(words: Feedback, now: datetime) -> Case:
+    case, _new = workflow.open_case(feedback=words, now=now)
+    return case
 
 
 def _classifier() -> Classifier:

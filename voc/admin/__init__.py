@@ -1,5 +1,5 @@
 """The triage desk in the admin: feedback, topics, emerging themes and classifiers."""
 
-from voc.admin import classifiers, exports, feedback, themes, topics
+from voc.admin import cases, classifiers, exports, feedback, themes, topics
 
-__all__ = ["classifiers", "exports", "feedback", "themes", "topics"]
+__all__ = ["cases", "classifiers", "exports", "feedback", "themes", "topics"]

@@ -2,8 +2,21 @@
 """The models of customer feedback, its analysis and its triage: read them in this order."""
 
 from voc.models.choices import By, Intent, Sentiment, Urgency
-from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
+from voc.models.cases import (
+    Absence,
+    BusinessCalendar,
+    BusinessHours,
+    Case,
+    CaseActivity,
+    CaseNote,
+    CaseQuerySet,
+    CaseRule,
+    CaseRuleQuerySet,
+    ClosedDay,
+    Colleague,
+)
 from voc.models.feedback import Feedback, FeedbackQuerySet
+from voc.models.cases.considerations import Consideration
 from voc.models.replies import (
     Attachment,
     CustomerMail,
@@ -25,14 +38,22 @@ from voc.models.activity import Activity, Note
 from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
+    "Absence",
     "Activity",
     "Attachment",
+    "BusinessCalendar",
+    "BusinessHours",
     "By",
     "Case",
     "CaseActivity",
     "CaseNote",
     "CaseQuerySet",
+    "CaseRule",
+    "CaseRuleQuerySet",
     "Classifier",
+    "ClosedDay",
+    "Colleague",
+    "Consideration",
     "CustomerMail",
     "CustomerMailQuerySet",
     "Draft",

@@ -15,27 +15,24 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_noop
 
 from lib import addresses as mail_addresses
 from lib.text import cut
 from surveys.models import Customer
 from voc.cases import workflow
 from voc.intake.capture import capture
-from voc.models import Case, CustomerMail, Feedback, Reply
+from voc.models import Case, CaseActivity, CustomerMail, Feedback, Reply
 from voc.models.replies import LONGEST_SUBJECT
 from voc.replies import addresses
 from voc.replies.incoming import kinds
 from voc.replies.incoming.parse import ParsedMail, parse
 from voc.signals import customer_wrote
 
-Kind = CustomerMail.Kind
+Kind, Why = CustomerMail.Kind, CaseActivity.Why
 # Where mail servers say to whom a mail was delivered.
 SENT_TO = (
     "To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Forwarded-To",
 )  # fmt: skip
-ANSWERED = gettext_noop("The customer has answered.")
-NOT_DELIVERED = gettext_noop("Our reply could not be delivered.")
 LONGEST_EXTERNAL_ID = 200
 
 
@@ -87,7 +84,7 @@ def _keep(mail: ParsedMail, now: datetime) -> CustomerMail:
     kept.notes = [*map(list, mail.notes)]
     kept.save(force_insert=True)
     if place.case:
-        _open_again(place.case, now, reason=ANSWERED)
+        _open_again(place.case, now, reason=Why.CUSTOMER_ANSWERED)
     customer_wrote.send(CustomerMail, mail=kept)
     return kept
 
@@ -171,7 +168,7 @@ def _keep_report(mail: ParsedMail, now: datetime) -> CustomerMail:
     kept.save(force_insert=True)
     if reply and kinds.is_final(mail):
         reply.bounce(kinds.reason_in(mail), now)
-        _open_again(reply.case, now, reason=NOT_DELIVERED)
+        _open_again(reply.case, now, reason=Why.NOT_DELIVERED)
     return kept
 
 

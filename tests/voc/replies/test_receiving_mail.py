@@ -21,7 +21,7 @@ def test_an_answer_joins_its_case_opens_it_again_and_is_feedback():
     assert (mail.case, mail.kind, mail.text) == (case, "letter", "Still broken.")
     assert case.state == "open"
     step = case.activities.first()
-    assert (step.what, step.by, step.reason) == ("reopen", None, "The customer has answered.")
+    assert (step.what, step.by, step.reason) == ("reopen", None, "answered")
     words = mail.feedback
     assert (words.text, words.channel, words.case) == ("Still broken.", "support", case)
     assert words.customer == case.customer
@@ -235,7 +235,7 @@ def test_a_bounce_says_of_the_reply_why_it_was_refused_and_opens_the_case():
     )
     assert (reply.case.state, reply.case.activities.first().reason) == (
         "open",
-        "Our reply could not be delivered.",
+        "bounced",
     )
 
 
