@@ -68,6 +68,9 @@ ASK = [
 LISTEN = [
     _list(_("Feedback"), "voc.feedback"),
     _list(_("Cases"), "voc.case"),
+    _list(_("Replies"), "voc.reply"),
+    _list(_("Customers' mails"), "voc.customermail"),
+    _list(_("Reply templates"), "voc.replytemplate"),
     _list(_("Topics"), "voc.topic"),
     _list(_("Emerging themes"), "voc.theme"),
     _list(_("Classifiers"), "voc.classifier"),

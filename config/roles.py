@@ -22,14 +22,28 @@ VIEWER = {
         "skip",
         "response",
     ],
-    "voc": ["feedback", "case", "topic", "theme", "classifier"],
+    "voc": [
+        "feedback",
+        "case",
+        "reply",
+        "customermail",
+        "replytemplate",
+        "topic",
+        "theme",
+        "classifier",
+    ],
     "reports": ["fix", "notice"],
 }
 LOOK = {f"{room}.view_{kind}" for room, kinds in VIEWER.items() for kind in kinds}
 
-# Answer for feedback and cases: take, hand over, correct, dismiss, close, write notes; correct or
-# stop a customer's address when they call.
-TRIAGE = LOOK | {"voc.change_feedback", "voc.change_case", "surveys.change_customer"}
+# Answer for feedback and cases: take, hand over, correct, dismiss, close, answer by mail, write
+# notes; correct or stop a customer's address when they call.
+TRIAGE = LOOK | {
+    "voc.change_feedback",
+    "voc.change_case",
+    "voc.add_reply",
+    "surveys.change_customer",
+}
 
 # Ask, and act on what was said: surveys, invitations, topics, themes, classifiers, fixes, notices.
 PRODUCT = TRIAGE | {
@@ -39,6 +53,8 @@ PRODUCT = TRIAGE | {
     "surveys.change_wording",
     "surveys.add_invitation",
     "surveys.change_response",
+    "voc.add_replytemplate",
+    "voc.change_replytemplate",
     "voc.add_topic",
     "voc.change_topic",
     "voc.change_theme",
@@ -55,6 +71,7 @@ ADMINISTRATOR = PRODUCT | {
     "surveys.delete_customer",
     "surveys.delete_claimedaddress",
     "surveys.delete_survey",
+    "voc.delete_replytemplate",
     "voc.view_export",
     "voc.export_unmasked",
     *(

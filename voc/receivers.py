@@ -11,7 +11,7 @@ from lib.storable import storable
 from surveys.models import Response
 from surveys.signals import address_confirmed, response_received
 from voc.intake import following
-from voc.models import Feedback
+from voc.models import Case, Feedback
 
 
 @receiver(response_received)
@@ -31,6 +31,7 @@ def keep_the_words(response: Response, **_rest: Any) -> list[Step]:
 @receiver(address_confirmed)
 def know_whose_words_they_are(response: Response, **_rest: Any) -> None:
     Feedback.objects.from_responses([response.pk]).update(customer=response.customer)
+    Case.objects.about([response.pk]).update(customer=response.customer)
 
 
 def _channel(response: Response) -> Feedback.Channel:

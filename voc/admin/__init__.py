@@ -1,5 +1,5 @@
-"""The triage desk in the admin: feedback, topics, emerging themes and classifiers."""
+"""The triage desk in the admin: feedback, cases, replies, topics, themes and classifiers."""
 
-from voc.admin import cases, classifiers, exports, feedback, themes, topics
+from voc.admin import cases, classifiers, exports, feedback, replies, themes, topics
 
-__all__ = ["cases", "classifiers", "exports", "feedback", "themes", "topics"]
+__all__ = ["cases", "classifiers", "exports", "feedback", "replies", "themes", "topics"]

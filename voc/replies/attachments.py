@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
 from lib.storable import storable
@@ -100,3 +101,8 @@ def _keep(draft: Draft, file: UploadedFile) -> None:  # type: ignore[type-arg]
     Attachment.objects.create(
         draft=draft, name=name, content_type=kind, size=len(content), content=content
     )
+
+
+def named(files: Iterable[tuple[str, int]]) -> list[str]:
+    """Files that a customer's mail had, with their sizes, for people."""
+    return [f"{visible(name)} ({filesizeformat(size)})" for name, size in files]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.db.models.functions import Coalesce
 from lib.text import shortened
 from voc.models import Case, CustomerMail, Feedback, Reply
 
-MOST_SHOWN = 30  # of each kind, the newest
-LONGEST_SHOWN = 2_000  # characters of one entry; its own page has all
+MOST_SHOWN = 20  # of each kind, the newest
+LONGEST_SHOWN = 3_000  # characters of one entry; its own page has all
+LONGEST_OF_ALL = 10_000  # characters, spent on the newest; of what is older the beginning is shown
+BEGINNING = 100
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def entries(case: Case | None, item: Feedback | None = None) -> list[Entry]:
     if case is None:
         return [_said(item)] if item else []
     found = [*_all_said(case), *_replies(case), *_mails(case)]
-    return sorted(found, key=lambda entry: entry.at)
+    return _that_fit(sorted(found, key=lambda entry: entry.at))
 
 
 def mark(case: Case | None, item: Feedback | None = None) -> str:
@@ -56,6 +58,16 @@ def words_to_answer(case: Case) -> Feedback | None:
     return newest if newest and not Reply.objects.filter(quoted=newest).exists() else None
 
 
+def _that_fit(found: list[Entry]) -> list[Entry]:
+    """The entries, as many words of each as a page has room for."""
+    left, fitting = LONGEST_OF_ALL, []
+    for entry in reversed(found):
+        words = shortened(entry.words, max(BEGINNING, min(LONGEST_SHOWN, left)))
+        left -= len(words)
+        fitting.append(replace(entry, words=words))
+    return fitting[::-1]
+
+
 def _newest(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(rows.order_by("-pk").values("pk")[:1]), 0)
 
@@ -72,16 +84,16 @@ def _all_said(case: Case) -> Iterator[Entry]:
 
 
 def _said(item: Feedback) -> Entry:
-    return Entry(item.received_at, shortened(item.text, LONGEST_SHOWN), said=item)
+    return Entry(item.received_at, item.text, said=item)
 
 
 def _replies(case: Case) -> Iterator[Entry]:
     replies = Reply.objects.in_thread(case).select_related("by").prefetch_related("attachments")
     for reply in replies.defer("attachments__content")[:MOST_SHOWN]:
-        yield Entry(reply.written_at, shortened(reply.body, LONGEST_SHOWN), reply=reply)
+        yield Entry(reply.written_at, reply.body, reply=reply)
 
 
 def _mails(case: Case) -> Iterator[Entry]:
     mails = CustomerMail.objects.in_thread(case).defer("headers", "whole_text")
     for mail in mails[:MOST_SHOWN]:
-        yield Entry(mail.received_at, shortened(mail.text, LONGEST_SHOWN), mail=mail)
+        yield Entry(mail.received_at, mail.text, mail=mail)

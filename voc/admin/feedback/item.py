@@ -22,6 +22,7 @@ from voc.admin.feedback import actions, columns
 from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
 from voc.admin.feedback.timeline import others, timeline
+from voc.admin.replies.panel import About, panel
 from voc.models import Activity, Case, Feedback, Note
 from voc.triage import corrections
 from voc.triage.forms import CorrectionForm, NoteForm
@@ -124,6 +125,7 @@ def _show(
         others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
         may_see_customer=may_see_customer,
         as_it_came=_as_it_came(request, item),
+        thread=panel(request, About(item.case, item)),
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
