@@ -21,7 +21,16 @@ from reports.fixes import ship
 from surveys.models import Skip
 from tests import make
 from voc.cases import workflow
-from voc.models import Case, Classifier, Export, Feedback, Theme
+from voc.models import (
+    Case,
+    Classifier,
+    CustomerMail,
+    Export,
+    Feedback,
+    Reply,
+    ReplyTemplate,
+    Theme,
+)
 from voc.topics import hierarchy, phrase_changes
 
 ROLES = ["anonymous", "no permission", *roles.ROLES, "superuser"]
@@ -119,6 +128,9 @@ def furnish() -> Site:
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
+        "voc/reply": _refused_reply(response.feedback, now),
+        "voc/customermail": CustomerMail.objects.create(message_id="<a@b>", from_address=EMAIL),
+        "voc/replytemplate": ReplyTemplate.objects.create(name="Sorry", language="en", body="x"),
         "voc/theme": theme,
         "voc/topic": other,
         "reports/fix": make.fix(response.feedback, by=sato, we_did_en="New boxes"),
@@ -141,6 +153,9 @@ def furnish() -> Site:
         "c/<str:token>": f"c/{claim.claimed.token}",
         "c/<str:token>/stop": claim.claimed.stop_path.strip("/"),
         "import/<int:pk>": f"import/{an_import.pk}",
+        "reply/<int:pk>": f"reply/{make.reply(by=sato, at=now).pk}",
+        "reply/case/<int:case>": f"reply/case/{make.case().pk}",
+        "reply/feedback/<int:feedback>": f"reply/feedback/{_analyzed(now).pk}",
         "export/<int:pk>": f"export/{rows['voc/export'].pk}",
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",
         "<slug:slug>": form.slug,
@@ -149,7 +164,8 @@ def furnish() -> Site:
              for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
-        "because": "solved", "due_at": "2027-01-04T10:00", "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
+        "because": "solved", "due_at": "2027-01-04T10:00", "sentiment": "negative",
+        "survey": response.survey_id, "wave": "continue",
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
@@ -167,6 +183,12 @@ def _analyzed(now: datetime) -> Feedback:
     item.sentiment, item.analyzed_at, item.language = "negative", now, "en"
     item.save()
     return item
+
+
+def _refused_reply(words: Feedback, now: datetime) -> Reply:
+    reply = make.reply(to=_case(words, now))
+    Reply.objects.filter(pk=reply.pk).update(outcome="refused", handed_at=now, settled_at=now)
+    return reply
 
 
 def _case(words: Feedback, now: datetime) -> Case:

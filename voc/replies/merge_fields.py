@@ -19,7 +19,9 @@ from lib.desk.people import full_name
 from lib.text import kindly
 from voc.models import Case, Feedback
 
-IN_BRACES = re.compile(r"[{｛]\s*([A-Za-z_]{1,40})\s*[}｝]")
+# 様 belongs to a name and to no word that stands in its place: 「お客様様」.
+IN_BRACES = re.compile(r"([{｛]\s*([A-Za-z_]{1,40})\s*[}｝])([ \u3000]?様)?")
+NO_BRACES = str.maketrans("{}｛｝", "()（）")
 LONGEST_WORDS = 200  # of the customer, in a sentence of ours
 
 
@@ -43,9 +45,9 @@ NAMES = ("name", "company", "their_words", "agent")
 def fields_for(case: Case, *, by: User, said: Feedback | None, language: str) -> Fields:
     customer = case.customer
     values = {
-        "name": links.harmless(customer.name) if customer else "",
+        "name": _quoted(customer.name) if customer else "",
         "company": company.name(language),
-        "their_words": kindly(links.harmless(said.own_words), LONGEST_WORDS) if said else "",
+        "their_words": kindly(_quoted(said.own_words), LONGEST_WORDS) if said else "",
         "agent": full_name(by),
     }
     return Fields(values, _fallbacks(language))
@@ -67,7 +69,7 @@ def fill(text: str, fields: Fields) -> Filled:
 
 def unknown_in(text: str) -> list[str]:
     """The fields in a text that nothing can be put in for, as they are written."""
-    return [found[0] for found in IN_BRACES.finditer(text) if found[1].lower() not in NAMES]
+    return [found[1] for found in IN_BRACES.finditer(text) if found[2].lower() not in NAMES]
 
 
 def said_of_unknown(names: list[str]) -> str:
@@ -77,12 +79,17 @@ def said_of_unknown(names: list[str]) -> str:
     ) % {"unknown": ", ".join(dict.fromkeys(names)), "known": _all_names()}
 
 
+def _quoted(words: str) -> str:
+    """What a customer wrote, without links and without fields that we would fill in."""
+    return links.harmless(words).translate(NO_BRACES)
+
+
 def _word(found: re.Match[str], fields: Fields) -> tuple[str, str]:
-    name = found[1].lower()
+    name, title = found[2].lower(), found[3] or ""
     if name not in fields.values:
-        return found[0], said_of_unknown([found[0]])
+        return found[0], said_of_unknown([found[1]])
     if value := fields.values[name]:
-        return value, ""
+        return f"{value}{title}", ""
     fallback = fields.fallbacks[name]
     remark = gettext("Nothing is known for {%(name)s}; “%(fallback)s” stands in its place.")
     return fallback, remark % {"name": name, "fallback": fallback}

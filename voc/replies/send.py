@@ -103,7 +103,7 @@ def compose_reply(answered: Answered) -> Mail:
         words={
             "subject": answered.subject,
             "body": answered.body,
-            "said": _quoted(answered),
+            "words": _quoted(answered),
             "date": _day(answered.said_at, answered.language),
             "unsubscribe": settings.SITE_URL + Customer(pk=answered.to).unsubscribe_path,
         },

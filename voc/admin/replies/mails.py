@@ -50,4 +50,4 @@ class CustomerMailAdmin(DeskRecords):
     @shows("surveys.customer")
     @admin.display(description=_("headers"))
     def as_it_came(self, mail: CustomerMail) -> SafeString:
-        return definition_list({name: value for name, value in mail.headers})
+        return definition_list(dict(mail.headers))
