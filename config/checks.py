@@ -118,9 +118,9 @@ def _reply_files() -> Iterator[CheckMessage]:
     one, together = settings.REPLY_FILE_MB, settings.REPLY_FILES_MB
     if not 0 < one <= together <= MOST_MB_IN_A_MAIL:
         yield Error(
-            f"REPLY_FILE_MB is {one} and REPLY_FILES_MB is {together}. A file has 1 MB or more, all "
-            f"together as much as one at least, and {MOST_MB_IN_A_MAIL} MB at most, because mail "
-            "servers take no larger mails.",
+            f"REPLY_FILE_MB is {one} and REPLY_FILES_MB is {together}. One file may have 1 MB or "
+            f"more, all together as much as one at least, and {MOST_MB_IN_A_MAIL} MB at most, "
+            "because mail servers take no larger mails.",
             hint="Leave both out, or write such as REPLY_FILE_MB=5 and REPLY_FILES_MB=10.",
             id="todoku.E011",
         )

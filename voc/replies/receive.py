@@ -113,8 +113,8 @@ def _place(mail: ParsedMail) -> Place:
 
 
 def _case(numbers: Iterable[int]) -> Case | None:
-    number = next(iter(numbers), None)
-    return Case.objects.filter(pk=number).select_related("customer", "merged_into").first()
+    first = list(numbers)[:1]
+    return Case.objects.filter(pk__in=first).select_related("customer", "merged_into").first()
 
 
 def _end_of(case: Case) -> Case:

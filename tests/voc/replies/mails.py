@@ -48,4 +48,5 @@ def answered_case() -> tuple[Reply, str]:
     reply = make.reply()
     send_due_replies()
     reply.refresh_from_db()
-    return reply, reply.case.customer.email
+    customer = reply.case.customer
+    return reply, customer.email if customer else ""

@@ -26,7 +26,7 @@ from voc.models import Case, Feedback, Reply, ReplyQuerySet
 class ReplyAdmin(OutboxAdmin):
     list_display = ["who", "what", "by", "what_state", "why", "when"]
     list_filter = [StateFilter]
-    sortable_by: list[str] = []
+    sortable_by = []
     search_fields = ["case__customer__search_text"]
     fields = ["case", "who", "by", "language", "subject", "body", "what_state", "why", "attempts",
               "written_at", "send_after", "handed_at", "settled_at"]  # fmt: skip
@@ -65,8 +65,7 @@ class ReplyAdmin(OutboxAdmin):
         item = Feedback.objects.with_everything().filter(pk=feedback).first()
         if item is None:
             return self._gone(request)
-        case = Case.objects.select_related("customer").filter(pk=item.case_id).first()
-        return page.reply_page(self, request, About(case, item))
+        return page.reply_page(self, request, About(item.case, item))
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         reply = Reply.objects.select_related("case").filter(pk=pk).first()

@@ -63,7 +63,7 @@ class ReplyForm(forms.Form):
             filled = fill(text, fields)
             self.cleaned_data[name] = filled.text
             remarks += [(name, remark) for remark in filled.remarks]
-        self.data = {**self.data.dict(), **self.cleaned_data}  # type: ignore[union-attr]
+        self.data = {**{name: self.data.get(name) for name in self.data}, **self.cleaned_data}
         for name, remark in remarks:
             self.add_error(name, remark)
         return bool(remarks)

@@ -19,7 +19,7 @@ from voc.replies import attachments, notes
 class CustomerMailAdmin(DeskRecords):
     list_display = ["sender", "what", "kind", "case", "when"]
     list_filter = ["kind"]
-    sortable_by: list[str] = []
+    sortable_by = []
     fields = ["kind", "case", "says_case", "feedback", "sender", "subject", "what_is_odd",
               "whole_text", "files", "as_it_came", "received_at"]  # fmt: skip
 
