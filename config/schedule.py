@@ -48,6 +48,7 @@ beat_schedule = {
     "send confirmations": _often("surveys.tasks.send_due_confirmations"),
     "work off imports": _often("surveys.tasks.work_off_imports"),
     "analyze feedback": _often("voc.tasks.analyze_waiting_feedback"),
+    "consider answers": _often("voc.tasks.consider_answers"),
     "reanalyze everything": _often("voc.tasks.reanalyze_everything"),
     "write exports": _often("voc.tasks.write_exports"),
     "send notices": _often("reports.tasks.send_due_notices"),

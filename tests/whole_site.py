@@ -149,7 +149,8 @@ def furnish() -> Site:
              for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
-        "because": "solved", "due_at": "2027-01-04T10:00", "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
+        "because": "solved", "due_at": "2027-01-04T10:00",
+        "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",

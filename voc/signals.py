@@ -5,6 +5,9 @@ from django.dispatch import Signal
 # sender: Feedback; feedback: words that came in through any channel.
 feedback_captured = Signal()
 
+# sender: Feedback; ids: of words that were analyzed now, whose reading is written with this.
+feedback_analyzed = Signal()
+
 # sender: Topic; topic: goes into the other, into. Receivers change nothing and return, as short
 # phrases, what of theirs would go along.
 merge_foreseen = Signal()

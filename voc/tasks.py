@@ -10,6 +10,7 @@ from voc.analysis import analyze, embed, reanalyze
 from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
+from voc.cases import rules
 from voc.exports import ask, work_off
 
 
@@ -17,6 +18,12 @@ from voc.exports import ask, work_off
 def analyze_waiting_feedback() -> int:
     """Analyze what came in. The rows are the work list and the message only a bell."""
     return run_batches(lambda: analyze.analyze_batch(timezone.now()))
+
+
+@shared_task
+def consider_answers() -> int:
+    """Open the cases that the rules want, for answers that came in."""
+    return run_batches(lambda: rules.consider_batch(timezone.now()))
 
 
 @shared_task
