@@ -68,6 +68,7 @@ ASK = [
 LISTEN = [
     _list(_("Feedback"), "voc.feedback"),
     _list(_("Cases"), "voc.case"),
+    _list(_("Rules for cases"), "voc.caserule"),
     _list(_("Topics"), "voc.topic"),
     _list(_("Emerging themes"), "voc.theme"),
     _list(_("Classifiers"), "voc.classifier"),
@@ -89,6 +90,9 @@ EXPORTS = {
 PEOPLE = [
     _list(_("Staff"), "auth.user"),
     _list(_("Groups"), "auth.group"),
+    _list(_("Who is away"), "voc.absence"),
+    _list(_("Languages and alerts"), "voc.colleague"),
+    _list(_("Business hours"), "voc.businesscalendar"),
     IMPORTS,
     EXPORTS,
 ]

@@ -1,5 +1,14 @@
 """The triage desk in the admin: feedback, topics, emerging themes and classifiers."""
 
-from voc.admin import cases, classifiers, exports, feedback, themes, topics
+from voc.admin import case_rules, cases, classifiers, exports, feedback, office, themes, topics
 
-__all__ = ["cases", "classifiers", "exports", "feedback", "themes", "topics"]
+__all__ = [
+    "case_rules",
+    "cases",
+    "classifiers",
+    "exports",
+    "feedback",
+    "office",
+    "themes",
+    "topics",
+]
