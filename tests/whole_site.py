@@ -21,7 +21,17 @@ from reports.fixes import ship
 from surveys.models import Skip
 from tests import make
 from voc.cases import workflow
-from voc.models import Case, Classifier, Export, Feedback, Theme
+from voc.models import (
+    Absence,
+    BusinessCalendar,
+    Case,
+    CaseRule,
+    Classifier,
+    Colleague,
+    Export,
+    Feedback,
+    Theme,
+)
 from voc.topics import hierarchy, phrase_changes
 
 ROLES = ["anonymous", "no permission", *roles.ROLES, "superuser"]
@@ -116,6 +126,10 @@ def furnish() -> Site:
         ),
         "surveys/response": response,
         "voc/case": _case(response.feedback, now),
+        "voc/caserule": CaseRule.objects.create(name="Late", words="late"),
+        "voc/absence": Absence.objects.create(person=sato, first_day=now, last_day=now),
+        "voc/colleague": Colleague.objects.create(user=sato),
+        "voc/businesscalendar": BusinessCalendar.current(),
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
