@@ -93,6 +93,8 @@ PEOPLE = [
     _list(_("Who is away"), "voc.absence"),
     _list(_("Languages and alerts"), "voc.colleague"),
     _list(_("Business hours"), "voc.businesscalendar"),
+    _list(_("Chat channels"), "voc.alertwebhook"),
+    _list(_("Alerts by mail"), "voc.alertmail"),
     IMPORTS,
     EXPORTS,
 ]

@@ -75,6 +75,9 @@ ADMINISTRATOR = PRODUCT | {
     "surveys.delete_claimedaddress",
     "surveys.delete_survey",
     "voc.delete_caserule",
+    *(f"voc.{what}_alertwebhook" for what in ("view", "add", "change", "delete")),
+    "voc.view_alertmail",
+    "voc.add_alertmail",  # send one again
     "voc.change_businesscalendar",
     *(
         f"voc.{what}_{kind}"

@@ -27,8 +27,9 @@ from surveys.models import (
     Wave,
 )
 from surveys.responses import submit
+from voc.cases import workflow
 from voc.exports import ask
-from voc.models import Export, Feedback, Topic
+from voc.models import Case, Export, Feedback, Topic
 
 PASSWORD = "a long password"
 
@@ -90,6 +91,10 @@ def feedback(
     text: str = "Too slow", *, by: Customer | None = None, channel: str = "review"
 ) -> Feedback:
     return Feedback.objects.create(text=text, channel=channel, customer=by)
+
+
+def case(*, about: Response | None = None, owner: User | None = None) -> Case:
+    return workflow.open_case(response=about or response(2), owner=owner, now=timezone.now())[0]
 
 
 def claim(

@@ -23,6 +23,8 @@ from tests import make
 from voc.cases import workflow
 from voc.models import (
     Absence,
+    AlertMail,
+    AlertWebhook,
     BusinessCalendar,
     Case,
     CaseRule,
@@ -130,6 +132,12 @@ def furnish() -> Site:
         "voc/absence": Absence.objects.create(person=sato, first_day=now, last_day=now),
         "voc/colleague": Colleague.objects.create(user=sato),
         "voc/businesscalendar": BusinessCalendar.current(),
+        "voc/alertwebhook": AlertWebhook.objects.create(
+            name="Support", kind="slack", url="https://chat.example/abc"
+        ),
+        "voc/alertmail": AlertMail.objects.create(
+            to=sato, outcome="refused", reason="no such user", settled_at=now
+        ),
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),

@@ -10,7 +10,8 @@ from voc.analysis import analyze, embed, reanalyze
 from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
-from voc.cases import rules
+from voc.cases import alert_mail, escalate, rules
+from voc.cases.webhooks import deliver
 from voc.exports import ask, work_off
 
 
@@ -24,6 +25,25 @@ def analyze_waiting_feedback() -> int:
 def consider_answers() -> int:
     """Open the cases that the rules want, for answers that came in."""
     return run_batches(lambda: rules.consider_batch(timezone.now()))
+
+
+@shared_task
+def escalate_cases() -> int:
+    """Escalate what is overdue, and give on what people who left had."""
+    given = run_batches(lambda: escalate.give_on_what_was_left(timezone.now()))
+    return given + run_batches(lambda: escalate.escalate_overdue(timezone.now()))
+
+
+@shared_task
+def send_due_alerts() -> int:
+    """Send the mails about cases that are due to the people here."""
+    return alert_mail.send_due_alerts()
+
+
+@shared_task
+def tell_chats() -> int:
+    """Post what chats are told about cases."""
+    return deliver.deliver_posts()
 
 
 @shared_task

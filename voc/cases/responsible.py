@@ -60,6 +60,14 @@ class Roster:
         self.load[person.pk] = self.load.get(person.pk, 0) + 1
         return Chosen(person)
 
+    def for_case(self, case: Case) -> Chosen:
+        """Who gets a case that there is already, by its rule."""
+        if case.rule is None:
+            return Chosen(None)
+        attributes = case.customer.attributes if case.customer else {}
+        language = case.response.language if case.response else case.language_of_its_words
+        return self.choose(case.rule, attributes=attributes, language=language)
+
     def _named(self, rule: CaseRule, attributes: dict[str, Any]) -> list[User]:
         """Whom the rule names, of those who still work here, in one order for all."""
         if rule.gives == Gives.ACCOUNT_OWNER:
