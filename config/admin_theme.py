@@ -71,6 +71,7 @@ LISTEN = [
     _list(_("Replies"), "voc.reply"),
     _list(_("Customers' mails"), "voc.customermail"),
     _list(_("Reply templates"), "voc.replytemplate"),
+    _list(_("Rules for cases"), "voc.caserule"),
     _list(_("Topics"), "voc.topic"),
     _list(_("Emerging themes"), "voc.theme"),
     _list(_("Classifiers"), "voc.classifier"),
@@ -92,6 +93,11 @@ EXPORTS = {
 PEOPLE = [
     _list(_("Staff"), "auth.user"),
     _list(_("Groups"), "auth.group"),
+    _list(_("Who is away"), "voc.absence"),
+    _list(_("Languages and alerts"), "voc.colleague"),
+    _list(_("Business hours"), "voc.businesscalendar"),
+    _list(_("Chat channels"), "voc.alertwebhook"),
+    _list(_("Alerts by mail"), "voc.alertmail"),
     IMPORTS,
     EXPORTS,
 ]

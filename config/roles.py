@@ -28,6 +28,11 @@ VIEWER = {
         "reply",
         "customermail",
         "replytemplate",
+        "caserule",
+        "businesscalendar",
+        "businesshours",
+        "closedday",
+        "absence",
         "topic",
         "theme",
         "classifier",
@@ -43,6 +48,8 @@ TRIAGE = LOOK | {
     "voc.change_case",
     "voc.add_reply",
     "surveys.change_customer",
+    *(f"voc.{what}_absence" for what in ("add", "change", "delete")),
+    *(f"voc.{what}_colleague" for what in ("view", "add", "change")),  # their own
 }
 
 # Ask, and act on what was said: surveys, invitations, topics, themes, classifiers, fixes, notices.
@@ -55,6 +62,8 @@ PRODUCT = TRIAGE | {
     "surveys.change_response",
     "voc.add_replytemplate",
     "voc.change_replytemplate",
+    "voc.add_caserule",
+    "voc.change_caserule",
     "voc.add_topic",
     "voc.change_topic",
     "voc.change_theme",
@@ -72,6 +81,16 @@ ADMINISTRATOR = PRODUCT | {
     "surveys.delete_claimedaddress",
     "surveys.delete_survey",
     "voc.delete_replytemplate",
+    "voc.delete_caserule",
+    *(f"voc.{what}_alertwebhook" for what in ("view", "add", "change", "delete")),
+    "voc.view_alertmail",
+    "voc.add_alertmail",  # send one again
+    "voc.change_businesscalendar",
+    *(
+        f"voc.{what}_{kind}"
+        for what in ("add", "change", "delete")
+        for kind in ("businesshours", "closedday")
+    ),
     "voc.view_export",
     "voc.export_unmasked",
     *(

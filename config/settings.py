@@ -156,6 +156,7 @@ else:
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 BELL_EVERY_SECONDS = env.float("BELL_EVERY_SECONDS", default=5.0)
 EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
+WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("WEBHOOKS_TO_PRIVATE_ADDRESSES", default=False)
 
 mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
 if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":

@@ -94,6 +94,10 @@ def feedback(
     return Feedback.objects.create(text=text, channel=channel, customer=by)
 
 
+def case(*, about: Response | None = None, owner: User | None = None) -> Case:
+    return workflow.open_case(response=about or response(2), owner=owner, now=timezone.now())[0]
+
+
 def claim(
     words: str = "Too slow",
     *,

@@ -22,8 +22,14 @@ from surveys.models import Skip
 from tests import make
 from voc.cases import workflow
 from voc.models import (
+    Absence,
+    AlertMail,
+    AlertWebhook,
+    BusinessCalendar,
     Case,
+    CaseRule,
     Classifier,
+    Colleague,
     CustomerMail,
     Export,
     Feedback,
@@ -125,6 +131,16 @@ def furnish() -> Site:
         ),
         "surveys/response": response,
         "voc/case": _case(response.feedback, now),
+        "voc/caserule": CaseRule.objects.create(name="Late", words="late"),
+        "voc/absence": Absence.objects.create(person=sato, first_day=now, last_day=now),
+        "voc/colleague": Colleague.objects.create(user=sato),
+        "voc/businesscalendar": BusinessCalendar.current(),
+        "voc/alertwebhook": AlertWebhook.objects.create(
+            name="Support", kind="slack", url="https://chat.example/abc"
+        ),
+        "voc/alertmail": AlertMail.objects.create(
+            to=sato, outcome="refused", reason="no such user", settled_at=now
+        ),
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
@@ -164,8 +180,8 @@ def furnish() -> Site:
              for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
-        "because": "solved", "due_at": "2027-01-04T10:00", "sentiment": "negative",
-        "survey": response.survey_id, "wave": "continue",
+        "because": "solved", "due_at": "2027-01-04T10:00",
+        "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",

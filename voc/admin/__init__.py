@@ -1,5 +1,27 @@
 """The triage desk in the admin: feedback, cases, replies, topics, themes and classifiers."""
 
-from voc.admin import cases, classifiers, exports, feedback, replies, themes, topics
+from voc.admin import (
+    alerts,
+    case_rules,
+    cases,
+    classifiers,
+    exports,
+    feedback,
+    office,
+    replies,
+    themes,
+    topics,
+)
 
-__all__ = ["cases", "classifiers", "exports", "feedback", "replies", "themes", "topics"]
+__all__ = [
+    "alerts",
+    "case_rules",
+    "cases",
+    "classifiers",
+    "exports",
+    "feedback",
+    "office",
+    "replies",
+    "themes",
+    "topics",
+]

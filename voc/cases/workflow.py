@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from surveys.models import Response
-from voc.models import Case, CaseActivity, CaseQuerySet, CaseRule, Feedback
+from voc.cases.alerts import tell
+from voc.models import Case, CaseActivity, CaseAlert, CaseQuerySet, CaseRule, Feedback
 from voc.triage.workflow import split_ids
 
 State, What, Because = Case.State, CaseActivity.What, Case.Because
@@ -85,9 +86,11 @@ def open_case(
     _join(case, response, feedback)
     if is_new:
         _note_down([case], What.OPEN, by=by, now=now, after=_called(owner), reason=reason)
+        tell(CaseAlert.Kind.NEW, [(case, owner)], by=by, now=now)
     return case, is_new
 
 
+@transaction.atomic
 def assign(
     cases: CaseQuerySet, *, to: User | None, by: User | None, now: datetime, reason: str = ""
 ) -> Result:
@@ -96,6 +99,9 @@ def assign(
     moved = _move(
         cases, What.ASSIGN, by=by, now=now, after=_called(to), reason=reason, changes=changes
     )
+    told = [(case, to) for case in moved.cases]
+    done_so_far = reason if by else ""
+    tell(CaseAlert.Kind.ASSIGNED, told, by=by, now=now, words=done_so_far)
     return moved.result
 
 

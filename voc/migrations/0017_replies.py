@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("voc", "0013_case_rules"),
+        ("voc", "0015_case_alerts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,16 +4,20 @@
 from voc.models.choices import By, Intent, Sentiment, Urgency
 from voc.models.cases import (
     Absence,
+    AlertMail,
+    AlertWebhook,
     BusinessCalendar,
     BusinessHours,
     Case,
     CaseActivity,
+    CaseAlert,
     CaseNote,
     CaseQuerySet,
     CaseRule,
     CaseRuleQuerySet,
     ClosedDay,
     Colleague,
+    WebhookPost,
 )
 from voc.models.feedback import Feedback, FeedbackQuerySet
 from voc.models.cases.considerations import Consideration
@@ -40,12 +44,15 @@ from voc.models.exports import Export, ExportPart, ExportQuerySet
 __all__ = [
     "Absence",
     "Activity",
+    "AlertMail",
+    "AlertWebhook",
     "Attachment",
     "BusinessCalendar",
     "BusinessHours",
     "By",
     "Case",
     "CaseActivity",
+    "CaseAlert",
     "CaseNote",
     "CaseQuerySet",
     "CaseRule",
@@ -78,4 +85,5 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "Urgency",
+    "WebhookPost",
 ]

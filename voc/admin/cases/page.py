@@ -19,6 +19,7 @@ from surveys.models import Customer
 from voc.admin.cases import actions, columns
 from voc.admin.cases.timeline import timeline
 from voc.cases.forms import CaseNoteForm
+from voc.cases.notes import add_note
 from voc.models import Case, CaseNote, CaseRule, Feedback
 
 
@@ -39,10 +40,13 @@ def _post(desk: DeskAdmin, request: HttpRequest, case: Case) -> HttpResponse:
         return post(desk, request, case)
     if not desk.has_change_permission(request, case):
         raise PermissionDenied
-    form = CaseNoteForm(request.POST, instance=CaseNote(case=case, by=person_at(request)))
+    form = CaseNoteForm(request.POST, instance=CaseNote(case=case))
     if not form.is_valid():
         return show(desk, request, case, note=form)
-    form.save()
+    told = add_note(case, form.cleaned_data["text"], by=person_at(request), now=timezone.now())
+    if told:
+        message = gettext("Told: %(names)s.") % {"names": ", ".join(map(str, told))}
+        desk.message_user(request, message, messages.SUCCESS)
     return redirect(f"{request.get_full_path()}#notes")
 
 

@@ -193,6 +193,17 @@ class Case(models.Model):
         return self.merged_into or self
 
     @property
+    def language_of_its_words(self) -> str:
+        first = self.feedback.first()
+        return first.language if first else ""
+
+    @property
+    def lead(self) -> User | None:
+        """Who is told when it is overdue; nobody who has left."""
+        lead = self.rule.escalate_to if self.rule else None
+        return lead if lead and lead.is_active else None
+
+    @property
     def has_no_owner(self) -> bool:
         """Nobody looks after it: it was given to nobody, or to somebody who has left since."""
         return self.owner is None or not self.owner.is_active
