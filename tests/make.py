@@ -163,7 +163,7 @@ def export(
     )
 
 
-def case(words: str = "Too slow", *, by: Customer | None = None) -> Case:
+def case_of_words(words: str = "Too slow", *, by: Customer | None = None) -> Case:
     """A case about what a customer wrote."""
     item = feedback(words, by=by or customer(name="Hanna"), channel="form")
     return workflow.open_case(now=timezone.now(), feedback=item)[0]
@@ -182,7 +182,7 @@ def reply(
     at: datetime | None = None,
 ) -> Reply:
     """A reply that somebody has pressed Send for."""
-    answered = to or case()
+    answered = to or case_of_words()
     language = answered.customer.language if answered.customer else "en"
     words = write.Words("About the delay", body, language)
     return write.send(

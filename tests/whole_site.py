@@ -170,7 +170,7 @@ def furnish() -> Site:
         "c/<str:token>/stop": claim.claimed.stop_path.strip("/"),
         "import/<int:pk>": f"import/{an_import.pk}",
         "reply/<int:pk>": f"reply/{make.reply(by=sato, at=now).pk}",
-        "reply/case/<int:case>": f"reply/case/{make.case().pk}",
+        "reply/case/<int:case>": f"reply/case/{make.case_of_words().pk}",
         "reply/feedback/<int:feedback>": f"reply/feedback/{_analyzed(now).pk}",
         "export/<int:pk>": f"export/{rows['voc/export'].pk}",
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",

@@ -17,7 +17,9 @@ ALL = 60
 def write_replies(count):
     sato = make.staff()
     for _each in range(count):
-        make.reply("調べております。", to=make.case(by=make.customer(language="ja")), by=sato)
+        make.reply(
+            "調べております。", to=make.case_of_words(by=make.customer(language="ja")), by=sato
+        )
 
 
 def test_a_killed_worker_answers_nobody_twice_and_every_case_knows(smtp, beat, worker):
@@ -45,7 +47,7 @@ def test_a_killed_worker_answers_nobody_twice_and_every_case_knows(smtp, beat, w
 
 
 def test_what_a_real_server_took_threads_and_comes_back(smtp, beat, worker):
-    case, sato = make.case("配送が遅い"), make.staff()
+    case, sato = make.case_of_words("配送が遅い"), make.staff()
     draft = write.save(case, write.Words("", "", "ja"), by=sato, now=timezone.now())
     draft.attachments.create(
         name="見積.pdf", content_type="application/pdf", size=2_000, content=b"%PDF" * 500

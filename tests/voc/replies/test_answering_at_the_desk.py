@@ -67,7 +67,7 @@ def test_to_answer_opens_the_case_and_says_how_long_it_can_be_undone(desk, sato)
 
 
 def test_undo_makes_it_a_draft_again(desk):
-    case = make.case()
+    case = make.case_of_words()
     desk.post(url(case), posted(case, send="yes"))
 
     page = desk.post(f"/admin/voc/reply/{Reply.objects.get().pk}/undo/", follow=True)
@@ -86,7 +86,7 @@ def test_looking_at_undo_undoes_nothing(desk):
 
 
 def test_a_draft_is_kept_for_each_person(desk, sato):
-    case = make.case()
+    case = make.case_of_words()
     ken = make.staff(name="Ken")
     write.save(case, write.Words("a", "Ken's words", "en"), by=ken, now=timezone.now())
 
@@ -100,7 +100,7 @@ def test_a_draft_is_kept_for_each_person(desk, sato):
 
 
 def test_who_was_overtaken_is_asked_to_look_and_loses_no_word(desk):
-    case = make.case()
+    case = make.case_of_words()
     stale = posted(case, "My answer", send="yes")
     make.reply("Ken's answer", to=case, by=make.staff(name="Ken"))
 
@@ -130,7 +130,7 @@ def test_who_wrote_while_the_customer_wrote_is_asked_too(desk):
 
 
 def test_pressing_send_twice_sends_once(desk):
-    case = make.case()
+    case = make.case_of_words()
     form = posted(case, send="yes")
 
     desk.post(url(case), form)
@@ -140,7 +140,7 @@ def test_pressing_send_twice_sends_once(desk):
 
 
 def test_a_draft_of_another_window_is_not_lost(desk):
-    case = make.case()
+    case = make.case_of_words()
     form = posted(case, "First window", save="yes")
     desk.post(url(case), posted(case, "Second window", save="yes"))
 
@@ -164,7 +164,7 @@ def test_a_draft_of_another_window_is_not_lost(desk):
     ],
 )
 def test_what_should_not_go_out_is_told_at_its_place(desk, words, sentence):
-    case = make.case(by=make.customer())
+    case = make.case_of_words(by=make.customer())
 
     page = desk.post(url(case), {**posted(case, send="yes"), **words})
 
@@ -174,7 +174,7 @@ def test_what_should_not_go_out_is_told_at_its_place(desk, words, sentence):
 
 
 def test_fields_that_were_typed_are_filled_in(desk, sato):
-    case = make.case("It came late", by=make.customer(name="Hanna"))
+    case = make.case_of_words("It came late", by=make.customer(name="Hanna"))
     form = posted(case, "Dear {name}, you said: {their_words} {company}", send="yes")
 
     desk.post(url(case), form)
@@ -183,7 +183,7 @@ def test_fields_that_were_typed_are_filled_in(desk, sato):
 
 
 def test_a_template_is_filled_in_below_what_was_written(desk):
-    case = make.case(by=make.customer(name="Hanna"))
+    case = make.case_of_words(by=make.customer(name="Hanna"))
     template = ReplyTemplate.objects.create(
         name="Sorry", language="en", subject="Sorry, {name}", body="Dear {name},\n{agent}"
     )
@@ -200,7 +200,7 @@ def test_a_template_is_filled_in_below_what_was_written(desk):
 
 
 def test_no_template_chosen_is_told(desk):
-    case = make.case()
+    case = make.case_of_words()
 
     page = desk.post(url(case), posted(case, use="yes", template="9" * 30))
 
@@ -217,7 +217,7 @@ def test_a_template_with_an_unknown_field_is_not_kept(desk):
 
 
 def test_the_preview_is_the_mail_without_the_customers_own_link(desk):
-    case = make.case("It came late")
+    case = make.case_of_words("It came late")
     form = posted(case, preview="yes")
 
     page = desk.post(url(case), form).content.decode()
@@ -234,7 +234,7 @@ def files(*names, content=b"x"):
 
 def test_files_are_kept_with_the_draft_under_harmless_names(desk, settings):
     settings.REPLY_FILE_MB, settings.REPLY_FILES_MB = 1, 2
-    case = make.case()
+    case = make.case_of_words()
     names = ["..\\..\\plan\u202e fdp.pdf", "b.exe", "c.pdf", "d.png"]
     large = files("large.pdf", content=b"x" * 1_000_001)
     form = {**posted(case, save="yes"), "files": [*files(*names), *large]}
@@ -250,7 +250,7 @@ def test_files_are_kept_with_the_draft_under_harmless_names(desk, settings):
 
 def test_files_are_not_more_than_servers_take(desk, settings):
     settings.REPLY_FILE_MB, settings.REPLY_FILES_MB = 1, 1
-    case = make.case()
+    case = make.case_of_words()
     two = files("a.pdf", "b.pdf", content=b"x" * 600_000)
 
     page = desk.post(url(case), {**posted(case, send="yes"), "files": two})
@@ -260,7 +260,7 @@ def test_files_are_not_more_than_servers_take(desk, settings):
 
 
 def test_a_file_can_be_taken_out_again(desk):
-    case = make.case()
+    case = make.case_of_words()
     desk.post(url(case), {**posted(case, save="yes"), "files": files("a.pdf", "b.pdf")})
     first = Draft.objects.get().attachments.first()
 
@@ -270,7 +270,7 @@ def test_a_file_can_be_taken_out_again(desk):
 
 
 def test_a_draft_can_be_discarded(desk):
-    case = make.case()
+    case = make.case_of_words()
     desk.post(url(case), posted(case, save="yes"))
 
     desk.post(url(case), posted(case, discard="yes"))
@@ -290,7 +290,7 @@ def test_words_of_an_unconfirmed_address_cannot_be_answered(desk):
 
 
 def test_who_wants_no_surveys_can_be_answered_and_it_is_said(desk):
-    case = make.case(by=make.customer(unsubscribed=True))
+    case = make.case_of_words(by=make.customer(unsubscribed=True))
 
     page = desk.get(url(case)).content.decode()
 
@@ -298,7 +298,9 @@ def test_who_wants_no_surveys_can_be_answered_and_it_is_said(desk):
 
 
 def test_the_thread_of_a_case_tells_all_in_its_order(desk):
-    reply = make.reply("We know.", to=make.case("It came late", by=make.customer(name="Hanna")))
+    reply = make.reply(
+        "We know.", to=make.case_of_words("It came late", by=make.customer(name="Hanna"))
+    )
     Feedback.objects.update(received_at=timezone.now() - timedelta(hours=1))
     Reply.objects.update(outcome="refused", reason="550 no such user", handed_at=timezone.now())
     come(letter("Still late", sender=reply.case.customer.email, answers=reply))
@@ -315,7 +317,7 @@ def test_the_thread_of_a_case_tells_all_in_its_order(desk):
 
 
 def test_a_longer_thread_costs_no_more_statements(desk, django_assert_num_queries):
-    case = make.case()
+    case = make.case_of_words()
     reply = make.reply(to=case)
     come(letter(sender=case.customer.email, answers=reply))
     desk.get(url(case))
@@ -330,7 +332,7 @@ def test_a_longer_thread_costs_no_more_statements(desk, django_assert_num_querie
 
 
 def test_a_long_thread_stays_small(desk):
-    case = make.case()
+    case = make.case_of_words()
     Reply.objects.bulk_create(
         Reply(case=case, language="en", subject="x", body="遅" * 20_000) for _each in range(60)
     )

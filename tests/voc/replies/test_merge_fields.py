@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def filled(text, *, name="Hanna", words="It came late", language="en"):
-    case = make.case(words, by=make.customer(name=name, language=language))
+    case = make.case_of_words(words, by=make.customer(name=name, language=language))
     said = thread.words_to_answer(case)
     ken = make.staff()
     ken.first_name, ken.last_name = "Ken", "Mori"

@@ -269,7 +269,7 @@ def test_nobody_can_make_up_a_bounce():
 
 def test_an_answer_in_a_merged_case_goes_to_the_one_it_was_merged_into():
     reply, hanna = answered_case()
-    other = make.case()
+    other = make.case_of_words()
     make.close(reply.case)
     Case.objects.filter(pk=reply.case.pk).update(merged_into=other)
 

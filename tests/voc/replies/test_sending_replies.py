@@ -24,7 +24,7 @@ def ends():
 
 def test_it_goes_to_the_customer_in_their_language_and_quotes_them_once(mailoutbox):
     hanna = make.customer(name="鈴木", language="ja")
-    case = make.case("配送が遅い。https://evil.example/x を見て", by=hanna)
+    case = make.case_of_words("配送が遅い。https://evil.example/x を見て", by=hanna)
     make.reply("調べております。\n佐藤", to=case)
 
     assert send_due_replies() == 1
@@ -40,7 +40,7 @@ def test_it_goes_to_the_customer_in_their_language_and_quotes_them_once(mailoutb
 
 
 def test_words_are_quoted_once_in_a_thread(mailoutbox):
-    case = make.case("It came late")
+    case = make.case_of_words("It came late")
     make.reply(to=case)
     make.reply("One more thing.", to=case)
 
@@ -95,7 +95,7 @@ def test_it_waits_ten_seconds_and_then_goes_once(mailoutbox):
 
 
 def test_an_answer_to_their_own_words_also_goes_to_who_wants_no_surveys(mailoutbox):
-    make.reply(to=make.case(by=make.customer(unsubscribed=True)))
+    make.reply(to=make.case_of_words(by=make.customer(unsubscribed=True)))
 
     send_due_replies()
 
@@ -159,7 +159,7 @@ def test_a_mail_that_a_killed_worker_left_is_uncertain_and_never_sent_again(mail
 
 def test_mail_programs_can_put_the_thread_together(mailoutbox, settings):
     settings.REPLY_DOMAIN = "in.todoku.example"
-    case = make.case()
+    case = make.case_of_words()
     first = make.reply(to=case)
     send_due_replies()
     CustomerMail.objects.create(
@@ -177,7 +177,7 @@ def test_mail_programs_can_put_the_thread_together(mailoutbox, settings):
 
 
 def test_files_go_along(mailoutbox):
-    case, sato = make.case(), make.staff()
+    case, sato = make.case_of_words(), make.staff()
     draft = write.save(case, write.Words("", "", "en"), by=sato, now=timezone.now())
     Attachment.objects.create(
         draft=draft, name="見積.pdf", content_type="application/pdf", size=4, content=b"%PDF"
@@ -191,7 +191,7 @@ def test_files_go_along(mailoutbox):
 
 
 def test_what_somebody_else_said_in_the_case_is_not_quoted(mailoutbox):
-    case = make.case("It came late")
+    case = make.case_of_words("It came late")
     other = make.feedback("My secret", by=make.customer())
     Feedback.objects.filter(pk=other.pk).update(
         case=case, received_at=timezone.now() - timedelta(hours=1)
@@ -205,7 +205,7 @@ def test_what_somebody_else_said_in_the_case_is_not_quoted(mailoutbox):
 
 
 def test_the_same_thread_says_who_came_first():
-    case = make.case()
+    case = make.case_of_words()
     ken, mari = make.staff(), make.staff()
     seen = thread.mark(case)
     write.send(case, write.Words("a", "b", "en"), by=ken, seen=seen, now=timezone.now())
@@ -217,7 +217,7 @@ def test_the_same_thread_says_who_came_first():
 
 
 def test_within_ten_seconds_it_is_a_draft_again_with_its_files():
-    case, ken = make.case(), make.staff()
+    case, ken = make.case_of_words(), make.staff()
     draft = write.save(case, write.Words("", "", "en"), by=ken, now=timezone.now())
     Attachment.objects.create(draft=draft, name="a.pdf", content_type="a/b", size=1, content=b"x")
     reply = make.reply("We know.", to=case, by=ken)
@@ -241,7 +241,10 @@ def test_what_has_left_cannot_be_called_back(mailoutbox):
 
 
 def test_a_customer_is_never_named_by_another_case(mailoutbox):
-    one, two = make.case(by=make.customer(name="One")), make.case(by=make.customer(name="Two"))
+    one, two = (
+        make.case_of_words(by=make.customer(name="One")),
+        make.case_of_words(by=make.customer(name="Two")),
+    )
     make.reply("To one", to=one)
     make.reply("To two", to=two)
 
