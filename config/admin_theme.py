@@ -67,6 +67,11 @@ ASK = [
 ]
 LISTEN = [
     _list(_("Feedback"), "voc.feedback"),
+    _list(_("Cases"), "voc.case"),
+    _list(_("Replies"), "voc.reply"),
+    _list(_("Customers' mails"), "voc.customermail"),
+    _list(_("Reply templates"), "voc.replytemplate"),
+    _list(_("Rules for cases"), "voc.caserule"),
     _list(_("Topics"), "voc.topic"),
     _list(_("Emerging themes"), "voc.theme"),
     _list(_("Classifiers"), "voc.classifier"),
@@ -88,6 +93,11 @@ EXPORTS = {
 PEOPLE = [
     _list(_("Staff"), "auth.user"),
     _list(_("Groups"), "auth.group"),
+    _list(_("Who is away"), "voc.absence"),
+    _list(_("Languages and alerts"), "voc.colleague"),
+    _list(_("Business hours"), "voc.businesscalendar"),
+    _list(_("Chat channels"), "voc.alertwebhook"),
+    _list(_("Alerts by mail"), "voc.alertmail"),
     IMPORTS,
     _list(_("Connectors"), "voc.connector"),
     EXPORTS,
@@ -108,6 +118,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/desk.css"),
         lambda request: static("css/frame.css"),
         lambda request: static("css/imports.css"),
+        lambda request: static("css/cases.css"),
     ],
     "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",

@@ -19,6 +19,7 @@ SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longe
 LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 HOST = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*|[0-9a-f:.]+:[0-9a-f:.]*", re.IGNORECASE)
 ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})*", re.IGNORECASE)
+MOST_MB_IN_A_MAIL = 18  # a third more on the wire; 25 MB is what large mail servers take
 EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 
@@ -29,6 +30,8 @@ def settings_make_sense(**_options: Any) -> list[CheckMessage]:
         _site_url,
         _database_folder,
         _mail_from,
+        _reply_domain,
+        _reply_files,
         _demo_in_public,
         _embeddings,
         _trusted_proxies,
@@ -97,6 +100,29 @@ def _mail_from() -> Iterator[CheckMessage]:
             f"sender and links disagree is often taken for spam.",
             hint=f"Use an address of {settings.SITE_HOST} or of the domain it belongs to.",
             id="todoku.W004",
+        )
+
+
+def _reply_domain() -> Iterator[CheckMessage]:
+    domain = settings.REPLY_DOMAIN
+    if domain and not ADDRESS.fullmatch(f"reply@{domain}"):
+        yield Error(
+            f"REPLY_DOMAIN is {domain!r}, and no mail can come to that.",
+            hint="Write the domain alone, such as REPLY_DOMAIN=in.example.com, or leave it empty: "
+            "then answers come to MAIL_FROM.",
+            id="todoku.E010",
+        )
+
+
+def _reply_files() -> Iterator[CheckMessage]:
+    one, together = settings.REPLY_FILE_MB, settings.REPLY_FILES_MB
+    if not 0 < one <= together <= MOST_MB_IN_A_MAIL:
+        yield Error(
+            f"REPLY_FILE_MB is {one} and REPLY_FILES_MB is {together}. One file may have 1 MB or "
+            f"more, all together as much as one at least, and {MOST_MB_IN_A_MAIL} MB at most, "
+            "because mail servers take no larger mails.",
+            hint="Leave both out, or write such as REPLY_FILE_MB=5 and REPLY_FILES_MB=10.",
+            id="todoku.E011",
         )
 
 

@@ -7,14 +7,16 @@ and leave it there as long as links made with it are out: see docs/decisions/tok
 
 from __future__ import annotations
 
+from base64 import b32encode
 from functools import lru_cache
 from hmac import HMAC
 
-from django.core.signing import BadSignature, Signer, b64_encode
+from django.core.signing import BadSignature, Signer, b64_decode, b64_encode
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 
 MOST_KEYS = 100
+BYTES_IN_AN_ADDRESS = 24  # 192 bits: with all 32 the part before the @ would be too long
 
 
 def make(purpose: str, number: int) -> str:
@@ -29,8 +31,24 @@ def read(purpose: str, token: str) -> int | None:
         return None
 
 
+def make_for_address(purpose: str, number: int) -> str:
+    """A token that may stand in a mail address, where servers do not keep capitals."""
+    return _signer_for_addresses(purpose).sign(str(number))
+
+
+def read_from_address(purpose: str, token: str) -> int | None:
+    try:
+        return int(_signer_for_addresses(purpose).unsign(token.lower()))
+    except BadSignature:
+        return None
+
+
 def _signer(purpose: str) -> Signer:
     return _Signer(sep=".", salt=f"todoku.link.{purpose}")
+
+
+def _signer_for_addresses(purpose: str) -> Signer:
+    return _SignerForAddresses(sep=".", salt=f"todoku.address.{purpose}")
 
 
 class _Signer(Signer):
@@ -40,6 +58,12 @@ class _Signer(Signer):
         proof = _begun(f"{self.salt!s}signer", key or self.key).copy()
         proof.update(force_bytes(value))
         return b64_encode(proof.digest()).decode()
+
+
+class _SignerForAddresses(_Signer):
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
+        proof = b64_decode(super().signature(value, key).encode())
+        return b32encode(proof[:BYTES_IN_AN_ADDRESS]).decode().rstrip("=").lower()
 
 
 @lru_cache(MOST_KEYS)

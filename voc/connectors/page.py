@@ -26,7 +26,6 @@ class Page:
     is_last: bool
     items: list[Fields] = field(default_factory=list)  # rows of the source
     mails: list[bytes] = field(default_factory=list)
-    remark: str = ""  # what whoever set it up should know
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,15 @@ from lib.batches import run_batches
 from lib.claims import LEASE
 from lib.outside.public import Unreachable
 from voc.connectors.kinds import KINDS
+from voc.connectors.kinds.mailbox import shown
 from voc.connectors.page import Page, Site, not_expected
 from voc.connectors.rows import incomings_of
-from voc.intake import mails
 from voc.intake.capture import capture_all
 from voc.intake.incoming import Captured, Incoming
 from voc.intake.whose import linked
 from voc.models import Connector
 from voc.models.connectors import LONGEST_ERROR
+from voc.replies.receive import receive
 
 Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
@@ -109,8 +110,8 @@ class Pull:
         incomings, refused = self._incomings(page)
         captured = self._capture(incomings)
         for mail in page.mails:
-            mails.receive(mail, self.clock())
-        self._move_on(captured + Captured(new=len(page.mails)), page, page.remark or refused)
+            receive(mail, self.clock())
+        self._move_on(captured + Captured(new=len(page.mails)), page, refused)
         return captured.total + len(page.mails)
 
     def _incomings(self, page: Page) -> tuple[list[Incoming], str]:
@@ -163,10 +164,9 @@ class Pull:
         try:
             page = self._fetch()
             incomings, refused = self._incomings(page)
-            found = [each.text for each in incomings] + [mails.shown(mail) for mail in page.mails]
-            remark = page.remark or refused
+            found = [each.text for each in incomings] + [shown(mail) for mail in page.mails]
             trial = {"found": [one[:LONGEST_SHOWN] for one in found[:SHOWN]], "n": len(found),
-                     "error": remark, "more": not page.is_last}  # fmt: skip
+                     "error": refused, "more": not page.is_last}  # fmt: skip
         except Unreachable as fault:
             trial = {"found": [], "n": 0, "error": str(fault), "more": False}
         self._write(trial=trial, trial_asked_at=None, attempts=0, claimed_until=None)

@@ -5,43 +5,91 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('voc', '0012_cases'),
+        ("voc", "0017_replies"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Connector',
+            name="Connector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('claimed_until', models.DateTimeField(editable=False, null=True)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('app_store', 'App Store'), ('zendesk', 'Zendesk'), ('intercom', 'Intercom'), ('freshdesk', 'Freshdesk'), ('mailbox', 'mailbox (IMAP)')], max_length=10, verbose_name='kind')),
-                ('address', models.CharField(max_length=300, verbose_name='address to fetch from')),
-                ('account', models.CharField(blank=True, max_length=200, verbose_name='account')),
-                ('sealed_secret', models.TextField(blank=True, editable=False)),
-                ('since', models.DateField(default=django.utils.timezone.localdate, help_text='Nothing older is fetched.', verbose_name='from')),
-                ('every', models.PositiveSmallIntegerField(choices=[(5, 'every five minutes'), (60, 'every hour'), (1440, 'every day')], default=60, verbose_name='interval')),
-                ('is_on', models.BooleanField(default=True, verbose_name='switched on')),
-                ('language', models.CharField(choices=[('ja', 'Japanese'), ('en', 'English')], default='ja', editable=False, max_length=2)),
-                ('cursor', models.JSONField(blank=True, default=dict, editable=False)),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='next')),
-                ('begun_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='last')),
-                ('new', models.PositiveIntegerField(default=0, editable=False)),
-                ('changed', models.PositiveIntegerField(default=0, editable=False)),
-                ('unchanged', models.PositiveIntegerField(default=0, editable=False)),
-                ('error', models.CharField(blank=True, editable=False, max_length=500)),
-                ('failed_at', models.DateTimeField(editable=False, null=True)),
-                ('trial_asked_at', models.DateTimeField(editable=False, null=True)),
-                ('trial', models.JSONField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("claimed_until", models.DateTimeField(editable=False, null=True)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("app_store", "App Store"),
+                            ("zendesk", "Zendesk"),
+                            ("intercom", "Intercom"),
+                            ("freshdesk", "Freshdesk"),
+                            ("mailbox", "mailbox (IMAP)"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("address", models.CharField(max_length=300, verbose_name="address to fetch from")),
+                ("account", models.CharField(blank=True, max_length=200, verbose_name="account")),
+                ("sealed_secret", models.TextField(blank=True, editable=False)),
+                (
+                    "since",
+                    models.DateField(
+                        default=django.utils.timezone.localdate,
+                        help_text="Nothing older is fetched.",
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "every",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (5, "every five minutes"),
+                            (60, "every hour"),
+                            (1440, "every day"),
+                        ],
+                        default=60,
+                        verbose_name="interval",
+                    ),
+                ),
+                ("is_on", models.BooleanField(default=True, verbose_name="switched on")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ja", "Japanese"), ("en", "English")],
+                        default="ja",
+                        editable=False,
+                        max_length=2,
+                    ),
+                ),
+                ("cursor", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="next"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True, verbose_name="last")),
+                ("new", models.PositiveIntegerField(default=0, editable=False)),
+                ("changed", models.PositiveIntegerField(default=0, editable=False)),
+                ("unchanged", models.PositiveIntegerField(default=0, editable=False)),
+                ("error", models.CharField(blank=True, editable=False, max_length=500)),
+                ("failed_at", models.DateTimeField(editable=False, null=True)),
+                ("trial_asked_at", models.DateTimeField(editable=False, null=True)),
+                ("trial", models.JSONField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'connector',
-                'verbose_name_plural': 'connectors',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "connector",
+                "verbose_name_plural": "connectors",
+                "ordering": ["name", "pk"],
             },
         ),
     ]

@@ -16,8 +16,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib import languages, sealed
+from lib import languages
 from lib.claims import Work, WorkQuerySet
+from lib.outside import sealed
 
 PURPOSE = "connector"  # of its secret
 LONGEST_ERROR = 500

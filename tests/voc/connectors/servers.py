@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socketserver
 import ssl
 import threading
@@ -119,14 +120,11 @@ def mailbox(box):
                 found = [uid for uid in box.mails if uid >= first] or [*box.mails][-1:]
                 self.say(f"* SEARCH {' '.join(map(str, found))}".encode())
                 return
-            uid = int(asked.split()[0])
-            mail = box.mails[uid]
-            if "RFC822.SIZE" in asked:
-                size = mail if isinstance(mail, int) else len(mail)
-                self.say(f"* {uid} FETCH (UID {uid} RFC822.SIZE {size})".encode())
-            else:
-                self.say(f"* {uid} FETCH (UID {uid} BODY[] {{{len(mail)}}}".encode())
-                self.wfile.write(mail + b")\r\n")
+            uid, _space, what = asked.partition(" ")
+            most = int(re.search(r"<0\.(\d+)>", what)[1])
+            mail = box.mails[int(uid)][:most]
+            self.say(f"* {uid} FETCH (UID {uid} BODY[]<0> {{{len(mail)}}}".encode())
+            self.wfile.write(mail + b")\r\n")
 
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler, bind_and_activate=True)
     server.daemon_threads = True

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import imaplib
-import re
 import ssl
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lib.outside.public import Unreachable, refuse_private, refuse_private_peer
 from voc.connectors.page import Cursor, Kind, Page, Site
+from voc.replies.incoming.parse import MEGABYTE, parse
 
 PORT = 993
 TIMEOUT = 30  # seconds
 PER_PAGE = 20
-MOST_BYTES = 25_000_000  # of a mail; a larger one stays in the mailbox, and is told
-SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -65,17 +63,14 @@ def _page_of(box: imaplib.IMAP4, site: Site, cursor: Cursor) -> Page:
     last = int(cursor.get("uid", 0)) if cursor.get("validity") == told else 0
     uids = _uids_above(box, last, site)
     now = uids[:PER_PAGE]
-    mails, too_large = [], 0
+    mails = []
     for uid in now:
         site.hold()
-        mail = _mail(box, uid)
-        mails += [mail] if mail else []
-        too_large += mail is None
+        mails.append(_mail(box, uid))
     return Page(
         cursor={"validity": told, "uid": now[-1] if now else last},
         is_last=len(uids) <= PER_PAGE,
-        mails=mails,
-        remark=_said_too_large(too_large) if too_large else "",
+        mails=[mail for mail in mails if mail],  # one may be gone meanwhile
     )
 
 
@@ -86,22 +81,17 @@ def _uids_above(box: imaplib.IMAP4, last: int, site: Site) -> list[int]:
     return [uid for uid in uids if uid > last]  # n:* always names the last one
 
 
-def _mail(box: imaplib.IMAP4, uid: int) -> bytes | None:
-    """The whole mail; None for one that is too large, b"" for one that is gone."""
-    _status, sizes = box.uid("FETCH", str(uid), "(RFC822.SIZE)")
-    found = SIZE.search(b" ".join(part for part in sizes if isinstance(part, bytes)))
-    if found and int(found[1]) > MOST_BYTES:
-        return None
-    _status, parts = box.uid("FETCH", str(uid), "(BODY.PEEK[])")
+def _mail(box: imaplib.IMAP4, uid: int) -> bytes:
+    """The mail, or somewhat more of it than is read: then it is known to be too large."""
+    most = settings.INCOMING_MAIL_MB * MEGABYTE + 1
+    _status, parts = box.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{most}>)")
     return next((part[1] for part in parts if isinstance(part, tuple)), b"")
 
 
-def _said_too_large(n: int) -> str:
-    return ngettext(
-        "%(n)d mail is larger than %(most)d MB and was left in the mailbox.",
-        "%(n)d mails are larger than %(most)d MB and were left in the mailbox.",
-        n,
-    ) % {"n": n, "most": MOST_BYTES // 1_000_000}
+def shown(raw: bytes) -> str:
+    """From whom a mail is, and its subject, for people."""
+    mail = parse(raw, most_mb=settings.INCOMING_MAIL_MB)
+    return " · ".join([mail.from_address or "–", mail.subject or "–"])
 
 
 KIND = Kind(_next_page)
