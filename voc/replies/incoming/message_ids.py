@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 LONGEST = 280  # characters of one that we keep; in a header of ours none is longer
-MESSAGE_ID = re.compile(r"<[!-;=?A-~]{1,270}>")
+MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,270}>")
 
 
 def message_ids_in(values: Iterable[str]) -> list[str]:
