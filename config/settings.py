@@ -53,6 +53,12 @@ REPLY_FILE_TYPES = env.list(
     default=["pdf", "png", "jpg", "jpeg", "gif", "webp", "txt", "csv", "docx", "xlsx", "pptx"],
 )
 INCOMING_MAIL_MB = env.int("INCOMING_MAIL_MB", default=20)
+INBOUND_MAIL = env("INBOUND_MAIL", default="")
+INBOUND_MAIL_SECRET = env("INBOUND_MAIL_SECRET", default="")
+ANYMAIL = {
+    "WEBHOOK_SECRET": INBOUND_MAIL_SECRET,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env("MAILGUN_SIGNING_KEY", default=""),
+}
 FORM_POSTS_PER_HOUR = env.int("FORM_POSTS_PER_HOUR", default=20)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
