@@ -136,6 +136,18 @@ def test_fetching_now_takes_it_back_to_work(desk, connector):
     assert connector.cursor == {}
 
 
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_costs_the_same_statements_however_many_there_are(
+    desk, n, django_assert_num_queries
+):
+    for number in range(n):
+        Connector.objects.create(name=f"Shop {number}", kind="app_store", address="https://x")
+    desk.get(LIST)
+
+    with django_assert_num_queries(3):
+        desk.get(LIST)
+
+
 def test_the_command_fetches_here_and_now(capsys):
     call_command("pull_from_connectors")
 
