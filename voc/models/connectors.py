@@ -59,8 +59,20 @@ class Connector(Work):
 
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    address = models.CharField(_("address to fetch from"), max_length=300)
-    account = models.CharField(_("account"), max_length=200, blank=True)
+    address = models.CharField(
+        _("address to fetch from"),
+        max_length=300,
+        help_text=_(
+            "Such as https://yours.zendesk.com, https://apps.apple.com/jp/app/…/id1234567890 or "
+            "imap.example.com."
+        ),
+    )
+    account = models.CharField(
+        _("account"),
+        max_length=200,
+        blank=True,
+        help_text=_("Zendesk: the address of the agent. A mailbox: its user. Others have none."),
+    )
     sealed_secret = models.TextField(blank=True, editable=False)
     since = models.DateField(
         _("from"), default=timezone.localdate, help_text=_("Nothing older is fetched.")
