@@ -39,10 +39,14 @@ def source_of(headers: Collection[str]) -> str | None:
 def opened(value: Any) -> Items | None:
     """The items inside a value of JSON: the comments of a ticket, the reviews of a page.
 
-    None where no source knows it, or where it is an item by itself.
+    None where no source knows it, where it is an item by itself, and where it only begins as one
+    of ours does and then is of another shape.
     """
-    found = (source.opened(value) for source in SOURCES.values())
-    return next((items for items in found if items is not None), None)
+    try:
+        found = (source.opened(value) for source in SOURCES.values())
+        return next((items for items in found if items is not None), None)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
 def stars_given(external_id: str | None, raw: Mapping[str, Any]) -> str:
