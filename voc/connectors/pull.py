@@ -134,6 +134,7 @@ class Pull:
             "ended_at": now,
             "due_at": now + claimed.pause,
             "claimed_until": None,
+            "trial": None,  # customers' words that are kept elsewhere by now
         }
         self._write(
             cursor=dict(page.cursor),

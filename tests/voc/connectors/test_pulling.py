@@ -227,6 +227,12 @@ def test_a_trial_says_what_would_come_in_and_stores_nothing(zendesk, pulled):
     assert (words(), tried.cursor, tried.trial_asked_at, tried.due_at) == ([], {}, None, NOW)
 
 
+def test_what_a_trial_has_shown_is_forgotten_once_it_is_fetched(zendesk, pulled):
+    Connector.objects.update(trial={"found": ["Words of 1"], "n": 1, "error": "", "more": False})
+
+    assert pulled(zendesk).trial is None
+
+
 def test_a_trial_that_fails_says_why(zendesk, pulled, there):
     there.answers(TICKETS, (401, {}, b""))
     zendesk.is_on = False
