@@ -16,7 +16,9 @@ from voc.intake.channels.transcripts import meeting_in
 
 KNOWN = [exports.FEED, exports.CONNECT, exports.ZENDESK, exports.INTERCOM, exports.FRESHDESK[0],
          {"tickets": [exports.ZENDESK], "users": [exports.ZENDESK["requester"]]}]  # fmt: skip
-ODD = st.sampled_from([None, "", "x", 7, True, [], {}, [None], ["x"], {"x": []}, [[]]])
+ODD: st.SearchStrategy[object] = st.sampled_from(
+    [None, "", "x", 7, True, [], {}, [None], ["x"], {"x": []}, [[]]]
+)
 
 
 def places(value):
