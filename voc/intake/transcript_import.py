@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from lib.dates import is_near
 from lib.storable import storable
 from lib.tables.import_rows import InvalidRow, RowOutcome
 from lib.tables.plan import ColumnUse, Question
@@ -61,8 +62,9 @@ class TranscriptImport(TableImport[Incoming]):
         }
         theirs = (row for row in sheet.rows if self.roles[row.cell(SPEAKER)] == CUSTOMER)
         self.sampled = SampledRows(theirs)
-        self.day = day or self.meeting.day
-        self.received_at = _noon(self.day, now)
+        noon = _noon(day or self.meeting.day)
+        self.day = noon.date().isoformat() if noon else ""
+        self.received_at = min(noon, now) if noon else now
         self.consent = (
             {"consent": f"{consent_by} {consent_at}".strip()} if consent == GIVEN else None
         )
@@ -165,12 +167,11 @@ def _without_consent() -> str:
     )
 
 
-def _noon(day: str, now: datetime) -> datetime:
-    """The noon of this day; `now` where none is known."""
+def _noon(day: str) -> datetime | None:
+    """The noon of this day; None for what is none, or far from all days on which people meet."""
     try:
         found = parse_date(storable(day))
     except ValueError:
-        found = None
-    if found is None:
-        return now
-    return min(timezone.make_aware(datetime.combine(found, NOON)), now)
+        return None
+    noon = datetime.combine(found, NOON) if found else None
+    return timezone.make_aware(noon) if noon and is_near(noon) else None

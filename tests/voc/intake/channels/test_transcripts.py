@@ -102,6 +102,13 @@ def test_the_day_that_the_transcript_names_is_the_day_of_what_was_said():
     assert timezone.localtime(Feedback.objects.get().received_at).date().isoformat() == "2026-11-02"
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "soon"])
+def test_a_day_that_cannot_be_is_taken_for_none(day):
+    table = opened(TEAMS.encode(), name="a.vtt", speaker_1="customer", day=day, **AGREED)
+
+    assert "The transcript does not say when it was: all will be dated today." in table.plan().notes
+
+
 def test_it_is_asked_who_of_the_speakers_are_customers():
     plan = opened(TEAMS.encode(), name="a.vtt").plan()
 
