@@ -67,6 +67,11 @@ ASK = [
 ]
 LISTEN = [
     _list(_("Feedback"), "forum", "voc.feedback"),
+    _list(_("Cases"), "support_agent", "voc.case"),
+    _list(_("Replies"), "reply", "voc.reply"),
+    _list(_("Customers' mails"), "mail", "voc.customermail"),
+    _list(_("Reply templates"), "article", "voc.replytemplate"),
+    _list(_("Rules for cases"), "rule", "voc.caserule"),
     _list(_("Topics"), "sell", "voc.topic"),
     _list(_("Emerging themes"), "trending_up", "voc.theme"),
     _list(_("Classifiers"), "school", "voc.classifier"),
@@ -88,7 +93,13 @@ EXPORTS = {
 PEOPLE = [
     _list(_("Staff"), "badge", "auth.user"),
     _list(_("Groups"), "groups", "auth.group"),
+    _list(_("Who is away"), "event_busy", "voc.absence"),
+    _list(_("Languages and alerts"), "translate", "voc.colleague"),
+    _list(_("Business hours"), "schedule", "voc.businesscalendar"),
+    _list(_("Chat channels"), "chat", "voc.alertwebhook"),
+    _list(_("Alerts by mail"), "notifications", "voc.alertmail"),
     IMPORTS,
+    _list(_("Connectors"), "cable", "voc.connector"),
     EXPORTS,
 ]
 
@@ -107,6 +118,7 @@ UNFOLD: dict[str, Any] = {
         lambda request: static("css/desk.css"),
         lambda request: static("css/frame.css"),
         lambda request: static("css/imports.css"),
+        lambda request: static("css/cases.css"),
     ],
     "SCRIPTS": [lambda request: static("js/desk.js")],
     "BORDER_RADIUS": "10px",

@@ -19,6 +19,9 @@ SHORTEST_KEY = 50  # characters; what `secrets.token_urlsafe(50)` gives is longe
 LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 HOST = re.compile(rf"(?=.{{1,253}}$){LABEL}(\.{LABEL})*|[0-9a-f:.]+:[0-9a-f:.]*", re.IGNORECASE)
 ADDRESS = re.compile(rf"[a-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{LABEL}(\.{LABEL})*", re.IGNORECASE)
+MOST_MB_IN_A_MAIL = 18  # a third more on the wire; 25 MB is what large mail servers take
+MAIL_SERVICES = ("mailgun", "mailjet", "postmark", "sendgrid", "sparkpost")
+SHORTEST_PASSWORD = 20
 EXAMPLES = ("change-me", "changeme", "django-insecure-", "secret", "for-trying")
 
 
@@ -29,9 +32,12 @@ def settings_make_sense(**_options: Any) -> list[CheckMessage]:
         _site_url,
         _database_folder,
         _mail_from,
+        _reply_domain,
+        _reply_files,
         _demo_in_public,
         _embeddings,
         _trusted_proxies,
+        _inbound_mail,
     )
     return [message for check in checks for message in check()]
 
@@ -100,6 +106,29 @@ def _mail_from() -> Iterator[CheckMessage]:
         )
 
 
+def _reply_domain() -> Iterator[CheckMessage]:
+    domain = settings.REPLY_DOMAIN
+    if domain and not ADDRESS.fullmatch(f"reply@{domain}"):
+        yield Error(
+            f"REPLY_DOMAIN is {domain!r}, and no mail can come to that.",
+            hint="Write the domain alone, such as REPLY_DOMAIN=in.example.com, or leave it empty: "
+            "then answers come to MAIL_FROM.",
+            id="todoku.E010",
+        )
+
+
+def _reply_files() -> Iterator[CheckMessage]:
+    one, together = settings.REPLY_FILE_MB, settings.REPLY_FILES_MB
+    if not 0 < one <= together <= MOST_MB_IN_A_MAIL:
+        yield Error(
+            f"REPLY_FILE_MB is {one} and REPLY_FILES_MB is {together}. One file may have 1 MB or "
+            f"more, all together as much as one at least, and {MOST_MB_IN_A_MAIL} MB at most, "
+            "because mail servers take no larger mails.",
+            hint="Leave both out, or write such as REPLY_FILE_MB=5 and REPLY_FILES_MB=10.",
+            id="todoku.E011",
+        )
+
+
 def _demo_in_public() -> Iterator[CheckMessage]:
     if settings.DEMO and not _is_local():
         yield Error(
@@ -143,6 +172,25 @@ def _trusted_proxies() -> Iterator[CheckMessage]:
             hint="Set TRUSTED_PROXIES to the number of your proxies, and never to more. Where "
             "gunicorn speaks TLS itself, leave it.",
             id="todoku.W009",
+        )
+
+
+def _inbound_mail() -> Iterator[CheckMessage]:
+    service, secret = settings.INBOUND_MAIL, settings.INBOUND_MAIL_SECRET
+    if service and service not in MAIL_SERVICES:
+        yield Error(
+            f"INBOUND_MAIL is {service!r}, and no such mail service is known.",
+            hint=f"Write one of {', '.join(MAIL_SERVICES)}, or leave it empty.",
+            id="todoku.E020",
+        )
+    name, colon, password = secret.partition(":")
+    if service and not (name and colon and len(password) >= SHORTEST_PASSWORD):
+        yield Error(
+            "INBOUND_MAIL is set, and INBOUND_MAIL_SECRET is no name and password: whoever knows "
+            "the address could write mails in any customer's name.",
+            hint="INBOUND_MAIL_SECRET=todoku:… with what this prints:  "
+            "python -c 'import secrets; print(secrets.token_urlsafe(30))'",
+            id="todoku.E021",
         )
 
 

@@ -22,14 +22,35 @@ VIEWER = {
         "skip",
         "response",
     ],
-    "voc": ["feedback", "topic", "theme", "classifier"],
+    "voc": [
+        "feedback",
+        "case",
+        "reply",
+        "customermail",
+        "replytemplate",
+        "caserule",
+        "businesscalendar",
+        "businesshours",
+        "closedday",
+        "absence",
+        "topic",
+        "theme",
+        "classifier",
+    ],
     "reports": ["fix", "notice"],
 }
 LOOK = {f"{room}.view_{kind}" for room, kinds in VIEWER.items() for kind in kinds}
 
-# Answer for feedback: take, hand over, correct, dismiss, write notes; correct or stop a customer's
-# address when they call.
-TRIAGE = LOOK | {"voc.change_feedback", "surveys.change_customer"}
+# Answer for feedback and cases: take, hand over, correct, dismiss, close, answer by mail, write
+# notes; correct or stop a customer's address when they call.
+TRIAGE = LOOK | {
+    "voc.change_feedback",
+    "voc.change_case",
+    "voc.add_reply",
+    "surveys.change_customer",
+    *(f"voc.{what}_absence" for what in ("add", "change", "delete")),
+    *(f"voc.{what}_colleague" for what in ("view", "add", "change")),  # their own
+}
 
 # Whoever is handed what nobody should have to face alone, and keeps its record.
 LEAD = TRIAGE | {"voc.lead_feedback"}
@@ -42,6 +63,10 @@ PRODUCT = TRIAGE | {
     "surveys.change_wording",
     "surveys.add_invitation",
     "surveys.change_response",
+    "voc.add_replytemplate",
+    "voc.change_replytemplate",
+    "voc.add_caserule",
+    "voc.change_caserule",
     "voc.add_topic",
     "voc.change_topic",
     "voc.change_theme",
@@ -59,7 +84,19 @@ ADMINISTRATOR = PRODUCT | {
     "surveys.delete_customer",
     "surveys.delete_claimedaddress",
     "surveys.delete_survey",
+    "voc.delete_replytemplate",
+    "voc.delete_caserule",
+    *(f"voc.{what}_alertwebhook" for what in ("view", "add", "change", "delete")),
+    "voc.view_alertmail",
+    "voc.add_alertmail",  # send one again
+    "voc.change_businesscalendar",
+    *(
+        f"voc.{what}_{kind}"
+        for what in ("add", "change", "delete")
+        for kind in ("businesshours", "closedday")
+    ),
     "voc.view_export",
+    *(f"voc.{what}_connector" for what in ("view", "add", "change", "delete")),
     "voc.export_unmasked",
     *(
         f"auth.{what}_{kind}"

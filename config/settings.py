@@ -45,6 +45,20 @@ COMPANY_NAME = {
 }
 COMPANY_ADDRESS = env("COMPANY_ADDRESS", default="")
 ASK_AGAIN_AFTER_DAYS = env.int("ASK_AGAIN_AFTER_DAYS", default=90)
+REPLY_DOMAIN = hosts.host_in_ascii(env("REPLY_DOMAIN", default=""))
+REPLY_FILE_MB = env.int("REPLY_FILE_MB", default=5)
+REPLY_FILES_MB = env.int("REPLY_FILES_MB", default=10)
+REPLY_FILE_TYPES = env.list(
+    "REPLY_FILE_TYPES",
+    default=["pdf", "png", "jpg", "jpeg", "gif", "webp", "txt", "csv", "docx", "xlsx", "pptx"],
+)
+INCOMING_MAIL_MB = env.int("INCOMING_MAIL_MB", default=20)
+INBOUND_MAIL = env("INBOUND_MAIL", default="")
+INBOUND_MAIL_SECRET = env("INBOUND_MAIL_SECRET", default="")
+ANYMAIL = {
+    "WEBHOOK_SECRET": INBOUND_MAIL_SECRET,
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env("MAILGUN_SIGNING_KEY", default=""),
+}
 FORM_POSTS_PER_HOUR = env.int("FORM_POSTS_PER_HOUR", default=20)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -147,12 +161,14 @@ else:
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 BELL_EVERY_SECONDS = env.float("BELL_EVERY_SECONDS", default=5.0)
 EMBEDDINGS = env.bool("EMBEDDINGS", default=False)
+WEBHOOKS_TO_PRIVATE_ADDRESSES = env.bool("WEBHOOKS_TO_PRIVATE_ADDRESSES", default=False)
 
 mail_server = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:25")
 if mail_server["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
     mail_server["EMAIL_BACKEND"] = "lib.mail.smtp.EmailBackend"
 globals().update(mail_server)
 EMAIL_TIMEOUT = 20
+PRIVATE_HOSTS = env.list("PRIVATE_HOSTS", default=[])
 MAIL_FROM = hosts.address_in_ascii(env("MAIL_FROM", default=f"voice@{SITE_HOST}"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 

@@ -26,5 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("reports.urls")),
 ]
 
+if settings.INBOUND_MAIL and settings.INBOUND_MAIL_SECRET:
+    urlpatterns.append(path("mail/", include("voc.replies.webhook")))
 if settings.DEMO:
     urlpatterns.append(path("", include("demo.urls")))

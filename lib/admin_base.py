@@ -359,6 +359,12 @@ def checkboxes() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminCheckboxSelectMultipleWidget())
 
 
+def day() -> forms.Widget:
+    """A widget for a day, picked with the browser's own calendar."""
+    looks = widgets.UnfoldAdminTextInputWidget().attrs["class"]
+    return forms.DateInput(attrs={"type": "date", "class": looks}, format="%Y-%m-%d")
+
+
 def moment() -> forms.Widget:
     """A widget for date and time, picked with the browser's own calendar."""
     looks = widgets.UnfoldAdminTextInputWidget().attrs["class"]

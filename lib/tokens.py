@@ -7,15 +7,17 @@ and leave it there as long as links made with it are out: see docs/decisions/tok
 
 from __future__ import annotations
 
+from base64 import b32encode
 from functools import lru_cache
 from hmac import HMAC
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer, b64_encode
+from django.core.signing import BadSignature, Signer, b64_decode, b64_encode
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_bytes
 
 MOST_KEYS = 100
+BYTES_IN_AN_ADDRESS = 24  # 192 bits: with all 32 the part before the @ would be too long
 
 
 def make(purpose: str, number: int) -> str:
@@ -30,6 +32,18 @@ def read(purpose: str, token: str) -> int | None:
         return None
 
 
+def make_for_address(purpose: str, number: int) -> str:
+    """A token that may stand in a mail address, where servers do not keep capitals."""
+    return _signer_for_addresses(purpose).sign(str(number))
+
+
+def read_from_address(purpose: str, token: str) -> int | None:
+    try:
+        return int(_signer_for_addresses(purpose).unsign(token.lower()))
+    except BadSignature:
+        return None
+
+
 def _signer(purpose: str) -> Signer:
     return _signer_with(purpose, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
@@ -40,6 +54,10 @@ def _signer_with(purpose: str, key: str | bytes, *fallback_keys: str | bytes) ->
     return _Signer(key=key, sep=".", salt=salt, fallback_keys=[*fallback_keys])
 
 
+def _signer_for_addresses(purpose: str) -> Signer:
+    return _SignerForAddresses(sep=".", salt=f"todoku.address.{purpose}")
+
+
 class _Signer(Signer):
     """Django's, which has the key of each purpose from the secret anew for each token."""
 
@@ -47,6 +65,12 @@ class _Signer(Signer):
         proof = _begun(f"{self.salt!s}signer", key or self.key).copy()
         proof.update(force_bytes(value))
         return b64_encode(proof.digest()).decode()
+
+
+class _SignerForAddresses(_Signer):
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
+        proof = b64_decode(super().signature(value, key).encode())
+        return b32encode(proof[:BYTES_IN_AN_ADDRESS]).decode().rstrip("=").lower()
 
 
 @lru_cache(MOST_KEYS)

@@ -27,8 +27,10 @@ from surveys.models import (
     Wave,
 )
 from surveys.responses import submit
+from voc.cases import workflow
 from voc.exports import ask
-from voc.models import Export, Feedback, Topic
+from voc.models import Case, Export, Feedback, Reply, Topic
+from voc.replies import thread, write
 
 PASSWORD = "a long password"
 
@@ -90,6 +92,10 @@ def feedback(
     text: str = "Too slow", *, by: Customer | None = None, channel: str = "review"
 ) -> Feedback:
     return Feedback.objects.create(text=text, channel=channel, customer=by)
+
+
+def case(*, about: Response | None = None, owner: User | None = None) -> Case:
+    return workflow.open_case(response=about or response(2), owner=owner, now=timezone.now())[0]
 
 
 def claim(
@@ -154,6 +160,37 @@ def export(
         language=language,
         by=by or staff(),
         now=at or timezone.now(),
+    )
+
+
+def case_of_words(words: str = "Too slow", *, by: Customer | None = None) -> Case:
+    """A case about what a customer wrote."""
+    item = feedback(words, by=by or customer(name="Hanna"), channel="form")
+    return workflow.open_case(now=timezone.now(), feedback=item)[0]
+
+
+def close(closed: Case) -> None:
+    cases = Case.objects.filter(pk=closed.pk)
+    workflow.close(cases, because=Case.Because.SOLVED, by=staff(), now=timezone.now())
+
+
+def reply(
+    body: str = "We are on it.",
+    *,
+    to: Case | None = None,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Reply:
+    """A reply that somebody has pressed Send for."""
+    answered = to or case_of_words()
+    language = answered.customer.language if answered.customer else "en"
+    words = write.Words("About the delay", body, language)
+    return write.send(
+        answered,
+        words,
+        by=by or staff(),
+        seen=thread.mark(answered),
+        now=at or timezone.now() - write.TIME_TO_UNDO,
     )
 
 

@@ -30,7 +30,7 @@ NOT_READ = ["script", "style", "template"]
 # Names that are the same in every language, and what says itself that it is English.
 NAMES = [
     "Todoku", "Net Promoter Score", "Net Promoter", "Shift_JIS", "Bain", "Fred Reichheld",
-    "NICE Systems", "Company, Inc", "Language", "English",
+    "NICE Systems", "Company, Inc", "Language", "English", "App Store", "Google Play",
 ]  # fmt: skip
 
 

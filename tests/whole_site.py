@@ -20,7 +20,24 @@ from lib import tokens
 from reports.fixes import ship
 from surveys.models import Skip
 from tests import make
-from voc.models import Classifier, Export, Feedback, Theme
+from voc.cases import workflow
+from voc.models import (
+    Absence,
+    AlertMail,
+    AlertWebhook,
+    BusinessCalendar,
+    Case,
+    CaseRule,
+    Classifier,
+    Colleague,
+    Connector,
+    CustomerMail,
+    Export,
+    Feedback,
+    Reply,
+    ReplyTemplate,
+    Theme,
+)
 from voc.topics import hierarchy, phrase_changes
 
 ROLES = ["anonymous", "no permission", *roles.ROLES, "superuser"]
@@ -114,9 +131,31 @@ def furnish() -> Site:
             wave=invitation.wave, customer=make.customer(), reason=Skip.Reason.UNSUBSCRIBED
         ),
         "surveys/response": response,
+        "voc/case": _case(response.feedback, now),
+        "voc/caserule": CaseRule.objects.create(name="Late", words="late"),
+        "voc/absence": Absence.objects.create(person=sato, first_day=now, last_day=now),
+        "voc/colleague": Colleague.objects.create(user=sato),
+        "voc/businesscalendar": BusinessCalendar.current(),
+        "voc/alertwebhook": AlertWebhook.objects.create(
+            name="Support", kind="slack", url="https://chat.example/abc"
+        ),
+        "voc/alertmail": AlertMail.objects.create(
+            to=sato, outcome="refused", reason="no such user", settled_at=now
+        ),
         "voc/classifier": _classifier(),
+        "voc/connector": Connector.objects.create(
+            name="Shop",
+            kind="app_store",
+            address="https://apps.apple.com/jp/app/shop/id1",
+            error="It broke off.",
+            failed_at=now,
+            trial={"found": ["Slow"], "n": 1, "more": True},
+        ),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),
+        "voc/reply": _refused_reply(response.feedback, now),
+        "voc/customermail": CustomerMail.objects.create(message_id="<a@b>", from_address=EMAIL),
+        "voc/replytemplate": ReplyTemplate.objects.create(name="Sorry", language="en", body="x"),
         "voc/theme": theme,
         "voc/topic": other,
         "reports/fix": make.fix(response.feedback, by=sato, we_did_en="New boxes"),
@@ -139,6 +178,9 @@ def furnish() -> Site:
         "c/<str:token>": f"c/{claim.claimed.token}",
         "c/<str:token>/stop": claim.claimed.stop_path.strip("/"),
         "import/<int:pk>": f"import/{an_import.pk}",
+        "reply/<int:pk>": f"reply/{make.reply(by=sato, at=now).pk}",
+        "reply/case/<int:case>": f"reply/case/{make.case_of_words().pk}",
+        "reply/feedback/<int:feedback>": f"reply/feedback/{_analyzed(now).pk}",
         "export/<int:pk>": f"export/{rows['voc/export'].pk}",
         "u/<str:token>": f"u/{tokens.make('unsubscribe', customer.pk)}",
         "<slug:slug>": form.slug,
@@ -147,6 +189,7 @@ def furnish() -> Site:
              for purpose in ("answer", "unsubscribe", "confirm") for n in range(1, 20)]  # fmt: skip
     answers = {
         "asked": "yes", "post": "yes", "to": sato.pk, "reason": "It is by design", "text": "Note",
+        "because": "solved", "due_at": "2027-01-04T10:00",
         "sentiment": "negative", "survey": response.survey_id, "wave": "continue",
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
@@ -165,6 +208,17 @@ def _analyzed(now: datetime) -> Feedback:
     item.sentiment, item.analyzed_at, item.language = "negative", now, "en"
     item.save()
     return item
+
+
+def _refused_reply(words: Feedback, now: datetime) -> Reply:
+    reply = make.reply(to=_case(words, now))
+    Reply.objects.filter(pk=reply.pk).update(outcome="refused", handed_at=now, settled_at=now)
+    return reply
+
+
+def _case(words: Feedback, now: datetime) -> Case:
+    case, _new = workflow.open_case(feedback=words, now=now)
+    return case
 
 
 def _classifier() -> Classifier:

@@ -10,13 +10,42 @@ from voc.analysis import analyze, embed, reanalyze
 from voc.analysis.detect_themes import detect_emerging_themes
 from voc.analysis.suggest_phrases import suggest_all
 from voc.analysis.train_classifiers import train_all
+from voc.cases import alert_mail, escalate, rules
+from voc.cases.webhooks import deliver
+from voc.connectors import pull
 from voc.exports import ask, work_off
+from voc.replies import send
 
 
 @shared_task
 def analyze_waiting_feedback() -> int:
     """Analyze what came in. The rows are the work list and the message only a bell."""
     return run_batches(lambda: analyze.analyze_batch(timezone.now()))
+
+
+@shared_task
+def consider_answers() -> int:
+    """Open the cases that the rules want, for answers that came in."""
+    return run_batches(lambda: rules.consider_batch(timezone.now()))
+
+
+@shared_task
+def escalate_cases() -> int:
+    """Escalate what is overdue, and give on what people who left had."""
+    given = run_batches(lambda: escalate.give_on_what_was_left(timezone.now()))
+    return given + run_batches(lambda: escalate.escalate_overdue(timezone.now()))
+
+
+@shared_task
+def send_due_alerts() -> int:
+    """Send the mails about cases that are due to the people here."""
+    return alert_mail.send_due_alerts()
+
+
+@shared_task
+def tell_chats() -> int:
+    """Post what chats are told about cases."""
+    return deliver.deliver_posts()
 
 
 @shared_task
@@ -35,6 +64,18 @@ def suggest_phrases() -> int:
 def make_embeddings() -> int:
     """Make embeddings, in a queue of their own: a slow extra must not hold up analysis."""
     return run_batches(lambda: embed.embed_batch(timezone.now()))
+
+
+@shared_task
+def pull_from_connectors() -> int | None:
+    """Fetch from one connector whose time has come."""
+    return pull.pull_next(timezone.now)
+
+
+@shared_task
+def send_due_replies() -> int:
+    """Send the replies whose ten seconds are over."""
+    return send.send_due_replies()
 
 
 @shared_task

@@ -78,6 +78,35 @@ def compose(
     return mail
 
 
+def compose_personally(
+    name: str,
+    *,
+    to: str,
+    language: str,
+    key: str,
+    words: Mapping[str, Any],
+    more_headers: Mapping[str, str],
+) -> Mail:
+    """The mail of templates/emails/<name>/ that a person wrote to one reader.
+
+    It is on no list and not automatic, and its headers say neither. `key` is as in `compose`.
+    """
+    subject, text, html = _rendered(name, language, {**words, **_ours(language)})
+    mail = Mail(
+        subject=headers.one_line(subject),
+        body=text,
+        from_email=headers.sender(company.name(language), settings.MAIL_FROM),
+        to=[addresses.for_mail(to)],
+        headers={
+            "Content-Language": language,
+            "Message-ID": f"<{key}@{settings.SITE_HOST}>",
+            **more_headers,
+        },
+    )
+    mail.attach_alternative(html, "text/html")
+    return mail
+
+
 def _ours(language: str) -> dict[str, str]:
     return {
         "company_name": company.name(language),
@@ -96,11 +125,7 @@ def _form(
 ) -> Form:
     """The form of these very words: others, be it by a letter, have a form of their own."""
     context = {**dict(words), **{place: mark(place) for place in (*places, "unsubscribe")}}
-    with translation.override(language):
-        subject, text, html = (
-            render_to_string(f"emails/{name}/{part}", context)
-            for part in ("subject.txt", "body.txt", "body.html")
-        )
+    subject, text, html = _rendered(name, language, context)
     mail = Mail(
         subject=headers.one_line(subject),
         from_email=headers.sender(str(context["company_name"]), mail_from),
@@ -113,8 +138,18 @@ def _form(
         sender=mail.from_email,
         head=None if Text(subject).has_places else mail.head_with_places(),
         text=Text(text),
-        html=Text(_inline.inline(html)),
+        html=Text(html),
     )
+
+
+def _rendered(name: str, language: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Subject, text and HTML of a mail, its styles inline."""
+    with translation.override(language):
+        subject, text, html = (
+            render_to_string(f"emails/{name}/{part}", dict(context))
+            for part in ("subject.txt", "body.txt", "body.html")
+        )
+    return subject, text, _inline.inline(html)
 
 
 def _headers(message_id: str, unsubscribe: str, language: str) -> dict[str, str]:

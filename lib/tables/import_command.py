@@ -33,6 +33,10 @@ class ImportCommand(BaseCommand):
         """The import of this sheet. Raises UnreadableTable."""
         raise NotImplementedError
 
+    def read(self, file: BinaryIO, options: Mapping[str, Any]) -> Sheet:
+        """The sheet that a file is, read with `delimiter`, `quoting` and `encoding`."""
+        return read_table(file, **options)
+
     def flag(self, option: str) -> str:
         """The flag by which this option of the import is given."""
         return f"--{option.replace('_', '-')}"
@@ -92,12 +96,12 @@ class ImportCommand(BaseCommand):
             self.stderr.write(_("%(n)d rows so far …") % {"n": so_far.rows_seen}, ending="\r")
 
     def _open(self, file: BinaryIO, options: dict[str, Any]) -> TableImport[Any]:
-        sheet = read_table(
-            file,
-            delimiter=_delimiter(options.pop("delimiter")),
-            quoting=options.pop("quoting"),
-            encoding=options.pop("encoding"),
-        )
+        reading = {
+            "delimiter": _delimiter(options.pop("delimiter")),
+            "quoting": options.pop("quoting"),
+            "encoding": options.pop("encoding"),
+        }
+        sheet = self.read(file, reading)
         chosen = {use: options.pop(_destination(self.flag(use))) for use in self.columns}
         return self.table_import(sheet, chosen=chosen, **options)
 

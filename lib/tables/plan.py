@@ -40,6 +40,10 @@ class Question:
     answer: str = ""  # what is taken now; empty where nothing is
     about_column: bool = False
     obstacle: str = ""  # why nothing can be imported before this is answered
+    # Who answers it vouches for something: who that was, and when, is given to the importer with
+    # the answer, as `<option>_by` and `<option>_at`.
+    is_signed: bool = False
+    is_date: bool = False  # answered by a day, YYYY-MM-DD, and not by one of the choices
 
 
 @dataclass(frozen=True)

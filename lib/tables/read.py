@@ -35,14 +35,15 @@ def read_table(
     delimiter: str | None = None,
     quoting: Quoting = "double",
     encoding: str | None = None,
+    opened: json_records.Opened = json_records.closed,
 ) -> Sheet:
     """Read a table whose header names its columns; rows come one at a time, however long it is.
 
     What is not given (`encoding` is one of ENCODINGS) is found, and told in `notes` where it was a
     guess. `quoting="none"` is for files in which a quotation mark is only a mark and a backslash
-    escapes what follows. A row that cannot be taken as it stands has a fault. Raises
-    UnreadableTable at once for a file that is no such table, and on the way where it cannot be read
-    any further.
+    escapes what follows. `opened` knows which records are inside a value of JSON. A row that cannot
+    be taken as it stands has a fault. Raises UnreadableTable at once for a file that is no such
+    table, and on the way where it cannot be read any further.
     """
     _refuse_large(file)
     kind = kinds.kind_of(file)
@@ -54,7 +55,7 @@ def read_table(
     start = next(decoded(file, found.codec))
     kinds.refuse_no_text(start)
     if json_records.is_json(start) and delimiter is None:
-        return json_records.read(file, found.codec, notes)
+        return json_records.read(file, found.codec, notes, opened)
     lines = lines_of(file, found.codec, line_end_of(start))
     return sheet_of(_delimited(lines, delimiter, quoting, notes), notes)
 

@@ -26,9 +26,6 @@ from surveys.models import Customer
 from voc.models import Feedback
 from voc.privacy import masking
 
-# A mail lies in mailboxes that others open. The names in it they wrote themselves, to us.
-MASKED = (masking.LINK, masking.CARD, masking.PHONE, masking.ADDRESS, masking.MAIL)
-
 
 class Told(NamedTuple):
     """What a notice's mail is made of."""
@@ -97,7 +94,7 @@ def compose_notice(told: Told, fix: Fix) -> Mail:
         },
         places={
             "name": links.harmless(told.name),
-            "words": kindly(masking.masked(told.said, MASKED)),
+            "words": kindly(masking.masked(told.said, masking.IN_A_MAIL)),
             "date": _day(told.said_at, language),
         },
     )

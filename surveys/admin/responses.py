@@ -20,6 +20,7 @@ from lib import admin_base
 from lib.access.shown import shows
 from lib.admin_base import BAD, GOOD, PLAIN, WAITING, DeskRecords, display
 from lib.text import shortened
+from surveys.admin import beside_responses
 from surveys.models import Customer, Response
 from surveys.questions import bands
 from surveys.responses import submit
@@ -48,6 +49,18 @@ class ResponseAdmin(SimpleHistoryAdmin, DeskRecords):  # type: ignore[misc]
     readonly_fields = ["claim"]
     object_history_list_template = "admin/surveys/response/history.html"
     actions = ["count_them", "take_them_out"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_fields(request, obj), *beside_responses.LINES]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [*super().get_readonly_fields(request, obj), *beside_responses.LINES]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Its own actions, and those of other rooms that this person may do."""
+        offered = beside_responses.offered_to(request.user)
+        more = {each.name: (each.act, each.name, each.label) for each in offered}
+        return {**super().get_actions(request), **more}
 
     def history_view(self, request: HttpRequest, object_id: str, *more: Any) -> HttpResponse:
         if self.get_object(request, unquote(object_id)) is None:

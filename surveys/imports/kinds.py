@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib import languages
-from lib.tables.read import read_table
+from lib.tables.read import Sheet, read_table
 from lib.tables.table_import import TableImport
 from surveys.customers.import_table import CustomerImport
 from surveys.models import Import
@@ -22,6 +22,12 @@ Options = Mapping[str, Any]
 Someone = User | AnonymousUser
 
 READING = ("encoding", "delimiter", "quoting")  # options of how the file itself is read
+
+
+def read_as_table(file: BinaryIO, options: Options, **further: Any) -> Sheet:
+    """The sheet that a file is, read as somebody has chosen. Raises UnreadableTable."""
+    reading = {name: options[name] for name in READING if options.get(name)}
+    return read_table(file, **reading, **further)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Kind:
     make: Callable[..., TableImport[Any]]
     model: str  # "room.model" of what is imported; who may see those may see the reports
     permissions: tuple[str, ...]  # to import
+    read: Callable[[BinaryIO, Options], Sheet] = read_as_table
+    accepted: tuple[str, ...] = ()  # endings of files beside those of tables
 
     def may_be_seen_by(self, person: Someone) -> bool:
         room, model = self.model.split(".")
@@ -65,9 +73,8 @@ class Kind:
 
     def open(self, file: BinaryIO, options: Options, now: datetime) -> TableImport[Any]:
         """The import of a file, not begun. Raises UnreadableTable."""
-        reading = {name: options[name] for name in READING if options.get(name)}
         others = {name: value for name, value in options.items() if name not in READING}
-        return self.make(read_table(file, **reading), now=now, **others)
+        return self.make(self.read(file, options), now=now, **others)
 
 
 CUSTOMERS = Kind(

@@ -156,7 +156,10 @@ class ImportFile(models.Model):
         return str(self.of)
 
     def open(self) -> BytesIO:
-        return BytesIO(self.content)
+        """The file, with the name that it had."""
+        file = BytesIO(self.content)
+        file.name = self.of.file_name
+        return file
 
 
 class Refusal(models.Model):

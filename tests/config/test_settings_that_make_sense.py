@@ -17,6 +17,9 @@ GOOD = {
     "SITE_HOST": "voice.example.com",
     "MAIL_FROM": "hello@example.com",
     "DEMO": False,
+    "REPLY_DOMAIN": "in.example.com",
+    "REPLY_FILE_MB": 5,
+    "REPLY_FILES_MB": 10,
     "TRUSTED_PROXIES": 1,
 }
 
@@ -124,3 +127,19 @@ def test_proxies_that_cannot_be_there_or_are_missing(proxies, url, host, expecte
     found = faults(TRUSTED_PROXIES=proxies, SITE_URL=url, SITE_HOST=host, MAIL_FROM=f"x@{host}")
 
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "domain", ["in example.com", "reply@example.com", "https://in.example.com", "a..b", "@"]
+)
+def test_a_domain_that_no_mail_can_come_to(domain):
+    assert faults(REPLY_DOMAIN=domain) == ["todoku.E010"]
+
+
+def test_without_a_domain_answers_come_to_the_sender():
+    assert faults(REPLY_DOMAIN="") == []
+
+
+@pytest.mark.parametrize(("one", "together"), [(0, 10), (11, 10), (5, 19), (-1, -1)])
+def test_files_that_no_mail_can_carry(one, together):
+    assert faults(REPLY_FILE_MB=one, REPLY_FILES_MB=together) == ["todoku.E011"]

@@ -1,5 +1,29 @@
-"""The triage desk in the admin: feedback, topics, emerging themes and classifiers."""
+"""The triage desk in the admin: feedback, cases, replies, topics, themes and classifiers."""
 
-from voc.admin import classifiers, exports, feedback, themes, topics
+from voc.admin import (
+    alerts,
+    case_rules,
+    cases,
+    classifiers,
+    connectors,
+    exports,
+    feedback,
+    office,
+    replies,
+    themes,
+    topics,
+)
 
-__all__ = ["classifiers", "exports", "feedback", "themes", "topics"]
+__all__ = [
+    "alerts",
+    "case_rules",
+    "cases",
+    "classifiers",
+    "connectors",
+    "exports",
+    "feedback",
+    "office",
+    "replies",
+    "themes",
+    "topics",
+]

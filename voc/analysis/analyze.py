@@ -19,6 +19,7 @@ from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import ABUSES, Mention, Reading, Seeds
 from voc.nlp.sentiment import pool
+from voc.signals import feedback_analyzed
 
 FEEDBACK_PER_BATCH = 500
 LETTERS_AT_ONCE = 20_000  # some 10 MB of words
@@ -117,9 +118,11 @@ def _portions(texts: Mapping[int, str]) -> Iterator[list[tuple[int, str]]]:
 
 @transaction.atomic
 def _write(claimed: list[Feedback], readings: Readings, topics: Topics, now: datetime) -> None:
-    """Store a whole batch or nothing."""
+    """Store a whole batch or nothing, and announce it."""
     to_analyze = Feedback.objects.filter(analyzed_at=None)
-    save_readings(lock_unchanged(to_analyze, claimed, readings), readings, topics, now)
+    rows = lock_unchanged(to_analyze, claimed, readings)
+    save_readings(rows, readings, topics, now)
+    feedback_analyzed.send(Feedback, ids=[row.pk for row in rows])
 
 
 @transaction.atomic

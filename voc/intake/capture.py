@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from lib.database.copy import add_rows, change_rows
 from surveys.models import Customer
 from voc.intake.incoming import Captured, Incoming, Known, better, new_item, reword
-from voc.models import Feedback, Tag
+from voc.models import Case, Feedback, Tag
 from voc.signals import feedback_captured
 
 FEEDBACK_PER_TRANSACTION = 2_000
@@ -31,22 +31,26 @@ def capture(
     received_at: datetime,
     external_id: str | None = None,
     customer: Customer | None = None,
+    case: Case | None = None,
     raw: Mapping[str, Any] | None = None,
 ) -> Feedback:
-    """Store what somebody said. A known item is updated, and analyzed again if it changed."""
+    """Store what somebody said. A known item is updated, and analyzed again if it changed.
+
+    What is new joins the case, and whoever listens finds it there.
+    """
     customer_id = customer.pk if customer else None
     incoming = Incoming(text, received_at, external_id, customer_id=customer_id, raw=raw or {})
     with suppress(IntegrityError):
-        return _keep_one(incoming, channel)
+        return _keep_one(incoming, channel, case)
     # Someone else brought the same at the same moment. Now it is known.
-    return _keep_one(incoming, channel)
+    return _keep_one(incoming, channel, case)
 
 
 @transaction.atomic
-def _keep_one(incoming: Incoming, channel: str) -> Feedback:
+def _keep_one(incoming: Incoming, channel: str, case: Case | None) -> Feedback:
     feedback = _known_one(incoming, channel)
     if feedback is None:
-        return _add_one(incoming, channel)
+        return _add_one(incoming, channel, case)
     if reword(feedback, incoming):
         feedback.feelings, feedback.signs = [], []
         feedback.save(update_fields=["text", *MARKED])
@@ -64,8 +68,9 @@ def _known_one(incoming: Incoming, channel: str) -> Feedback | None:
     return known.select_for_update(of=("self",)).first()
 
 
-def _add_one(incoming: Incoming, channel: str) -> Feedback:
+def _add_one(incoming: Incoming, channel: str, case: Case | None) -> Feedback:
     feedback = _feedback(new_item(incoming), channel)
+    feedback.case = case
     feedback.save(force_insert=True)
     feedback_captured.send(Feedback, feedback=feedback)
     return feedback

@@ -60,7 +60,10 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LABELS = {
     "text": _("what they said"),
+    "title": _("title"),
+    "stars": _("stars"),
     "id": _("id at the source"),
+    "part": _("id of the part"),
     "date": _("received at"),
     "time": _("time of day"),
     "email": _("email address"),

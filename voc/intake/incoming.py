@@ -14,6 +14,7 @@ from lib.storable import storable
 class Incoming:
     """Feedback on its way in. `external_id` is the channel's own; the same twice is one item.
 
+    `address` is whose words these are, for `linked` to find the customer; it is not kept.
     Not `is_dated` means that nobody said when it was received: `received_at` is when it came in.
     """
 
@@ -23,6 +24,7 @@ class Incoming:
     is_dated: bool = True
     customer_id: int | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,34 @@
 """The models of customer feedback, its analysis and its triage: read them in this order."""
 
 from voc.models.choices import Abuse, By, Intent, Sentiment, Urgency
-from voc.models.cases import Case, CaseActivity, CaseNote, CaseQuerySet
+from voc.models.cases import (
+    Absence,
+    AlertMail,
+    AlertWebhook,
+    BusinessCalendar,
+    BusinessHours,
+    Case,
+    CaseActivity,
+    CaseAlert,
+    CaseNote,
+    CaseQuerySet,
+    CaseRule,
+    CaseRuleQuerySet,
+    ClosedDay,
+    Colleague,
+    WebhookPost,
+)
 from voc.models.feedback import Feedback, FeedbackQuerySet
+from voc.models.cases.considerations import Consideration
+from voc.models.replies import (
+    Attachment,
+    CustomerMail,
+    CustomerMailQuerySet,
+    Draft,
+    Reply,
+    ReplyQuerySet,
+    ReplyTemplate,
+)
 from voc.models.tags import Tag, TagQuerySet
 from voc.models.topics import Topic, TopicQuerySet
 from voc.models.phrase_changes import PhraseChange
@@ -13,17 +39,35 @@ from voc.models.themes import Theme
 from voc.models.classifiers import Classifier
 from voc.models.embeddings import Embedding
 from voc.models.activity import Activity, Note
+from voc.models.connectors import Connector, ConnectorQuerySet
 from voc.models.exports import Export, ExportPart, ExportQuerySet
 
 __all__ = [
+    "Absence",
     "Abuse",
     "Activity",
+    "AlertMail",
+    "AlertWebhook",
+    "Attachment",
+    "BusinessCalendar",
+    "BusinessHours",
     "By",
     "Case",
     "CaseActivity",
+    "CaseAlert",
     "CaseNote",
     "CaseQuerySet",
+    "CaseRule",
+    "CaseRuleQuerySet",
     "Classifier",
+    "ClosedDay",
+    "Colleague",
+    "Connector",
+    "ConnectorQuerySet",
+    "Consideration",
+    "CustomerMail",
+    "CustomerMailQuerySet",
+    "Draft",
     "Embedding",
     "Export",
     "ExportPart",
@@ -34,6 +78,9 @@ __all__ = [
     "Note",
     "PhraseChange",
     "Reanalysis",
+    "Reply",
+    "ReplyQuerySet",
+    "ReplyTemplate",
     "Sentiment",
     "Suggestion",
     "Tag",
@@ -42,4 +89,5 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "Urgency",
+    "WebhookPost",
 ]

@@ -29,6 +29,9 @@ BRACKETED = re.compile(r"[(（](?!\s?[\d「『\"]|\w{4})")  # (5.5%増) holds no
 UPRIGHT = frozenset(["orz", "otl", "otz", "t_t", "t^t", ";_;", ">_<", "^_^", "^^", "ノд`"])
 SPELLED = re.compile(r"[oO][rR][zZ]|OT[LZ]|XD|D:|T[_^]T")
 OTHER_BEGINNINGS = "(（oOXDT"  # of what is BRACKETED, or SPELLED
+# Stars of five, as they are drawn for who gave stars and wrote nothing.
+STARS = re.compile(r"(?=[★☆]{5}\s*\Z)(★{1,5}☆{0,4})\s*\Z")
+WEIGHTS_OF_STARS = (-1.0, -1.0, 0.0, 1.0, 1.0)
 PICTURES = "\U00010000-\U0010ffff"  # and rare kanji
 
 
@@ -40,6 +43,12 @@ class Emoticon:
     end: int
     weight: float
     is_upright: bool = False  # as they are drawn in Japan: (T_T), orz; but :-( lies on its side
+
+
+def stars_alone(typed: str) -> Emoticon | None:
+    """The stars that are all somebody gave: ★★☆☆☆; None for anything else."""
+    found = STARS.match(typed)
+    return Emoticon(0, found.end(1), WEIGHTS_OF_STARS[found[1].count("★") - 1]) if found else None
 
 
 def emoticons(typed: str) -> list[Emoticon]:

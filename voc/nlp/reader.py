@@ -29,10 +29,19 @@ class Reader:
         other stays in the processor's cache, which is a sixth of the time.
         """
         language = detect_language.detect(text)
+        if given := emoji.stars_alone(text):
+            return partial(_by_stars, given)
         if faces := emoji.emoticons_alone(text):
             return partial(_by_faces, faces)
         reader = self._readers.get(language)
         return reader.begin(text) if reader else partial(Reading, language, None)
+
+
+def _by_stars(given: Emoticon) -> Reading:
+    """A reading of stars alone; those in the middle say that there is nothing to say."""
+    if not given.weight:
+        return Reading(detect_language.UNKNOWN, NEUTRAL)
+    return _by_faces([given])
 
 
 def _by_faces(faces: Sequence[Emoticon]) -> Reading:

@@ -21,6 +21,8 @@ MAIL, PHONE, CARD, ADDRESS, NAME = KINDS = ("mail", "phone", "card", "address", 
 LINK = "link"  # nothing personal; but no mail and no page of ours leads where a stranger wants
 
 IN_PUBLIC = (*KINDS, LINK)
+# A mail lies in mailboxes that others open. The names in it its reader wrote themselves, to us.
+IN_A_MAIL = (LINK, CARD, PHONE, ADDRESS, MAIL)
 
 REPLACEMENTS = {
     detect_language.JAPANESE: {

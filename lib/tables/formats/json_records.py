@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -22,6 +22,8 @@ from lib.tables.sheet import Line, Sheet, UnreadableTable, excerpt
 
 BEGINNING = re.compile(r'\s*(\{\s*["}]|\[\s*[\[{\]])')
 Fields = dict[str, str]
+# The records inside a value, where somebody knows what it holds; None where it is one itself.
+Opened = Callable[[Any], list[dict[str, Any]] | None]
 
 
 class BrokenRecord(ValueError):
@@ -32,41 +34,77 @@ def is_json(start: str) -> bool:
     return bool(BEGINNING.match(start))
 
 
-def read(file: BinaryIO, encoding: str, notes: list[str]) -> Sheet:
+def closed(value: Any) -> None:
+    """An `Opened` that knows nothing: each value is one record."""
+
+
+def read(file: BinaryIO, encoding: str, notes: list[str], opened: Opened = closed) -> Sheet:
     """The sheet of a file that begins like JSON. Raises UnreadableTable."""
     names: dict[str, None] = {}
-    for _number, fields, _fault in _records(file, encoding, []):
+    for _number, fields, _fault in _records(file, encoding, [], opened):
         names.update(dict.fromkeys(fields))
+    if not names:
+        raise UnreadableTable(_("Nothing in this file was said by a customer."))
     if len(names) > CELLS_PER_ROW:
         raise UnreadableTable(
             _("This file has %(n)d kinds of fields, and %(most)d can be read.")
             % {"n": len(names), "most": CELLS_PER_ROW}
         )
-    return sheet_of_rows(list(names), _lines(file, encoding, list(names), notes), notes)
+    return sheet_of_rows(list(names), _lines(file, encoding, list(names), notes, opened), notes)
 
 
-def _lines(file: BinaryIO, encoding: str, names: list[str], notes: list[str]) -> Iterator[Line]:
-    for number, fields, fault in _records(file, encoding, notes):
+def fields_of(text: str, opened: Opened) -> list[Fields]:
+    """The records inside a text of JSON, such as an interface answers.
+
+    Raises BrokenRecord for what is no JSON, or nothing that `opened` knows.
+    """
+    items = opened(_record(text))
+    if items is None:
+        raise BrokenRecord(_("it is JSON, but not what was expected"))
+    return [_fields(item) for item in items]
+
+
+def _lines(
+    file: BinaryIO, encoding: str, names: list[str], notes: list[str], opened: Opened
+) -> Iterator[Line]:
+    for number, fields, fault in _records(file, encoding, notes, opened):
         yield Line(number, [fields.get(name, "") for name in names], fault)
 
 
-def _records(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[int, Fields, str]]:
-    """Each record with its number and the reason why it cannot be taken."""
-    for number, text_or_record in _parts(file, encoding, notes):
-        try:
-            yield number, _fields(_record(text_or_record)), ""
-        except BrokenRecord as broken:
-            yield number, {}, str(broken)
+def _records(
+    file: BinaryIO, encoding: str, notes: list[str], opened: Opened
+) -> Iterator[tuple[int, Fields, str]]:
+    """Each record with its number, which no other has, and the reason why it cannot be taken."""
+    last = 0
+    for number, text_or_record in _parts(file, encoding, notes, opened):
+        for fields, fault in _inside(text_or_record, opened):
+            last = max(last + 1, number)
+            yield last, fields, fault
 
 
-def _parts(file: BinaryIO, encoding: str, notes: list[str]) -> Iterator[tuple[int, Any]]:
+def _inside(text_or_record: Any, opened: Opened) -> list[tuple[Fields, str]]:
+    try:
+        record = _record(text_or_record)
+        items = opened(record)
+        return [(_fields(item), "") for item in ([record] if items is None else items)]
+    except BrokenRecord as broken:
+        return [({}, str(broken))]
+
+
+def _parts(
+    file: BinaryIO, encoding: str, notes: list[str], opened: Opened
+) -> Iterator[tuple[int, Any]]:
     """The lines of JSON lines, or the items of the list that the whole file is."""
     filled = (line for line in lines_of(file, encoding, "\n") if line.strip())
     first, second = islice(chain(filled, ("", "")), 2)
     if _is_record(first) and (second or not _is_answer(first)):
         yield from _filled_lines(file, encoding)
         return
-    yield from enumerate(_list_in(_whole("".join(decoded(file, encoding))), notes), start=1)
+    whole = _whole("".join(decoded(file, encoding)))
+    if isinstance(whole, dict) and opened(whole) is not None:
+        yield 1, whole
+    else:
+        yield from enumerate(_list_in(whole, notes), start=1)
 
 
 def _filled_lines(file: BinaryIO, encoding: str) -> Iterator[tuple[int, str]]:
@@ -90,7 +128,7 @@ def _is_answer(line: str) -> bool:
 
 def _whole(text: str) -> Any:
     try:
-        return _parsed(text)
+        return parsed(text)
     except json.JSONDecodeError as error:
         raise UnreadableTable(
             _("This file begins like JSON, but it is broken in line %(number)d.")
@@ -124,7 +162,7 @@ def _record(part: Any) -> Any:
     if fault := said_bad(part):
         raise BrokenRecord(fault)
     try:
-        return _parsed(part)
+        return parsed(part)
     except json.JSONDecodeError as error:
         raise BrokenRecord(
             _("it is no JSON from character %(n)d on") % {"n": error.colno}
@@ -133,7 +171,8 @@ def _record(part: Any) -> Any:
         raise BrokenRecord(_("its objects are nested too deep")) from None
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
+    """The value that a text of JSON is, its numbers as written. Raises JSONDecodeError too."""
     return json.loads(
         text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_object
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -60,7 +62,10 @@ class PreviewForm(forms.Form):
         super().__init__(data)
         self.look, self.stored, self.kind = look, stored, kind
         for question in look.questions:
-            self._ask(_name_of(question), question.asks, question.choices, question.answer)
+            if question.is_date:
+                self._ask_day(_name_of(question), question.asks, question.answer)
+            else:
+                self._ask(_name_of(question), question.asks, question.choices, question.answer)
         choice = kind.choice
         self._ask(choice.option, choice.label, choice.choices, stored.get(choice.option, ""))
         for name, (label, choices) in READING_CHOICES.items():
@@ -76,6 +81,11 @@ class PreviewForm(forms.Form):
             widget=admin_base.dropdown(),
         )
 
+    def _ask_day(self, name: str, label: Any, answer: str) -> None:
+        self.fields[name] = forms.DateField(
+            label=label, initial=answer or None, required=False, widget=admin_base.day()
+        )
+
     @property
     def column_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name.startswith(COLUMN)]
@@ -88,24 +98,27 @@ class PreviewForm(forms.Form):
     def reading_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in READING]
 
-    def options(self) -> dict[str, Any]:
+    def options(self, by: User, now: datetime) -> dict[str, Any]:
         """The options as they were answered. Read in another way, the columns are others."""
         answers = self.cleaned_data
         reading = {name: answers[name] for name in READING if answers[name]}
         options = {**reading, self.kind.choice.option: answers[self.kind.choice.option]}
         if reading == {name: self.stored[name] for name in READING if self.stored.get(name)}:
-            options |= self._answered()
+            options |= self._answered(by, now)
         return options
 
-    def _answered(self) -> dict[str, Any]:
+    def _answered(self, by: User, now: datetime) -> dict[str, Any]:
         """Answers that somebody gave, now or before; what was found by itself is none."""
         questions = self.look.questions
         chosen = dict(self.stored.get("chosen") or {})
-        others = {q.option: self.stored[q.option] for q in questions if q.option in self.stored}
+        asked = [name for question in questions for name in _options_of(question)]
+        others = {name: self.stored[name] for name in asked if name in self.stored}
         for question in questions:
-            answer = self.cleaned_data[_name_of(question)]
+            answer = str(self.cleaned_data[_name_of(question)] or "")
             if answer != question.answer:
                 (chosen if question.about_column else others)[question.option] = answer
+                if question.is_signed:
+                    others |= _signature(question, by, now)
         return {**others, **({"chosen": chosen} if chosen else {})}
 
 
@@ -147,7 +160,8 @@ def _go_on(
     desk: DeskAdmin, request: HttpRequest, an_import: Import, form: PreviewForm
 ) -> HttpResponse:
     """Begin what was looked at, or look again where something else was chosen."""
-    options, is_other = form.options(), form.options() != an_import.options
+    options = form.options(person_at(request), timezone.now())
+    is_other = options != an_import.options
     if "begin" in request.POST and not is_other:
         if not form.look.obstacle:
             notes, by = form.look.notes, person_at(request)
@@ -221,6 +235,16 @@ def _cells(row: FirstRow, labels: list[str]) -> list[tuple[str, str]]:
     """The cells under all labels; none for a row that says nothing to keep, or is refused."""
     values = dict(row.readings)
     return [(label, values.get(label, "")) for label in labels if values]
+
+
+def _options_of(question: Question) -> list[str]:
+    signed = [f"{question.option}_by", f"{question.option}_at"]
+    return [question.option, *(signed if question.is_signed else [])]
+
+
+def _signature(question: Question, by: User, now: datetime) -> dict[str, str]:
+    name, at = f"{question.option}_by", f"{question.option}_at"
+    return {name: by.get_full_name() or by.get_username(), at: now.isoformat(timespec="seconds")}
 
 
 def _name_of(question: Question) -> str:

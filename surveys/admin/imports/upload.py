@@ -44,6 +44,7 @@ class UploadForm(forms.Form):
     def __init__(self, kind: Kind, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["table"].help_text = kind.help_text
+        self.fields["table"].widget.attrs["accept"] = ",".join([*ACCEPTED, *kind.accepted])
         self.fields[kind.choice.option] = forms.ChoiceField(
             label=kind.choice.label, choices=kind.choice.choices, widget=admin_base.dropdown()
         )

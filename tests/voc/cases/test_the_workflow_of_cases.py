@@ -88,3 +88,93 @@ def test_a_move_that_is_not_theirs_leaves_cases_alone():
 def test_a_case_of_nothing_is_refused():
     with pytest.raises(ValueError, match="about a response or about feedback"):
         opened()
+
+
+def test_words_that_came_with_the_score_belong_to_its_case():
+    response = make.response(2, "Too slow")
+
+    case, _new = opened(response=response)
+
+    assert [item.text for item in case.feedback.all()] == ["Too slow"]
+
+
+def test_whoever_hands_over_says_what_was_done():
+    case, _new = opened(response=make.response(2))
+    mei = make.staff()
+
+    workflow.assign(all_cases(), to=mei, by=None, now=timezone.now(), reason="I rang twice")
+
+    assert case.activities.get(what="assign").reason == "I rang twice"
+
+
+def test_duplicates_of_one_customer_are_merged_and_taken_apart_as_they_were():
+    customer = make.customer()
+    kept, _new = opened(feedback=make.feedback("Too slow", by=customer))
+    other, _new = opened(feedback=make.feedback("Still too slow", by=customer))
+
+    assert workflow.merge(all_cases(), into=kept, by=None, now=timezone.now()) == Result(1, 1)
+    other.refresh_from_db()
+    assert (other.state, other.closed_because, other.merged_into) == ("closed", "duplicate", kept)
+
+    assert workflow.unmerge(all_cases(), by=None, now=timezone.now()) == Result(1, 1)
+    other.refresh_from_db()
+    assert (other.state, other.merged_into) == ("open", None)
+    assert [item.text for item in other.feedback.all()] == ["Still too slow"]
+
+
+def test_what_was_merged_before_stands_in_the_last_one():
+    customer = make.customer()
+    first, second, third = (
+        opened(feedback=make.feedback(words, by=customer))[0] for words in ("1", "2", "3")
+    )
+    for case, into in [(first, second), (second, third)]:
+        these = all_cases().filter(pk=case.pk)
+        workflow.merge(these, into=into, by=None, now=timezone.now())
+
+    first.refresh_from_db()
+    assert first.merged_into == third
+
+
+def test_cases_of_two_customers_are_never_merged():
+    kept, _new = opened(feedback=make.feedback(by=make.customer()))
+    opened(feedback=make.feedback(by=make.customer()))
+
+    assert workflow.merge(all_cases(), into=kept, by=None, now=timezone.now()) == Result(0, 2)
+
+
+def test_an_answer_to_a_merged_case_opens_the_one_it_stands_in():
+    customer = make.customer()
+    kept, _new = opened(feedback=make.feedback(by=customer))
+    other, _new = opened(feedback=make.feedback(by=customer))
+    now, these = timezone.now(), all_cases().filter(pk=other.pk)
+    workflow.merge(these, into=kept, by=None, now=now)
+    workflow.close(all_cases().filter(pk=kept.pk), because="solved", by=None, now=now)
+
+    assert workflow.reopen(these, by=None, now=now, reason="answered") == Result(1, 0)
+
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.state, other.state) == ("open", "closed")
+
+
+def test_a_due_time_is_set_and_written_down():
+    case, _new = opened(response=make.response(2))
+    due = timezone.now()
+
+    workflow.set_due(all_cases(), due_at=due, by=None, now=timezone.now())
+
+    case.refresh_from_db()
+    assert case.due_at == due
+    assert case.is_overdue(timezone.now())
+    assert case.activities.filter(what="due").count() == 1
+
+
+def test_a_case_whose_owner_has_left_has_no_owner():
+    mei = make.staff()
+    opened(response=make.response(2), owner=mei)
+    assert not all_cases().unassigned()
+
+    mei.is_active = False
+    mei.save()
+
+    assert all_cases().unassigned().count() == 1

@@ -138,3 +138,12 @@ def test_texts_that_are_begun_together_are_read_as_each_alone():
     begun = [READER.begin(text) for text in texts]
 
     assert [finish() for finish in begun] == [READER.read(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("stars", "sentiment"),
+    [("★☆☆☆☆", "negative"), ("★★☆☆☆", "negative"), ("★★★☆☆", "neutral"), ("★★★★☆", "positive"),
+     ("★★★★★", "positive"), ("☆☆☆☆☆", None), ("★★★☆★", None)],
+)  # fmt: skip
+def test_stars_of_five_that_stand_alone_say_how_somebody_feels(stars, sentiment):
+    assert READER.read(stars).sentiment == sentiment

@@ -23,7 +23,9 @@ from voc.admin.feedback.messages import tell_result
 from voc.admin.feedback.reading_panel import marked, reading_panel
 from voc.admin.feedback.record import record_url
 from voc.admin.feedback.timeline import others, timeline
-from voc.models import Activity, Feedback, Note
+from voc.admin.replies.panel import About, panel
+from voc.intake.channels import stars_given
+from voc.models import Activity, Case, Feedback, Note
 from voc.triage import abuse, corrections
 from voc.triage.forms import CorrectionForm, NoteForm
 
@@ -120,15 +122,18 @@ def _show(
         **reading_panel(item),
         item=item,
         pieces=marked(item),
+        stars=stars_given(item.external_id, item.raw),
         status=columns.status(item),
         timeline=timeline(item),
         others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
         may_see_customer=may_see_customer,
         as_it_came=_as_it_came(request, item),
+        thread=panel(request, About(item.case, item)),
         correction=correction,
         note=note,
         may_change=desk.has_change_permission(request, item),
         remarks=list(_remarks(item)),
+        case=item.case.where_it_stands if item.case and may_see(user, Case) else None,
         is_checking=_is_checking(request),
         may_confirm=item.is_analyzed and not item.is_checked,
         repeated=abuse.repeated_by(item) if item.abuse and may_see_customer else 0,

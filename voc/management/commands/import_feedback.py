@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lib.tables.import_command import ImportCommand
-from lib.tables.read import Sheet
+from lib.tables.read import Sheet, UnreadableTable
 from voc.intake.import_table import FeedbackImport
+from voc.intake.read_feedback import A_TABLE, Transcript, read_feedback
 from voc.models import Feedback
 
 
@@ -28,8 +30,26 @@ class Command(ImportCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--channel", required=True, choices=Feedback.Channel.values)
+        parser.add_argument(
+            "--plain",
+            action="store_const",
+            const=A_TABLE,
+            dest="read_as",
+            default="",
+            help="read an export that we know as a table like any other",
+        )
+
+    def read(self, file: BinaryIO, options: Mapping[str, Any]) -> Sheet:
+        return read_feedback(file, options)
 
     def table_import(self, sheet: Sheet, **options: Any) -> FeedbackImport:
+        if isinstance(sheet, Transcript):
+            raise UnreadableTable(
+                _(
+                    "This is the transcript of a meeting. Please upload it at the desk, where it "
+                    "is asked which speakers are customers, and whether they have agreed."
+                )
+            )
         return FeedbackImport(
             sheet,
             channel=options["channel"],
@@ -37,6 +57,7 @@ class Command(ImportCommand):
             chosen=options["chosen"],
             date_form=options["date_form"],
             zone=options["zone"],
+            read_as=options["read_as"],
         )
 
     def summary(self, numbers: dict[str, Any]) -> str:

@@ -217,3 +217,18 @@ def test_a_longer_story_costs_no_more_statements(desk, sato, django_assert_num_q
     one_more()
     with django_assert_num_queries(12):
         desk.get(url(item))
+
+
+def test_the_stars_that_came_with_a_review_are_shown(desk):
+    item = make.feedback("Too slow")
+    raw = {"Star Rating": "2", "Review Text": "Too slow"}
+    Feedback.objects.update(external_id="google-play:gp:1", raw=raw)
+
+    assert "<span>★★☆☆☆</span>" in read(desk, item)
+
+
+def test_what_another_table_calls_a_rating_is_not_taken_for_stars(desk):
+    item = make.feedback("Too slow")
+    Feedback.objects.update(external_id="17", raw={"Rating": "4"})
+
+    assert "★★★★☆" not in read(desk, item)

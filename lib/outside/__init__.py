@@ -1,0 +1,1 @@
+"""What others keep: fetched by workers, from public addresses alone, by secrets that are sealed."""
