@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("surveys", "0008_history_is_read_by_its_response"),
-        ("voc", "0012_cases"),
+        ("voc", "0019_connectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
