@@ -16,8 +16,8 @@ from voc.cases.due import due_after, hours_of
 from voc.cases.notes import add_note
 from voc.models import BusinessCalendar, Case, CaseQuerySet, CaseRule, Colleague
 
-WEEKS = timedelta(days=28)
-LEFT_LYING, STILL_OPEN = timedelta(days=9), timedelta(days=3)
+WEEKS = timedelta(days=70)
+STILL_OPEN = timedelta(days=8)
 NOTE = "@mori さん、配送会社にも同じ件を確認してもらえますか。"
 DONE = "お電話でお詫びし、代わりの品をお送りしました。"
 
@@ -59,13 +59,13 @@ def _open(rule: CaseRule, response: Response, owner: User) -> None:
 
 
 def _follow_up(now: datetime) -> None:
-    """Most older ones are closed, one in four waits for the customer; some were left lying."""
+    """Most older ones are closed; one in four waits for the customer, and some were left lying."""
     for n, case in enumerate(Case.objects.filter(opened_at__lt=now - STILL_OPEN).order_by("pk")):
         this = Case.objects.filter(pk=case.pk)
         at = case.opened_at + timedelta(hours=5)
         if n % 4 == 3:
             workflow.wait(this, by=case.owner, now=at)
-        elif case.opened_at < now - LEFT_LYING or n % 4:
+        elif n % 5:
             _close(this, case, n, at)
     newest = Case.objects.open().order_by("-opened_at", "-pk").first()
     if newest and newest.owner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.access.shown import shows
 from lib.admin_base import GOOD, PLAIN, DeskAdmin, display, one_line_cell, shortly
+from lib.desk.history import Event
 from voc.admin.case_rules import wording
 from voc.admin.case_rules.trial_page import trial_page
 from voc.cases import rules
@@ -113,6 +115,10 @@ class CaseRuleAdmin(DeskAdmin):
         if db_field.name == "people":
             options["queryset"] = staff()
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def what_happened(self, request: HttpRequest, rule: CaseRule) -> Iterator[Event]:
+        if rule.on_since:
+            yield Event(rule.on_since, _("was switched on"))
 
     @admin.action(description=_("Switch off the selected rules"), permissions=["change"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[CaseRule]) -> None:
