@@ -11,7 +11,7 @@ from lib.storable import storable
 from surveys.models import Response
 from surveys.signals import address_confirmed, response_received
 from voc.intake import following
-from voc.models import CaseRule, Consideration, Feedback, Topic
+from voc.models import Case, CaseRule, Consideration, Feedback, Topic
 from voc.signals import feedback_analyzed, topics_merged
 
 
@@ -50,6 +50,7 @@ def have_rules_speak_of_it(topic: Topic, into: Topic, **_rest: Any) -> None:
 @receiver(address_confirmed)
 def know_whose_words_they_are(response: Response, **_rest: Any) -> None:
     Feedback.objects.from_responses([response.pk]).update(customer=response.customer)
+    Case.objects.about([response.pk]).update(customer=response.customer)
 
 
 def _channel(response: Response) -> Feedback.Channel:
