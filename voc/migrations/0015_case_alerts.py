@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "message to a chat",
+                "verbose_name_plural": "messages to chats",
+            },
         ),
         migrations.AddIndex(
             model_name="alertmail",

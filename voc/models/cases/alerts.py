@@ -154,6 +154,8 @@ class WebhookPost(Work):
     objects = WebhookPostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("message to a chat")
+        verbose_name_plural = _("messages to chats")
         indexes = [
             models.Index(
                 fields=["attempts", "id"], name="posts_that_wait", condition=Q(outcome=None)
