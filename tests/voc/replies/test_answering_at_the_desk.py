@@ -26,7 +26,7 @@ def url(case):
 
 def posted(case, body="We are on it.", **more):
     words = {"language": "en", "subject": "About the delay", "body": body}
-    seen = {"seen": thread.mark(case), "saved": saved(case)}
+    seen = {"thread_mark": thread.mark(case), "saved": saved(case)}
     return {**words, **seen, **more}
 
 
@@ -55,7 +55,7 @@ def test_to_answer_opens_the_case_and_says_how_long_it_can_be_undone(desk, sato)
 
     page = desk.post(
         f"/admin/voc/reply/feedback/{item.pk}/",
-        {**words, "seen": thread.mark(None, item), "saved": ""},
+        {**words, "thread_mark": thread.mark(None, item), "saved": ""},
         follow=True,
     )
 
@@ -111,7 +111,7 @@ def test_who_was_overtaken_is_asked_to_look_and_loses_no_word(desk):
     assert "Ken has answered meanwhile: look before you send." in text
     assert "My answer" in text
     assert Reply.objects.count() == 1
-    seen = {"seen": thread.mark(case), "saved": saved(case)}
+    seen = {"thread_mark": thread.mark(case), "saved": saved(case)}
     desk.post(url(case), {**stale, **seen})
     assert Reply.objects.count() == 2
 

@@ -105,7 +105,7 @@ def _form(user: User, about: About, form: ReplyForm | None) -> dict[str, Any]:
         "draft": draft,
         "files": list(draft.attachments.defer("content")) if draft else [],
         "accepted": ",".join(attachments.accepted()),
-        "kinds": ", ".join(settings.REPLY_FILE_TYPES),
+        "kinds": attachments.kinds(),
         "most": settings.REPLY_FILE_MB,
         "all": settings.REPLY_FILES_MB,
         "templates": ReplyTemplate.objects.all().best_first(about.language),
