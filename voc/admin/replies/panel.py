@@ -109,11 +109,11 @@ def _form(user: User, about: About, form: ReplyForm | None) -> dict[str, Any]:
         "most": settings.REPLY_FILE_MB,
         "all": settings.REPLY_FILES_MB,
         "templates": ReplyTemplate.objects.all().best_first(about.language),
-        "others": _others(user, about),
+        "also_writing": _also_writing(user, about),
     }
 
 
-def _others(user: User, about: About) -> list[str]:
+def _also_writing(user: User, about: About) -> list[str]:
     """Who else writes here."""
     drafts = Draft.objects.of_others(about.case, user) if about.case else []
     said = gettext("%(name)s has a draft since %(when)s.")
