@@ -351,6 +351,11 @@ def radio() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminRadioSelectWidget())
 
 
+def checkbox() -> forms.Widget:
+    """A box to tick: unfold's own switch is not to be seen while it is off."""
+    return cast(forms.Widget, widgets.UnfoldBooleanWidget())
+
+
 def checkboxes() -> forms.Widget:
     return cast(forms.Widget, widgets.UnfoldAdminCheckboxSelectMultipleWidget())
 

@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import transaction
 
-from demo.story import correct, import_reviews
+from demo.story import cases, correct, import_reviews
 from demo.story.ask import AFTER_FIRST_ORDER, FIRST_DAY, KNOWN_FOR, SurveyStory
 from demo.story.calendar import Calendar
 from demo.story.customers import Person, crowd
@@ -49,6 +49,7 @@ def load(now: datetime, *, progress: Progress = str) -> None:
         progress("reading what customers said …")
     correct.check(checks)
     fixes.tidy_up()
+    cases.answer_low_scores(now)
     invite(_make(UNANSWERED, calendar).values(), to=surveys.regular.current_wave(), now=now)
     correct.preview_phrases(calendar.at(1, hour=17))
     progress("learning from what was checked …")

@@ -12,7 +12,9 @@ from surveys.models import Invitation, Response
 from surveys.questions import kinds, nps
 from voc.models import (
     Activity,
+    Case,
     Classifier,
+    Consideration,
     Feedback,
     Intent,
     PhraseChange,
@@ -178,3 +180,18 @@ def test_reviews_are_no_answers_and_say_what_the_desk_knows():
     assert {item.channel for item in script.reviews()} == {"review", "support"}
     assert {check.feeling for check in checks} == set(Sentiment.values)
     assert {topic for check in checks for topic in check.topics} <= topics
+
+
+def test_low_scores_have_cases_in_every_state(told):
+    states = set(Case.objects.values_list("state", flat=True))
+
+    assert states == {"open", "waiting", "closed"}
+    assert Case.objects.overdue(NOW).exists()
+    assert Case.objects.filter(feedback=None).exists()
+    assert Consideration.objects.count() == 0
+    assert not Case.objects.filter(opened_at__gt=NOW).exists()
+
+
+def test_everybody_at_work_has_cases_of_their_own(told):
+    for name in ("kobayashi", "mori", "emma"):
+        assert Case.objects.not_closed().filter(owner__username=name).exists()

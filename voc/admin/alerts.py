@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lib.admin_base import DeskAdmin
+from lib.admin_base import DeskAdmin, checkbox
 from lib.mail.admin import OutboxAdmin, StateFilter
 from voc.models import AlertMail, AlertWebhook, WebhookPost
 
@@ -21,6 +21,7 @@ KEPT = _("It is kept and never shown. Write another one to replace it.")
 class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that shows neither address nor token; left empty, they stay as they are."""
 
+    is_on = forms.BooleanField(label=_("switched on"), required=False, widget=checkbox())
     url = forms.CharField(label=_("address"), max_length=1_000, required=False)
     secret = forms.CharField(label=_("token"), max_length=200, required=False)
 

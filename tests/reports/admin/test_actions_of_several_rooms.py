@@ -54,11 +54,20 @@ def test_the_actions_of_two_rooms_stand_after_those_of_triage(desk, another_room
         "confirm",
         "analyze_again",
         "export",
+        "open_a_case",
         "record_fix",
         "add_to_fix",
         "reply",
     ]
-    assert buttons(desk, item) == ["take", "assign", "dismiss", "record_fix", "add_to_fix", "reply"]
+    assert buttons(desk, item) == [
+        "take",
+        "assign",
+        "dismiss",
+        "open_a_case",
+        "record_fix",
+        "add_to_fix",
+        "reply",
+    ]
 
 
 def test_an_action_acts(desk, another_room):

@@ -39,7 +39,7 @@ def test_the_question_costs_one(costs):
     assert len(costs(make.response(9, "Good").invitation.get_absolute_url())) == 1
 
 
-@pytest.mark.parametrize(("comment", "sqlite"), [("", 5), ("Too slow", 6)])
+@pytest.mark.parametrize(("comment", "sqlite"), [("", 6), ("Too slow", 6)])
 def test_a_new_answer_costs_two(costs, comment, sqlite):
     page = make.invitation().get_absolute_url()
 
@@ -49,7 +49,7 @@ def test_a_new_answer_costs_two(costs, comment, sqlite):
     assert Response.objects.filter(comment=comment, state="counted").exists()
 
 
-@pytest.mark.parametrize(("comment", "sqlite"), [("", 5), ("Good", 8), ("Bad", 8)])
+@pytest.mark.parametrize(("comment", "sqlite"), [("", 6), ("Good", 8), ("Bad", 8)])
 def test_a_changed_answer_costs_two(costs, comment, sqlite, clock):
     page = make.response(9, "Good", at=clock.now).invitation.get_absolute_url()
     clock.wait(minutes=1)
@@ -63,7 +63,7 @@ def test_within_seconds_the_scores_so_far_are_looked_at_too(costs, clock):
     page = make.response(9, at=clock.now).invitation.get_absolute_url()
     clock.wait(seconds=3)
 
-    assert len(costs(page, {"score": 3, **A_PERSON})) == of_one_engine(3, 6)
+    assert len(costs(page, {"score": 3, **A_PERSON})) == of_one_engine(3, 7)
 
 
 def test_the_same_answer_again_costs_one(costs, clock):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,9 +18,21 @@ from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib.access.shown import shows
-from lib.admin_base import GOOD, PLAIN, DeskAdmin, display, one_line_cell, shortly
+from lib.admin_base import (
+    GOOD,
+    PLAIN,
+    DeskAdmin,
+    checkbox,
+    checkboxes,
+    display,
+    one_line_cell,
+    shortly,
+    textarea,
+)
+from lib.desk.history import Event
 from voc.admin.case_rules import wording
 from voc.admin.case_rules.trial_page import trial_page
+from voc.admin.cases.timeline import people_called
 from voc.cases import rules
 from voc.cases.forms import staff
 from voc.cases.trial import try_out
@@ -35,11 +49,10 @@ class CaseRuleAdmin(DeskAdmin):
     sortable_by = ["name", "position"]
     search_fields = ["name__folded"]
     list_select_related = ["survey", "topic"]
-    filter_horizontal = ["people"]
-    readonly_fields = ["what_state", "what_it_did"]
+    readonly_fields = ["is_in_use", "what_it_did"]
     actions = ["switch_off"]
     fieldsets = [
-        (None, {"fields": ["name", "position", "what_state"]}),
+        (None, {"fields": ["name", "position", "is_in_use"]}),
         (
             _("Which answers"),
             {
@@ -111,8 +124,18 @@ class CaseRuleAdmin(DeskAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: Any, **options: Any) -> Any:
         if db_field.name == "people":
-            options["queryset"] = staff()
+            options |= {"queryset": staff(), "widget": checkboxes()}
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def what_happened(self, request: HttpRequest, rule: CaseRule) -> Iterator[Event]:
+        if rule.on_since:
+            yield Event(rule.on_since, _("was switched on"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        looks = {"words": partial(textarea, 3), "only_readers": checkbox}
+        if look := looks.get(db_field.name):
+            options["widget"] = look()
+        return super().formfield_for_dbfield(db_field, request, **options)
 
     @admin.action(description=_("Switch off the selected rules"), permissions=["change"])
     def switch_off(self, request: HttpRequest, chosen: QuerySet[CaseRule]) -> None:
@@ -133,6 +156,10 @@ class CaseRuleAdmin(DeskAdmin):
             return "off", gettext("switched off")
         return "on", gettext("on since %(time)s") % {"time": shortly(rule.on_since)}
 
+    @admin.display(description=_("state"))
+    def is_in_use(self, rule: CaseRule) -> str:
+        return str(self.what_state(rule)[1])
+
     @shows("voc.case")
     @admin.display(description=_("cases"), empty_value="–")
     def what_it_did(self, rule: CaseRule) -> SafeString | None:
@@ -143,21 +170,23 @@ class CaseRuleAdmin(DeskAdmin):
         steps = list(opened.select_related("case__owner")[: CASES_TOLD + 1])
         if not steps:
             return None
+        people = people_called(step.after for step in steps)
         lines = format_html_join(
-            "", "<li>{}</li>", ([self._step(step)] for step in steps[:CASES_TOLD])
+            "", "<li>{}</li>", ([_step(step, people)] for step in steps[:CASES_TOLD])
         )
         every = reverse("admin:voc_case_changelist") + f"?pile=all&rule={rule.pk}"
         return format_html(
             '<ul>{}</ul><a class="desk-link" href="{}">{}</a>', lines, every, gettext("All of them")
         )
 
-    def _step(self, step: CaseActivity) -> SafeString:
-        page = reverse("admin:voc_case_change", args=[step.case_id])
-        given = step.after or REASONS.get(step.reason, step.reason)
-        return format_html(
-            '{} <a class="desk-link" href="{}">{}</a> → {}',
-            shortly(step.at),
-            page,
-            Case(pk=step.case_id),
-            given,
-        )
+
+def _step(step: CaseActivity, people: dict[str, str]) -> SafeString:
+    page = reverse("admin:voc_case_change", args=[step.case_id])
+    given = people.get(step.after, step.after) or REASONS.get(step.reason, step.reason)
+    return format_html(
+        '{} <a class="desk-link" href="{}">{}</a> → {}',
+        shortly(step.at),
+        page,
+        Case(pk=step.case_id),
+        given,
+    )

@@ -25,6 +25,7 @@ from voc.models import Case, CaseQuerySet
 @admin.register(Case)
 class CaseAdmin(DeskRecords):
     list_display = ["number", "said", "what_score", "who", "what_state", "whose", "due"]
+    list_display_links = ["number", "said"]
     list_filter = [
         filters.CasePile,
         filters.CaseOwnerChip,

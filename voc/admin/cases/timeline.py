@@ -25,7 +25,7 @@ BECAUSE: dict[str, Any] = dict(Case.Because.choices)
 def timeline(case: Case) -> list[Event]:
     """Steps and notes, the oldest first."""
     found = list(case.activities.select_related("by"))
-    people = _people(each.after for each in found if each.what in OF_PEOPLE)
+    people = people_called(each.after for each in found if each.what in OF_PEOPLE)
     events = [_event(each, people, case) for each in found]
     noted = gettext("noted")
     events += [
@@ -37,8 +37,7 @@ def timeline(case: Case) -> list[Event]:
 def history_of(case: Case) -> Iterator[history.Event]:
     """The same, for the page of the case's history."""
     for event in timeline(case):
-        what = f"{event.what} {event.detail}".strip()
-        yield history.Event(event.at, what, event.who or history.BY_ITSELF, event.words)
+        yield history.Event(event.at, event.what, event.who or history.BY_ITSELF, event.words)
 
 
 def _event(step: CaseActivity, people: dict[str, str], case: Case) -> Event:
@@ -46,15 +45,17 @@ def _event(step: CaseActivity, people: dict[str, str], case: Case) -> Event:
     if step.what == What.OPEN and step.by is None and case.rule:
         by_rule = gettext("by the rule “%(rule)s”") % {"rule": case.rule}
         words = "\n".join(filter(None, [by_rule, words]))
-    detail = _detail(step, people)
-    return Event(step.at, step.by, step.get_what_display(), detail, words=words)
+    what, detail = step.get_what_display(), _detail(step, people)
+    if detail:
+        what = gettext("%(what)s: %(detail)s") % {"what": what, "detail": detail}
+    return Event(step.at, step.by, what, words=words)
 
 
 def _detail(step: CaseActivity, people: dict[str, str]) -> str:
     """What it was changed to, in words."""
     if step.what == What.OPEN:
         owner = people.get(step.after, step.after)
-        return gettext("and gave it to %(name)s") % {"name": owner} if owner else ""
+        return gettext("owner: %(name)s") % {"name": owner} if owner else ""
     if step.what in OF_PEOPLE:
         return people.get(step.after, step.after) or gettext("nobody")
     if step.what == What.CLOSE:
@@ -69,7 +70,7 @@ def _when(written: str) -> str:
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "–"
 
 
-def _people(usernames: Iterable[str]) -> dict[str, str]:
+def people_called(usernames: Iterable[str]) -> dict[str, str]:
     """The names of people by their login names, which steps keep."""
     wanted = set(filter(None, usernames))
     staff = User.objects.filter(username__in=wanted) if wanted else []
