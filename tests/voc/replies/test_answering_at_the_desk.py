@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -344,3 +345,51 @@ def test_a_long_thread_stays_small(desk):
 
     assert len(page) < 80_000
     assert page.count("遅".encode()) > 9_000  # the newest stands there whole
+
+
+def test_mail_of_no_case_shows_on_its_items_page_what_was_odd_about_it(desk):
+    mail = come(letter("Where is my parcel?", sender=make.customer().email))
+    CustomerMail.objects.update(notes=[["winmail", "winmail.dat"]], attachments=[["a.png", 900]])
+
+    page = desk.get(f"/admin/voc/feedback/{mail.feedback.pk}/change/").content.decode()
+
+    assert "“winmail.dat” is in a form that only Outlook reads" in page
+    assert "a.png" in page
+
+
+@pytest.mark.parametrize(
+    ("permissions", "sees", "sees_not"),
+    [
+        ([], [], ["We know.", "Still late", "customer", 'id="reply"']),
+        (["view_reply"], ["We know."], ["Still late", "It came late", "@example.com"]),
+        (["view_reply", "view_customermail"], ["We know.", "Still late"], ["@example.com"]),
+        (["view_reply", "view_customer"], ["We know."], ['id="reply"']),
+        (["view_reply", "add_reply"], ["We know."], ['id="reply"', "@example.com"]),
+        (["view_reply", "add_reply", "view_customer"], ['id="reply"', "@example.com"], []),
+    ],
+)
+def test_each_part_of_the_thread_needs_its_own_permission(client, permissions, sees, sees_not):
+    reply = make.reply("We know.", to=make.case_of_words("It came late"))
+    come(letter("Still late", sender=reply.case.customer.email, answers=reply))
+    mori = User.objects.create_user("mori", is_staff=True)
+    mori.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(mori)
+
+    page = client.get(url(reply.case))
+
+    text = page.content.decode() if permissions else ""
+    assert page.status_code == (200 if permissions else 403)
+    assert [words for words in sees if words not in text] == []
+    assert [words for words in sees_not if words in text] == []
+
+
+def test_the_history_of_a_reply_says_who_wrote_it_and_how_it_went(desk):
+    reply = make.reply(by=make.staff(name="Ken"))
+    Reply.objects.update(
+        handed_at=timezone.now(), outcome="refused", reason="550 no", settled_at=timezone.now()
+    )
+
+    page = desk.get(f"/admin/voc/reply/{reply.pk}/history/").content.decode()
+
+    assert "Ken" in page
+    assert "550 no" in page

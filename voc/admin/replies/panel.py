@@ -79,7 +79,7 @@ def may_write(user: User) -> bool:
 
 
 def _thread(user: User, about: About) -> dict[str, Any]:
-    entries = thread.entries(about.case) if about.case else []
+    entries = thread.entries(about.case, about.item)
     if not may_see(user, CustomerMail):
         entries = [entry for entry in entries if not entry.mail]
     if not may_see(user, Feedback):
