@@ -75,6 +75,9 @@ def rows(db):
         language="ja", version=1, state="in_use", examples=140, corrected=60, rules_version="rules"
     )
     Export.objects.create(items=3, masked=True)
+    boss = make.staff()
+    make.office(of=boss)
+    make.case(about=answered, owner=boss)
     answer = make.reply("調べております。", to=make.case_of_words(SAID, by=customer))
     CustomerMail.objects.create(
         case=answer.case, message_id="<a@b>", text=SAID, notes=[["charset", "utf-8 → Shift_JIS"]],

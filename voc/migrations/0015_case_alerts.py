@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("slack", "Slack"),
-                            ("teams", "Microsoft Teams"),
+                            ("teams", "Teams"),
                             ("chatwork", "Chatwork"),
                         ],
                         max_length=10,

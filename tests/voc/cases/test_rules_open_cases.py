@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from surveys.responses import submit
+from surveys.responses import claim_address, submit
 from tests import make
 from voc.analysis.analyze import analyze_batch
 from voc.cases import rules, workflow
@@ -370,3 +370,15 @@ def test_answers_that_fit_nothing_cost_the_same_however_many(answers, django_ass
 
     with django_assert_num_queries(12):
         rules.consider_batch(timezone.now())
+
+
+def test_a_case_of_a_form_knows_its_customer_once_the_address_is_confirmed():
+    rule(words="slow")
+    claim = make.claim("Too slow")
+    (case,) = consider()
+    assert case.customer is None
+
+    claim_address.confirm(claim, now=timezone.now())
+
+    case.refresh_from_db()
+    assert case.customer is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,7 @@ from voc.admin.cases.timeline import people_called
 from voc.cases import rules
 from voc.cases.forms import staff
 from voc.cases.trial import try_out
-from voc.models import Case, CaseActivity, CaseRule, Topic
+from voc.models import Case, CaseActivity, CaseRule, Consideration, Topic
 
 REASONS: dict[str, Any] = dict(CaseActivity.Why.choices)
 CASES_TOLD = 20
@@ -76,6 +76,19 @@ class CaseRuleAdmin(DeskAdmin):
         (_("By when"), {"fields": ["due_in_hours", "escalate_to"]}),
         (_("What it did"), {"fields": ["what_it_did"]}),
     ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list; above it how many answers the rules could not be asked about, if any."""
+        if n := Consideration.objects.set_aside().count():
+            words = ngettext(
+                "The rules could not be asked about %(n)d answer, after five tries. Look into the "
+                "log of the workers.",
+                "The rules could not be asked about %(n)d answers, after five tries. Look into the "
+                "log of the workers.",
+                n,
+            )
+            self.message_user(request, words % {"n": n}, messages.WARNING)
+        return super().changelist_view(request, extra_context)
 
     def changeform_view(
         self,
@@ -132,7 +145,8 @@ class CaseRuleAdmin(DeskAdmin):
             yield Event(rule.on_since, _("was switched on"))
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
-        looks = {"words": partial(textarea, 3), "only_readers": checkbox}
+        words: Callable[[], Any] = partial(textarea, 3)
+        looks = {"words": words, "only_readers": checkbox}
         if look := looks.get(db_field.name):
             options["widget"] = look()
         return super().formfield_for_dbfield(db_field, request, **options)

@@ -78,7 +78,7 @@ class AlertWebhook(models.Model):
 
     class Kind(models.TextChoices):
         SLACK = "slack", "Slack"
-        TEAMS = "teams", "Microsoft Teams"
+        TEAMS = "teams", "Teams"
         CHATWORK = "chatwork", "Chatwork"
 
     name = models.CharField(_("name"), max_length=100, unique=True)

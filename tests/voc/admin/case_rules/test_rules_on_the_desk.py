@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests import make
 from voc.cases import rules
 from voc.cases.trial import try_out
-from voc.models import Case, CaseRule
+from voc.models import Case, CaseRule, Consideration
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:voc_caserule_changelist")
@@ -150,5 +150,13 @@ def test_the_list_costs_the_same_however_long(desk, n, django_assert_num_queries
         CaseRule.objects.create(name=str(number), topic=make.topic(), survey=make.survey())
     desk.get(LIST)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         desk.get(LIST)
+
+
+def test_answers_that_were_set_aside_are_seen(desk):
+    Consideration.objects.create(response=make.response(2), attempts=5)
+
+    page = words_of(desk.get(LIST))
+
+    assert "The rules could not be asked about 1 answer, after five tries." in page

@@ -228,3 +228,11 @@ def test_a_case_that_is_gone_leads_back_to_the_list(desk):
     assert [str(message) for message in page.context["messages"]] == [
         "There is no such case (any more)."
     ]
+
+
+@pytest.mark.parametrize(("words", "found"), [("小川", 2), ("ｌａｔｅ", 1), ("nobody", 0)])
+def test_a_case_is_found_by_its_customer_and_its_comment(desk, words, found):
+    opened(comment="It came late")
+    opened(comment="Too dear")
+
+    assert len(listed(desk, f"q={words}")) == found
