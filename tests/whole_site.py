@@ -189,6 +189,7 @@ def furnish() -> Site:
         "seen": f'["{response.survey_id} False", 1, 1, {{}}]', "fix": rows["reports/fix"].pk,
         "score": "9",
         "we_did_en": "Other boxes", "you_said_en": "Crushed", "into": topic.pk, "words": "Hello",
+        "body": "Hello", "subject": "Hello",
         "parent": topic.pk, "phrases_en": "crate", "phrases_ja": "", "name": "New", "slug": "new",
         "kind": "nps", "email": "new@shop.example", "language": "en", "key": "new",
         "name_en": "New",

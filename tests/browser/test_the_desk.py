@@ -15,7 +15,15 @@ from config.admin_theme import PAPER_TO_INK
 from surveys.models import Customer
 from tests import make
 from tests.browser.test_reports import logged_in
-from voc.models import Classifier, Export, Feedback, Theme, Topic
+from voc.models import (
+    Classifier,
+    CustomerMail,
+    Export,
+    Feedback,
+    ReplyTemplate,
+    Theme,
+    Topic,
+)
 
 __all__ = ["logged_in"]
 
@@ -70,8 +78,14 @@ def rows(db):
     boss = make.staff()
     make.office(of=boss)
     make.case(about=answered, owner=boss)
+    answer = make.reply("調べております。", to=make.case_of_words(SAID, by=customer))
+    CustomerMail.objects.create(
+        case=answer.case, message_id="<a@b>", text=SAID, notes=[["charset", "utf-8 → Shift_JIS"]],
+        headers=[["Subject", "件名"]], attachments=[["写真.png", 1_000]], from_name="山田 花子",
+    )  # fmt: skip
+    ReplyTemplate.objects.create(name="お詫び", language="ja", body="{name}様")
     Group.objects.create(name="お客様窓口")
-    return {"customer": customer, "fix": fix}
+    return {"customer": customer, "fix": fix, "case": answer.case}
 
 
 def pages(rows):
@@ -87,6 +101,7 @@ def pages(rows):
     yield reverse("admin:password_change")
     yield reverse("admin:surveys_customer_delete", args=[rows["customer"].pk])
     yield f"/admin/reports/fix/{rows['fix'].pk}/ship/"
+    yield f"/admin/voc/reply/case/{rows['case'].pk}/"
     yield "/admin/surveys/customer/import/"
     yield "/admin/surveys/customer/?q=nobody"
 

@@ -92,6 +92,11 @@ class ReplyQuerySet(OutboxQuerySet["Reply"]):
         """Replies in this case and in those that were merged into it."""
         return self.filter(Q(case=case) | Q(case__merged_into=case))
 
+    def send_again(self, now: datetime) -> int:
+        """As for every mail; and when it is out, the case is told once more."""
+        self.failed().update(told_at=None)
+        return super().send_again(now)
+
     def not_told(self) -> ReplyQuerySet:
         """Replies that went out, of which the case does not know yet."""
         return self.sent().filter(told_at=None)

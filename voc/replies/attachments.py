@@ -69,11 +69,10 @@ def _why_not(draft: Draft, file: UploadedFile) -> str:  # type: ignore[type-arg]
     name, size = harmless_name(file.name or ""), file.size or 0
     said = {"name": name, "most": settings.REPLY_FILE_MB, "all": settings.REPLY_FILES_MB}
     if ending_of(name) not in settings.REPLY_FILE_TYPES:
-        kinds = ", ".join(settings.REPLY_FILE_TYPES)
         return gettext(
             "“%(name)s” was not attached: files of this kind are not sent. Those that are: "
             "%(kinds)s."
-        ) % {**said, "kinds": kinds}
+        ) % {**said, "kinds": kinds()}
     if not size:
         return gettext("“%(name)s” was not attached: it is empty.") % said
     if size > settings.REPLY_FILE_MB * MEGABYTE:
@@ -101,6 +100,11 @@ def _keep(draft: Draft, file: UploadedFile) -> None:  # type: ignore[type-arg]
     Attachment.objects.create(
         draft=draft, name=name, content_type=kind, size=len(content), content=content
     )
+
+
+def kinds() -> str:
+    """The kinds of files that may go along, for people."""
+    return ", ".join(settings.REPLY_FILE_TYPES).upper()
 
 
 def named(files: Iterable[tuple[str, int]]) -> list[str]:

@@ -32,9 +32,9 @@ class Entry:
 
 
 def entries(case: Case | None, item: Feedback | None = None) -> list[Entry]:
-    """The thread, the oldest first; of feedback without a case, its own words."""
+    """The thread, the oldest first; of feedback without a case, the mail it came by."""
     if case is None:
-        return [_said(item)] if item else []
+        return list(_mail_of(item)) if item else []
     found = [*_all_said(case), *_replies(case), *_mails(case)]
     return _that_fit(sorted(found, key=lambda entry: entry.at))
 
@@ -91,6 +91,12 @@ def _replies(case: Case) -> Iterator[Entry]:
     replies = Reply.objects.in_thread(case).select_related("by").prefetch_related("attachments")
     for reply in replies.defer("attachments__content")[:MOST_SHOWN]:
         yield Entry(reply.written_at, reply.body, reply=reply)
+
+
+def _mail_of(item: Feedback) -> Iterator[Entry]:
+    if item.channel == Feedback.Channel.SUPPORT:
+        for mail in CustomerMail.objects.filter(feedback=item).defer("headers", "whole_text"):
+            yield Entry(mail.received_at, mail.text, mail=mail)
 
 
 def _mails(case: Case) -> Iterator[Entry]:

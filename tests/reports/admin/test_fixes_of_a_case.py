@@ -44,5 +44,5 @@ def test_a_longer_case_costs_no_more(desk, case, n, django_assert_num_queries):
         case.notes.create(text=f"Note {number}", by=make.staff())
     desk.get(page_of(case))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(16):
         desk.get(page_of(case))

@@ -131,6 +131,7 @@ def test_staff_can_send_all_that_is_due_without_a_worker(capsys):
     call_command("send_due")
 
     assert capsys.readouterr().out == (
-        "1 invitations, 1 requests to confirm an address and 1 notices were dealt with.\n"
+        "1 invitations, 1 requests to confirm an address, 0 replies and 1 notices "
+        "were dealt with.\n"
     )
     assert len(mail.outbox) == 3

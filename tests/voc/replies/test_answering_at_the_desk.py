@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -26,7 +27,7 @@ def url(case):
 
 def posted(case, body="We are on it.", **more):
     words = {"language": "en", "subject": "About the delay", "body": body}
-    seen = {"seen": thread.mark(case), "saved": saved(case)}
+    seen = {"thread_mark": thread.mark(case), "saved": saved(case)}
     return {**words, **seen, **more}
 
 
@@ -55,7 +56,7 @@ def test_to_answer_opens_the_case_and_says_how_long_it_can_be_undone(desk, sato)
 
     page = desk.post(
         f"/admin/voc/reply/feedback/{item.pk}/",
-        {**words, "seen": thread.mark(None, item), "saved": ""},
+        {**words, "thread_mark": thread.mark(None, item), "saved": ""},
         follow=True,
     )
 
@@ -111,7 +112,7 @@ def test_who_was_overtaken_is_asked_to_look_and_loses_no_word(desk):
     assert "Ken has answered meanwhile: look before you send." in text
     assert "My answer" in text
     assert Reply.objects.count() == 1
-    seen = {"seen": thread.mark(case), "saved": saved(case)}
+    seen = {"thread_mark": thread.mark(case), "saved": saved(case)}
     desk.post(url(case), {**stale, **seen})
     assert Reply.objects.count() == 2
 
@@ -344,3 +345,51 @@ def test_a_long_thread_stays_small(desk):
 
     assert len(page) < 80_000
     assert page.count("遅".encode()) > 9_000  # the newest stands there whole
+
+
+def test_mail_of_no_case_shows_on_its_items_page_what_was_odd_about_it(desk):
+    mail = come(letter("Where is my parcel?", sender=make.customer().email))
+    CustomerMail.objects.update(notes=[["winmail", "winmail.dat"]], attachments=[["a.png", 900]])
+
+    page = desk.get(f"/admin/voc/feedback/{mail.feedback.pk}/change/").content.decode()
+
+    assert "“winmail.dat” is in a form that only Outlook reads" in page
+    assert "a.png" in page
+
+
+@pytest.mark.parametrize(
+    ("permissions", "sees", "sees_not"),
+    [
+        ([], [], ["We know.", "Still late", "customer", 'id="reply"']),
+        (["view_reply"], ["We know."], ["Still late", "It came late", "@example.com"]),
+        (["view_reply", "view_customermail"], ["We know.", "Still late"], ["@example.com"]),
+        (["view_reply", "view_customer"], ["We know."], ['id="reply"']),
+        (["view_reply", "add_reply"], ["We know."], ['id="reply"', "@example.com"]),
+        (["view_reply", "add_reply", "view_customer"], ['id="reply"', "@example.com"], []),
+    ],
+)
+def test_each_part_of_the_thread_needs_its_own_permission(client, permissions, sees, sees_not):
+    reply = make.reply("We know.", to=make.case_of_words("It came late"))
+    come(letter("Still late", sender=reply.case.customer.email, answers=reply))
+    mori = User.objects.create_user("mori", is_staff=True)
+    mori.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    client.force_login(mori)
+
+    page = client.get(url(reply.case))
+
+    text = page.content.decode() if permissions else ""
+    assert page.status_code == (200 if permissions else 403)
+    assert [words for words in sees if words not in text] == []
+    assert [words for words in sees_not if words in text] == []
+
+
+def test_the_history_of_a_reply_says_who_wrote_it_and_how_it_went(desk):
+    reply = make.reply(by=make.staff(name="Ken"))
+    Reply.objects.update(
+        handed_at=timezone.now(), outcome="refused", reason="550 no", settled_at=timezone.now()
+    )
+
+    page = desk.get(f"/admin/voc/reply/{reply.pk}/history/").content.decode()
+
+    assert "Ken" in page
+    assert "550 no" in page

@@ -252,3 +252,15 @@ def test_a_customer_is_never_named_by_another_case(mailoutbox):
 
     by_name = {Customer.objects.get(email=mail.to[0]).name: mail.body[:6] for mail in mailoutbox}
     assert by_name == {"One": "To one", "Two": "To two"}
+
+
+def test_a_reply_that_is_sent_again_tells_its_case_again(mailoutbox):
+    reply = make.reply()
+    send_due_replies()
+    reply.bounce("550 mailbox full", timezone.now())
+    Case.objects.update(state="open")
+
+    assert Reply.objects.all().send_again(timezone.now()) == 1
+    send_due_replies()
+
+    assert (len(mailoutbox), Case.objects.get().state) == (2, "waiting")

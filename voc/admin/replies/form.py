@@ -30,7 +30,7 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea({"rows": 10}),
     )
     # What the thread and the draft were when the writer looked: whatever came later is not lost.
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    thread_mark = forms.CharField(widget=forms.HiddenInput, required=False)
     saved = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_subject(self) -> str:
@@ -79,7 +79,7 @@ def begun(draft: Draft | None, *, case: Case | None, seen: str, language: str) -
         }
     else:
         words = {"language": language, "subject": first_subject(case, language)}
-    return ReplyForm(initial={**words, "seen": seen, "saved": version(draft)})
+    return ReplyForm(initial={**words, "thread_mark": seen, "saved": version(draft)})
 
 
 def version(draft: Draft | None) -> str:

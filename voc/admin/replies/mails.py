@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.access.shown import shows
 from lib.admin_base import DeskRecords, one_line_cell, shortly
 from lib.desk.definitions import definition_list
+from lib.desk.history import BY_ITSELF, Event
 from voc.models import CustomerMail
 from voc.models.replies import CustomerMailQuerySet
 from voc.replies import attachments, notes
@@ -46,6 +49,9 @@ class CustomerMailAdmin(DeskRecords):
     @admin.display(description=_("attached (not kept here)"), empty_value="–")
     def files(self, mail: CustomerMail) -> str | None:
         return ", ".join(attachments.named(mail.attachments)) or None
+
+    def what_happened(self, request: HttpRequest, mail: CustomerMail) -> Iterator[Event]:
+        yield Event(mail.received_at, mail.get_kind_display(), BY_ITSELF)
 
     @shows("surveys.customer")
     @admin.display(description=_("headers"))

@@ -55,7 +55,7 @@ class Writing:
     def again(self, remarks: list[str], status: int) -> HttpResponse:
         """The page with what was posted, and what is to be looked at."""
         draft = self.about.draft_of(person_at(self.request))
-        fresh = {"seen": thread.mark(self.case), "saved": version(draft)}
+        fresh = {"thread_mark": thread.mark(self.case), "saved": version(draft)}
         self.form.data = {**self.form.data, **self.form.cleaned_data, **fresh}
         return _show(self.desk, self.request, self.about, self.form, remarks, status)
 
@@ -182,7 +182,7 @@ def _send(writing: Writing) -> HttpResponse:
     _draft, remarks = writing.save()
     if remarks or not _may_be_sent(writing):
         return writing.again(remarks, 422)
-    seen, by = writing.form.cleaned_data["seen"], person_at(writing.request)
+    seen, by = writing.form.cleaned_data["thread_mark"], person_at(writing.request)
     try:
         write.send(writing.case, writing.form.words, by=by, seen=seen, now=timezone.now())
     except write.Overtaken:

@@ -79,7 +79,7 @@ def may_write(user: User) -> bool:
 
 
 def _thread(user: User, about: About) -> dict[str, Any]:
-    entries = thread.entries(about.case) if about.case else []
+    entries = thread.entries(about.case, about.item)
     if not may_see(user, CustomerMail):
         entries = [entry for entry in entries if not entry.mail]
     if not may_see(user, Feedback):
@@ -105,15 +105,15 @@ def _form(user: User, about: About, form: ReplyForm | None) -> dict[str, Any]:
         "draft": draft,
         "files": list(draft.attachments.defer("content")) if draft else [],
         "accepted": ",".join(attachments.accepted()),
-        "kinds": ", ".join(settings.REPLY_FILE_TYPES),
+        "kinds": attachments.kinds(),
         "most": settings.REPLY_FILE_MB,
         "all": settings.REPLY_FILES_MB,
         "templates": ReplyTemplate.objects.all().best_first(about.language),
-        "others": _others(user, about),
+        "also_writing": _also_writing(user, about),
     }
 
 
-def _others(user: User, about: About) -> list[str]:
+def _also_writing(user: User, about: About) -> list[str]:
     """Who else writes here."""
     drafts = Draft.objects.of_others(about.case, user) if about.case else []
     said = gettext("%(name)s has a draft since %(when)s.")

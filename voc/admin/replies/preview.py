@@ -22,7 +22,7 @@ def preview(
         "language": draft.language,
         "subject": draft.subject,
         "body": draft.body,
-        "seen": form.cleaned_data["seen"],
+        "thread_mark": form.cleaned_data["thread_mark"],
         "saved": version(draft),
     }
     return desk.page(

@@ -211,11 +211,11 @@ def test_a_longer_story_costs_no_more_statements(desk, sato, django_assert_num_q
 
     one_more()
     desk.get(url(item))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(url(item))
     one_more()
     one_more()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(url(item))
 
 
