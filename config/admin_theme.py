@@ -38,56 +38,56 @@ INK = {
 }
 
 
-def _item(title: Any, link: str, model: str = "") -> dict[str, Any]:
-    item = {"title": title, "link": reverse_lazy(link)}
+def _item(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
+    item = {"title": title, "icon": icon, "link": reverse_lazy(link)}
     if model:
         app, name = model.split(".")
         item["permission"] = lambda request: request.user.has_perm(f"{app}.view_{name}")
     return item
 
 
-def _page(title: Any, link: str, model: str = "") -> dict[str, Any]:
+def _page(title: Any, icon: str, link: str, model: str = "") -> dict[str, Any]:
     """A link lit up on its own page only: /admin/reports/… has its address in it, and is not it."""
-    item = _item(title, link, model)
+    item = _item(title, icon, link, model)
     return {**item, "active": lambda request: request.path == item["link"]}
 
 
-def _list(title: Any, model: str) -> dict[str, Any]:
-    return _item(title, f"admin:{model.replace('.', '_')}_changelist", model)
+def _list(title: Any, icon: str, model: str) -> dict[str, Any]:
+    return _item(title, icon, f"admin:{model.replace('.', '_')}_changelist", model)
 
 
-WAITING = [_page(_("What waits"), "admin:index")]
+WAITING = [_page(_("What waits"), "inbox", "admin:index")]
 ASK = [
-    _list(_("Customers"), "surveys.customer"),
-    _list(_("Surveys"), "surveys.survey"),
-    _list(_("Invitations"), "surveys.invitation"),
-    _list(_("Not asked"), "surveys.skip"),
-    _list(_("Responses"), "surveys.response"),
-    _list(_("Addresses to confirm"), "surveys.claimedaddress"),
+    _list(_("Customers"), "group", "surveys.customer"),
+    _list(_("Surveys"), "quiz", "surveys.survey"),
+    _list(_("Invitations"), "outgoing_mail", "surveys.invitation"),
+    _list(_("Not asked"), "do_not_disturb_on", "surveys.skip"),
+    _list(_("Responses"), "how_to_reg", "surveys.response"),
+    _list(_("Addresses to confirm"), "mark_email_unread", "surveys.claimedaddress"),
 ]
 LISTEN = [
-    _list(_("Feedback"), "voc.feedback"),
-    _list(_("Topics"), "voc.topic"),
-    _list(_("Emerging themes"), "voc.theme"),
-    _list(_("Classifiers"), "voc.classifier"),
+    _list(_("Feedback"), "forum", "voc.feedback"),
+    _list(_("Topics"), "sell", "voc.topic"),
+    _list(_("Emerging themes"), "trending_up", "voc.theme"),
+    _list(_("Classifiers"), "school", "voc.classifier"),
 ]
 ACT_AND_TELL = [
-    _list(_("Fixes"), "reports.fix"),
-    _list(_("Notices"), "reports.notice"),
-    _page(_("Reports"), "reports:nps", "surveys.response"),
-    _page(_("You said, we did"), "reports:you_said"),
+    _list(_("Fixes"), "build", "reports.fix"),
+    _list(_("Notices"), "forward_to_inbox", "reports.notice"),
+    _page(_("Reports"), "monitoring", "reports:nps", "surveys.response"),
+    _page(_("You said, we did"), "handshake", "reports:you_said"),
 ]
 IMPORTS = {
-    **_list(_("Imports"), "surveys.import"),
+    **_list(_("Imports"), "upload_file", "surveys.import"),
     "permission": "surveys.imports.kinds.may_see_imports",
 }
 EXPORTS = {
-    **_list(_("Exports"), "voc.export"),
+    **_list(_("Exports"), "download", "voc.export"),
     "permission": "voc.admin.exports.may_see_exports",
 }
 PEOPLE = [
-    _list(_("Staff"), "auth.user"),
-    _list(_("Groups"), "auth.group"),
+    _list(_("Staff"), "badge", "auth.user"),
+    _list(_("Groups"), "groups", "auth.group"),
     IMPORTS,
     EXPORTS,
 ]

@@ -7,8 +7,9 @@ whoever needs one of them asks here. What is read from customers' words: `voc/nl
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 from unicodedata import normalize
 
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Text = TypeVar("Text")
+Value = TypeVar("Value", bound=Hashable)
 
 
 @dataclass(frozen=True)
@@ -91,3 +93,18 @@ def fields(field: str) -> list[str]:
 def written(row: Any, field: str) -> dict[str, Any]:
     """The row's texts in these fields, by language."""
     return {code: getattr(row, f"{field}_{code}") for code in LANGUAGES}
+
+
+def kept_in_each_language(say: Callable[[Value], Text]) -> Callable[[Value], Text]:
+    """Decorator for what says a plain value in the language of the page: it is asked once for each
+    of the values that were said last."""
+
+    @lru_cache(maxsize=1_000)
+    def kept(value: Value, _language: str | None) -> Text:
+        return say(value)
+
+    @wraps(say)
+    def said(value: Value) -> Text:
+        return kept(value, get_language())
+
+    return said

@@ -101,7 +101,7 @@ class KeysetChangeList(ChangeList):  # type: ignore[misc]
         return every.filter(pk__gt=last - SAMPLE)
 
     def get_results(self, request: HttpRequest) -> None:
-        self.rows = self._searched(request)
+        self.rows = self.model_admin.as_listed(self._searched(request))
         rows = self._read(request)
         self.show_admin_actions = True
         self.result_list = rows

@@ -58,11 +58,13 @@ def _opening(name: str, label: str) -> str:
 
 def _shown(desk: Any, name: Any, row: Any) -> Any:
     """What a cell shows of a row."""
-    empty = desk.get_empty_value_display()
     try:
         field, attribute, value = lookup_field(name, row, desk)
     except ObjectDoesNotExist:
-        return empty
+        return desk.get_empty_value_display()
+    if value and isinstance(value, SafeString):
+        return value
+    empty = desk.get_empty_value_display()
     if field is None or field.auto_created:
         empty = getattr(attribute, "empty_value_display", empty)
         if looks := getattr(attribute, "label", None):

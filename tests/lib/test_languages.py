@@ -54,3 +54,20 @@ def test_every_language_has_its_fields_and_a_name_of_the_company():
 
 def test_what_is_read_is_among_them():
     assert set(DETECTED) <= languages.LANGUAGES.keys()
+
+
+def test_what_is_said_of_a_value_is_kept_in_each_language():
+    asked = []
+
+    @languages.kept_in_each_language
+    def said(value):
+        asked.append(value)
+        return f"{value} {translation.get_language()}"
+
+    shown = []
+    for language in ("ja", "en", "ja", "en"):
+        with translation.override(language):
+            shown += [said("new"), said("done")]
+
+    assert shown == ["new ja", "done ja", "new en", "done en"] * 2
+    assert asked == ["new", "done"] * 2

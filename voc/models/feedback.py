@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib import search
+from lib import languages, search
 from lib.claims import Work, WorkQuerySet
 from lib.text import cut
 from surveys.models import Customer, Response
@@ -169,6 +169,15 @@ class FeedbackQuerySet(WorkQuerySet["Feedback"]):
             "response__survey", "response__address_claim__claimed", "owner", "customer"
         )
         return linked.prefetch_related(Prefetch("tags", tags))
+
+    def as_listed(self) -> FeedbackQuerySet:
+        """Feedback with no more than a line of a list shows: most columns are as long as it."""
+        tags = Tag.objects.select_related("topic").order_by("start", "pk")
+        names = [f"topic__{field}" for field in languages.fields("name")]
+        linked = self.select_related(None).select_related("response__survey", "owner")
+        long = ("raw", "search_text", "response__comment", "response__search_text")
+        named = Prefetch("tags", tags.only("feedback", "sentiment", *names))
+        return linked.defer(*long).prefetch_related(None).prefetch_related(named)
 
 
 class Feedback(Work):

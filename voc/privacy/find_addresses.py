@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voc.privacy.spans import DASH, Span, spans_of
+from voc.privacy.spans import DASH, Marked, Span, spans_of
 
 # taro.yamada@example.co.jp, taro(at)example.com
 MAIL = re.compile(
@@ -65,11 +65,17 @@ TOWN_AND_CODE = (
 BOX = r"(?<![A-Za-z])P\.?O\.? ?Box \d{1,7}(?!\d)"
 ENGLISH_ADDRESS = re.compile(rf"(?<![A-Za-z0-9.,$#/-]){STREET}{FLAT}{TOWN_AND_CODE}|{BOX}")
 
+ADDRESSES = (
+    Marked(JAPANESE_ADDRESS, ("市", "区", "町", "村")),
+    Marked(POSTCODE_ALONE, ("〒", "県", "北海道", "東京都", "大阪府", "京都府")),
+    ENGLISH_ADDRESS,
+)
+
 
 def emails(text: str) -> Iterator[Span]:
     return spans_of(MAIL, text)
 
 
 def addresses(text: str) -> Iterator[Span]:
-    for pattern in (JAPANESE_ADDRESS, POSTCODE_ALONE, ENGLISH_ADDRESS):
+    for pattern in ADDRESSES:
         yield from spans_of(pattern, text)

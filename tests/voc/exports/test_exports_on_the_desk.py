@@ -241,13 +241,13 @@ def test_the_page_says_how_far_it_is_and_that_no_worker_comes(clerk):
     export = asked_by(clerk, at=timezone.now() - timedelta(minutes=2))
 
     waiting = desk_of(clerk).get(page_of(export)).content.decode()
-    began = timezone.now() - timedelta(seconds=20)
+    began = timezone.now() - timedelta(minutes=20)
     Export.objects.update(state="running", items=1_000_000, done=250_000, begun_at=began)
     running = desk_of(clerk).get(page_of(export)).content.decode()
 
     assert "no worker is running" in waiting
     assert "250,000 of 1,000,000 lines" in running
-    assert "about 60 seconds to go" in running
+    assert "about 60 minutes to go" in running
 
 
 def test_its_history_says_who_asked_and_what_came_of_it(clerk):

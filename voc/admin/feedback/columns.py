@@ -1,17 +1,22 @@
-"""Columns of the inbox: an item in two lines, never by colour alone, but by a word or a sign."""
+"""Columns of the inbox: an item in two lines, never by colour alone, but by a word or a sign.
+
+What says one of a few things, like a sentiment, is put into words once in each language.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from unicodedata import east_asian_width
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from lib.languages import kept_in_each_language
 from lib.text import cut, one_line
 from surveys.models import Response
 from surveys.questions import bands
@@ -31,8 +36,8 @@ LONGEST_SAID = 62.0  # the width of two lines of words
 
 def pair(above: object, below: object) -> SafeString:
     """Two short things in one cell, one above the other; what is empty leaves no gap."""
-    full = [[each] for each in (above, below) if each]
-    return format_html_join("", "<div>{}</div>", full)
+    full = (conditional_escape(str(each)) for each in (above, below) if each)
+    return mark_safe("".join(f"<div>{each}</div>" for each in full))
 
 
 def said(item: Feedback) -> SafeString:
@@ -43,16 +48,18 @@ def said(item: Feedback) -> SafeString:
 
 def _two_lines(words: str) -> str:
     """As much of the words as two lines of a wide screen show."""
-    widths = accumulate(map(_width, words))
+    widths = accumulate(map(_width_of_letter, words))
     seen = next((n for n, width in enumerate(widths) if width > LONGEST_SAID), len(words))
     return words if seen == len(words) else cut(words, seen).rstrip("… ") + "…"
 
 
 def urgency(item: Feedback) -> SafeString | str:
-    if item.urgency is None:
-        return ""
-    label = Urgency(item.urgency).label
-    return format_html('<b class="urgency is-{}">{}</b> ', item.urgency, label)
+    return "" if item.urgency is None else _urgency(item.urgency)
+
+
+@kept_in_each_language
+def _urgency(value: str) -> SafeString:
+    return format_html('<b class="urgency is-{}">{}</b> ', value, Urgency(value).label)
 
 
 def doubt(item: Feedback) -> SafeString | str:
@@ -63,9 +70,12 @@ def doubt(item: Feedback) -> SafeString | str:
 
 
 def intent(item: Feedback) -> SafeString | str:
-    if item.intent is None:
-        return ""
-    return format_html('<span class="intent">{}</span>', Intent(item.intent).label)
+    return "" if item.intent is None else _intent(item.intent)
+
+
+@kept_in_each_language
+def _intent(value: str) -> SafeString:
+    return format_html('<span class="intent">{}</span>', Intent(value).label)
 
 
 def score(item: Feedback) -> SafeString | str:
@@ -80,11 +90,17 @@ def response_score(response: Response) -> SafeString | str:
     if band is None:
         written = response.survey.its_kind.written(response.score)
         return format_html('<span class="score">{}</span>', written)
+    return _score_in((band, response.score))
+
+
+@kept_in_each_language
+def _score_in(place: tuple[str, int]) -> SafeString:
+    band, score = place
     return format_html(
         '<span class="score is-{}" title="{}">{}<i>{}</i></span>',
         band,
         bands.NAMES[band],
-        response.score,
+        score,
         bands.SIGNS[band],
     )
 
@@ -95,6 +111,7 @@ def feeling(item: Feedback) -> SafeString:
     return sentiment(item.sentiment)
 
 
+@kept_in_each_language
 def sentiment(value: str) -> SafeString:
     return format_html(
         '<span class="feeling is-{}"><i>{}</i> {}</span>',
@@ -128,7 +145,12 @@ def _how_many_fit(tags: list[Tag]) -> int:
 
 def _width(words: str) -> float:
     """The width of words in letters of Japanese; those of other scripts are about half as wide."""
-    return sum(1 if east_asian_width(letter) in "WF" else 0.55 for letter in words)
+    return sum(map(_width_of_letter, words))
+
+
+@cache
+def _width_of_letter(letter: str) -> float:
+    return 1 if east_asian_width(letter) in "WF" else 0.55
 
 
 def _more(tags: list[Tag]) -> SafeString | str:
@@ -148,16 +170,19 @@ def topic(tag: Tag) -> SafeString:
 
 
 def status(item: Feedback) -> SafeString:
-    return format_html(
-        '<span class="status is-{}">{}</span>', item.status, item.get_status_display()
-    )
+    return _status(item.status)
+
+
+@kept_in_each_language
+def _status(value: str) -> SafeString:
+    return format_html('<span class="status is-{}">{}</span>', value, Feedback.Status(value).label)
 
 
 def received(item: Feedback, now: datetime) -> SafeString:
     then = timezone.localtime(item.received_at)
     return format_html(
         '<span title="{}">{}</span>',
-        date_format(then, "DATETIME_FORMAT"),
+        f"{_day(then.date())} {then:%H:%M}",
         age(then, timezone.localtime(now)),
     )
 
@@ -181,4 +206,14 @@ def age(then: datetime, now: datetime) -> str:
         return ngettext("%(n)d h", "%(n)d h", hours) % {"n": hours}
     if timedelta() <= gone < timedelta(days=7):
         return ngettext("%(n)d day", "%(n)d days", gone.days) % {"n": gone.days}
-    return date_format(then, "MONTH_DAY_FORMAT" if then.year == now.year else "DATE_FORMAT")
+    return (_day_of_the_year if then.year == now.year else _day)(then.date())
+
+
+@kept_in_each_language
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+@kept_in_each_language
+def _day_of_the_year(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")

@@ -62,6 +62,10 @@ class FeedbackAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
 
+    def as_listed(self, rows: Any) -> FeedbackQuerySet:
+        items: FeedbackQuerySet = rows
+        return items.as_listed()
+
     def get_ordering(self, request: HttpRequest) -> Any:
         return Feedback.MOST_PRESSING_FIRST if filters.Pile.is_open(request) else self.ordering
 

@@ -2,7 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from tests import make
 from voc.admin.feedback import columns
@@ -273,3 +274,14 @@ def test_age_is_relative_within_a_week(days, hours, minutes, words):
     then = now - timezone.timedelta(days=days, hours=hours, minutes=minutes)
 
     assert columns.age(then, now) == words
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_moment_is_said_whole_under_the_pointer(language):
+    now = timezone.now()
+    item = make.feedback("Slow")
+    item.received_at = now - timezone.timedelta(days=400)
+
+    with translation.override(language):
+        whole = date_format(timezone.localtime(item.received_at), "DATETIME_FORMAT")
+        assert f'title="{whole}"' in columns.received(item, now)

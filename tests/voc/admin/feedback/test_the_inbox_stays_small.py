@@ -1,5 +1,6 @@
 """What a page of the inbox costs: statements and bytes, however much there is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,28 @@ def test_the_home_page_costs_as_many_statements_as_there_are_lists(desk, django_
         desk.get("/admin/")
         with django_assert_num_queries(13):
             desk.get("/admin/")
+
+
+def test_of_an_item_no_more_is_read_than_its_line_shows(desk, django_assert_num_queries):
+    furnish(3)
+
+    desk.get(LIST)
+    with django_assert_num_queries(7) as statements:
+        page = desk.get(LIST)
+
+    [rows] = [each["sql"] for each in statements if 'FROM "voc_feedback"' in each["sql"]]
+    [tags] = [each["sql"] for each in statements if 'FROM "voc_tag"' in each["sql"]]
+    assert LONG[:20] in page.content.decode()
+    assert not [column for column in ("raw", "search_text", "comment") if f'"{column}"' in rows]
+    assert "phrases" not in tags
+
+
+def test_each_place_in_the_sidebar_has_a_sign_of_its_own(desk):
+    page = desk.get(LIST).content.decode()
+
+    places = page.partition('id="nav-sidebar-apps"')[2].partition("</div>\n</div>")[0]
+    signs = re.findall(r'data-icon="(\w+)"', places)
+    assert len(signs) == len(set(signs)) == places.count("<li>") == 19
 
 
 def test_words_of_a_line_end_where_two_lines_do(desk):
