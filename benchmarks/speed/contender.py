@@ -23,14 +23,15 @@ class Done:
     """A round: how many units, the seconds of each request where there are such, more figures.
 
     `cpu` is in seconds, of the processes that did the work; None stands for this process and its
-    children. `wall` is in seconds too; None stands for the whole round. `memory` is in megabytes;
-    None stands for this process at its largest.
+    children. `wall` and `database` (the CPU of its processes) are in seconds too; None stands for
+    the whole round. `memory` is in megabytes; None stands for this process at its largest.
     """
 
     units: int
     latencies: list[float] = field(default_factory=list)
     cpu: float | None = None
     wall: float | None = None
+    database: float | None = None
     memory: float | None = None
     more: dict[str, float] = field(default_factory=dict)
 

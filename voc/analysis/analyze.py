@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from lib.database.add_missing import add_missing
 from lib.database.update_many import update_many
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
@@ -33,6 +34,7 @@ ANALYZED_FIELDS = [
     "attempts",
     "claimed_until",
 ]
+TAG_FIELDS = ["feedback", "topic", "sentiment", "start", "end", "by"]
 ASKED_FIELDS = ["text", "sentiment_by", "topics_by", "signs_by", *ANALYZED_FIELDS]
 
 Topics = dict[str, Topic]  # by key
@@ -163,8 +165,8 @@ def _replace_tags(rows: list[Feedback], readings: Readings, topics: Topics) -> N
     """Replace the machine's tags. Those of topics out of use are history and stay."""
     Tag.objects.in_use().filter(feedback__in=rows, by=By.MACHINE).delete()
     new = [tag for item in rows for tag in _tags(item, readings[item.pk], topics)]
-    Tag.objects.bulk_create(new, ignore_conflicts=True)  # a person's own tag on the topic stands
-    _refuse_what_is_gone({tag.topic_id for tag in new})
+    add_missing(Tag, TAG_FIELDS, new)  # a person's own tag on the topic stands
+    _refuse_what_is_gone({topic for _feedback, topic, *_more in new})
 
 
 def _feel_as_the_whole(rows: list[Feedback]) -> None:
@@ -180,22 +182,18 @@ def _refuse_what_is_gone(topics: set[int]) -> None:
         raise TopicGone
 
 
-def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterable[Tag]:
-    for mention in _one_a_topic(reading.mentions):
-        yield Tag(
-            feedback=feedback,
-            topic=topics[mention.topic],
-            sentiment=mention.sentiment,
-            start=mention.start,
-            end=mention.end,
-        )
+def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterator[tuple[object, ...]]:
+    """The values of TAG_FIELDS, for each topic that is mentioned."""
+    for topic, sentiment, start, end in _one_a_topic(reading.mentions):
+        yield feedback.pk, topics[topic].pk, sentiment, start, end, By.MACHINE.value
 
 
 def _one_a_topic(mentions: Iterable[Mention]) -> Iterable[Mention]:
     """The mention of each topic: the first words that name it, with its feelings pooled."""
     first: dict[str, Mention] = {}
     for mention in mentions:
-        earlier = first.setdefault(mention.topic, mention)
-        sentiment = pool((earlier.sentiment, mention.sentiment))
-        first[mention.topic] = earlier._replace(sentiment=sentiment)
+        if earlier := first.get(mention.topic):
+            sentiment = pool((earlier.sentiment, mention.sentiment))
+            mention = earlier._replace(sentiment=sentiment)
+        first[mention.topic] = mention
     return first.values()

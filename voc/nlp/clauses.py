@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from voc.nlp.normalize import Folded
@@ -34,34 +33,51 @@ def as_mentions(occurrences: Iterable[Occurrence], clauses: Sequence[Clause]) ->
 
     The evidence is the first occurrence that is felt about, else the first.
     """
+    starts = [clause.start for clause in clauses]
     found: dict[str, list[tuple[Occurrence, str]]] = {}
-    for occurrence in sorted(occurrences, key=lambda o: (o.start, -o.end)):
-        sentiment = _feeling_about(occurrence, clauses)
+    for occurrence in sorted(occurrences, key=_place):
+        sentiment = _feeling_about(bisect_right(starts, occurrence.start) - 1, clauses)
         found.setdefault(occurrence.topic, []).append((occurrence, sentiment))
     return [_mention(topic, pairs) for topic, pairs in found.items()]
 
 
 def without_overlaps(found: Iterable[Occurrence]) -> list[Occurrence]:
     """The occurrences that no longer one of another topic reaches into."""
-    ordered = sorted(found, key=lambda o: (o.start, -o.end))
-    claims: dict[int, list[Occurrence]] = {}
-    for occurrence in ordered:
-        for place in range(occurrence.start, occurrence.end):
-            claims.setdefault(place, []).append(occurrence)
     return [
         occurrence
-        for occurrence in ordered
-        if occurrence.topic and not _is_overlapped(occurrence, claims)
+        for group in _overlapping(sorted(found, key=_place))
+        for occurrence in group
+        if occurrence.topic and (len(group) == 1 or not _is_overlapped(occurrence, group))
     ]
 
 
-def _is_overlapped(occurrence: Occurrence, claims: dict[int, list[Occurrence]]) -> bool:
+def _overlapping(ordered: Iterable[Occurrence]) -> Iterator[list[Occurrence]]:
+    """Groups of occurrences that hang together; between two groups no letter is shared."""
+    group, free = list[Occurrence](), 0
+    for occurrence in ordered:
+        if group and occurrence.start >= free:
+            yield group
+            group = []
+        group.append(occurrence)
+        free = max(free, occurrence.end)
+    if group:
+        yield group
+
+
+def _is_overlapped(occurrence: Occurrence, group: Iterable[Occurrence]) -> bool:
     """True where a longer one of another topic, or an earlier as long, stands on its letters."""
     return any(
-        other.topic != occurrence.topic and _strength(other) > _strength(occurrence)
-        for place in range(occurrence.start, occurrence.end)
-        for other in claims[place]
+        other.topic != occurrence.topic
+        and other.start < occurrence.end
+        and occurrence.start < other.end
+        and _strength(other) > _strength(occurrence)
+        for other in group
     )
+
+
+def _place(occurrence: Occurrence) -> tuple[int, int]:
+    """By which they are put in order: the longest first of those that begin together."""
+    return occurrence.start, -occurrence.end
 
 
 def _strength(occurrence: Occurrence) -> tuple[int, int]:
@@ -74,28 +90,20 @@ def _mention(topic: str, pairs: list[tuple[Occurrence, str]]) -> Mention:
     return Mention(topic, sentiment, evidence.start, evidence.end)
 
 
-def _feeling_about(occurrence: Occurrence, clauses: Sequence[Clause]) -> str:
-    """The sentiment of its clause, else of the next ones in the sentence, else of those before.
+def _feeling_about(home: int, clauses: Sequence[Clause]) -> str:
+    """The sentiment of this clause, else of the next ones in the sentence, else of those before.
 
     "The room, which we booked for two, was tiny": what is said of a topic often comes later.
     """
-    home = bisect_right(clauses, occurrence.start, key=_start) - 1
     if home < 0:
         return NEUTRAL
-    onwards, back = range(home, len(clauses)), range(home - 1, -1, -1)
-    for way in (onwards, back):
-        for clause in takewhile(_in_sentence_of(clauses[home]), (clauses[i] for i in way)):
+    for way in (range(home, len(clauses)), range(home - 1, -1, -1)):
+        for clause in map(clauses.__getitem__, way):
+            if clause.sentence != clauses[home].sentence:
+                break
             if clause.sentiment != NEUTRAL:
                 return clause.sentiment
     return NEUTRAL
-
-
-def _in_sentence_of(home: Clause) -> Callable[[Clause], bool]:
-    return lambda clause: clause.sentence == home.sentence
-
-
-def _start(clause: Clause) -> int:
-    return clause.start
 
 
 def at_original(mention: Mention, folded: Folded) -> Mention:

@@ -15,6 +15,11 @@ def cpu_of_tree(pid: int) -> float:
     return own + sum(map(cpu_of_tree, _children(pid)))
 
 
+def cpu_of_the_database() -> float:
+    """The same of the bench's PostgreSQL, for who prepares a round that is not to be counted."""
+    return cpu_of_tree(int(os.environ["BENCH_DATABASE"]))
+
+
 def largest_of_tree(pid: int) -> float:
     """Megabytes of the largest of a process and its children."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
