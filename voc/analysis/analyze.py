@@ -14,6 +14,7 @@ from lib.database.add_missing import add_missing
 from lib.database.update_many import update_many
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
+from voc.analysis.search_words import search_words
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import Mention, Reading, Seeds
@@ -29,6 +30,7 @@ ANALYZED_FIELDS = [
     "intent",
     "urgency",
     "signs",
+    "search_words",
     "analyzer",
     "analyzed_at",
     "attempts",
@@ -156,6 +158,7 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     if feedback.signs_by == By.MACHINE:
         feedback.intent, feedback.urgency = reading.intent, reading.urgency
         feedback.signs = [[s.kind, s.start, s.end] for s in reading.signs]
+    feedback.search_words = search_words(feedback.text, reading.other_forms)
     feedback.analyzer = reading.version
     feedback.analyzed_at = now
     feedback.release()

@@ -55,6 +55,14 @@ class Feeling(NamedTuple):
     end: int
 
 
+class OtherForms(NamedTuple):
+    """Words as they stand in the text (遅かった), and by which other forms people look for them
+    (遅い, オソイ, オソカッタ)."""
+
+    words: str
+    forms: tuple[str, ...]
+
+
 class Sign(NamedTuple):
     """Words that show what the customer wants (an intent) or that it cannot wait (an urgency)."""
 
@@ -69,7 +77,7 @@ class Reading:
     not "neutral".
 
     `numbers` is what the rules measured, in the language's own order and always of one length:
-    what a classifier weighs beside the words.
+    what a classifier weighs beside the words. `other_forms` is what only a search asks for.
     """
 
     language: str
@@ -79,6 +87,7 @@ class Reading:
     intent: str | None = None
     signs: tuple[Sign, ...] = ()
     numbers: tuple[float, ...] = ()
+    other_forms: tuple[OtherForms, ...] = ()
     version: str = VERSION
 
     @property

@@ -20,6 +20,7 @@ from lib.languages import kept_in_each_language
 from lib.text import cut, one_line
 from surveys.models import Response
 from surveys.questions import bands
+from voc.admin.feedback import found_words
 from voc.models import Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
@@ -42,8 +43,16 @@ def pair(above: object, below: object) -> SafeString:
 
 def said(item: Feedback) -> SafeString:
     """The words; before them what cannot wait, then what does not fit together."""
-    words = _two_lines(one_line(item.text))
-    return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), words)
+    return format_html('{}{}<bdi class="said">{}</bdi>', urgency(item), doubt(item), _words(item))
+
+
+def _words(item: Feedback) -> SafeString | str:
+    """As much of the words as two lines show, with what was searched for among them."""
+    seen = _two_lines(one_line(item.text))
+    if not item.looked_for:
+        return seen
+    shown = found_words.shown_for(item, item.looked_for)
+    return found_words.marked(_two_lines(found_words.line_with(item.text, shown, seen)), shown)
 
 
 def _two_lines(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -118,7 +119,7 @@ def _show(
         cut(one_line(item.text), LONGEST_TITLE),
         **reading_panel(item),
         item=item,
-        pieces=marked(item),
+        pieces=marked(item, request.GET.get(SEARCH_VAR, "")),
         status=columns.status(item),
         timeline=timeline(item),
         others=others(item, scores=may_see(user, Response)) if may_see_customer else [],
