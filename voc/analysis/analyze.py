@@ -40,6 +40,7 @@ TAG_FIELDS = ["feedback", "topic", "sentiment", "start", "end", "by"]
 ASKED_FIELDS = ["text", "sentiment_by", "topics_by", "signs_by", *ANALYZED_FIELDS]
 
 Topics = dict[str, Topic]  # by key
+TagValues = tuple[int, int, str, int, int, str]  # in the order of TAG_FIELDS
 WorkResult = TypeVar("WorkResult")
 
 
@@ -185,8 +186,8 @@ def _refuse_what_is_gone(topics: set[int]) -> None:
         raise TopicGone
 
 
-def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterator[tuple[object, ...]]:
-    """The values of TAG_FIELDS, for each topic that is mentioned."""
+def _tags(feedback: Feedback, reading: Reading, topics: Topics) -> Iterator[TagValues]:
+    """The values of a tag for each topic that is mentioned."""
     for topic, sentiment, start, end in _one_a_topic(reading.mentions):
         yield feedback.pk, topics[topic].pk, sentiment, start, end, By.MACHINE.value
 
