@@ -48,6 +48,18 @@ def test_a_customer_s_words_are_found_by_name_and_address(desk):
     assert len(found(desk, "小川")) == 3
 
 
+@pytest.mark.parametrize("most_linked", [1, 1_000])
+def test_many_customers_of_a_name_are_found_as_few_are(desk, monkeypatch, most_linked):
+    monkeypatch.setattr("lib.desk.found.MOST_LINKED", most_linked)
+    slow = [make.feedback("返事が遅かった", by=make.customer(name="小川")) for _ in range(2)]
+    dear = make.feedback("高い", by=make.customer(name="小川"))
+    make.feedback("返事が遅かった", by=make.customer(name="森"))
+    analyze_all()
+
+    assert set(found(desk, "小川")) == {*slow, dear}
+    assert set(found(desk, "遅い 小川")) == set(slow)
+
+
 def test_who_may_not_see_customers_does_not_find_them(client):
     ogawa = make.customer(name="小川")
     make.feedback("開けにくい", by=ogawa)
