@@ -56,11 +56,17 @@ OTHER_FOLDS = {
     one: other for one, other in FOLDS.items() if not FIRST_ACCENTED <= one <= LAST_ACCENTED
 }
 TABLE = str.maketrans("".join(FOLDS), "".join(FOLDS.values()), INVISIBLE)
+LETTERS = str.maketrans(FOLDS)
 
 
 def fold(text: str | None) -> str | None:
     """What SQLite folds with; PostgreSQL does the same in its own words, in `Folded`."""
     return unicodedata.normalize("NFKC", text).lower().translate(TABLE) if text else text
+
+
+def fold_letters(text: str) -> str:
+    """The same for text that is in NFKC already, letter for letter: each stays in its place."""
+    return text.lower().translate(LETTERS)
 
 
 class Folded(Transform):
@@ -109,7 +115,7 @@ class Holds(Lookup):
     """
 
     lookup_name = "holds"
-    indexed: ClassVar[dict[type[Model], str]] = {}
+    indexed: ClassVar[dict[tuple[type[Model], str], str]] = {}
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return compiler.compile(Contains(self.lhs, self.rhs))
@@ -117,22 +123,23 @@ class Holds(Lookup):
     def as_postgresql(self, compiler: Any, connection: Any, **_more: Any) -> Any:
         looked_through, parameters = self.as_sql(compiler, connection)
         column = getattr(self.lhs, "target", None)
-        filled = self.indexed.get(column.model) if column else None
-        if filled is None:
+        filled = self.indexed.get((column.model, column.name)) if column else None
+        if column is None or filled is None:
             return looked_through, parameters
         text, of_text = self.process_lhs(compiler, connection)
         word, of_word = compiler.compile(self.rhs)
         found = f"todoku_grams({text}) @@ todoku_looked_for({word})"
         if filled:
-            column = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{filled}"
-            found = f"({column} IS NOT NULL AND {found} OR {column} IS NULL)"
+            by = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{filled}"
+            others = "" if filled == column.name else f" OR {by} IS NULL"
+            found = f"({by} IS NOT NULL AND {found}{others})"
         return f"({found} AND {looked_through})", [*of_text, *of_word, *parameters]
 
 
-def has_index(model: type[Model], *, filled: str = "") -> None:
-    """Say that a table has an index of grams; of rows with a value in the column `filled`, if it
-    names one. The index itself is made by a migration."""
-    Holds.indexed[model] = filled
+def has_index(model: type[Model], column: str, *, filled: str = "") -> None:
+    """Say that a column has an index of grams; of rows with a value in the column `filled`, if it
+    names one, be it this very one. The index itself is made by a migration."""
+    Holds.indexed[model, column] = filled
 
 
 def holding(fields: Sequence[str], words: str) -> Q:

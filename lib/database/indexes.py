@@ -1,4 +1,5 @@
-"""Operations of migrations for big tables: indexes that nobody has to wait for while they are made.
+"""Operations of migrations for big tables: indexes that nobody has to wait for while they are made,
+and their columns.
 
 A migration that uses them is not atomic. One that was stopped halfway can be run again.
 """
@@ -23,6 +24,17 @@ class AddIndex(migrations.AddIndex):
         model = after.apps.get_model(app, self.model_name)
         editor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{self.index.name}"')
         editor.add_index(model, self.index, concurrently=True)
+
+
+class AddColumn(migrations.AddField):
+    """Add a field that may be empty; one that a run which was stopped has added stays."""
+
+    def database_forwards(self, app: str, editor: Any, before: Any, after: Any) -> None:
+        table = after.apps.get_model(app, self.model_name)._meta.db_table
+        with editor.connection.cursor() as cursor:
+            there = editor.connection.introspection.get_table_description(cursor, table)
+        if self.name not in {column.name for column in there}:
+            super().database_forwards(app, editor, before, after)
 
 
 class OnPostgreSQL(Operation):

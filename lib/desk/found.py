@@ -6,7 +6,7 @@ where they are few, the list's rows are those linked to them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model, Q
@@ -24,15 +24,29 @@ def holding(model: type[Model], fields: Sequence[str], words: str) -> Q:
     if not links or not words.strip():
         return search.holding(own, words)
     if not own and len(links) == 1:
-        return _linked(model, next(iter(links)), fields, words)
+        return _any_of(model, own, links, fields, words) or search.holding_often(fields, words)
     first, others = search.words_of(words)[:MOST_WORDS], search.words_of(words)[MOST_WORDS:]
-    every = search.holding(fields, " ".join(others))
+    every = search.holding_often(fields, " ".join(others))
     for word in first:
-        found = search.holding(own, word) if own else Q(pk__in=[])
-        for link in links:
-            found |= _linked(model, link, fields, word)
+        found = _any_of(model, own, links, fields, word)
+        if found is None:  # no index helps, so each row is looked at
+            return search.holding_often(fields, words)
         every &= found
     return every
+
+
+def _any_of(
+    model: type[Model], own: list[str], links: Iterable[str], fields: Sequence[str], words: str
+) -> Q | None:
+    """Rows that hold the words themselves, or are linked to one that does; None where too many
+    of these do."""
+    found = search.holding(own, words) if own else Q(pk__in=[])
+    for link in links:
+        keys = _linked(model, link, fields, words)
+        if len(keys) > MOST_LINKED:
+            return None
+        found |= Q((f"{link}__in", keys))
+    return found
 
 
 def _link(model: type[Model], field: str) -> str:
@@ -41,12 +55,10 @@ def _link(model: type[Model], field: str) -> str:
     return first if "__" in field and model._meta.get_field(first).is_relation else ""
 
 
-def _linked(model: type[Model], link: str, fields: Sequence[str], words: str) -> Q:
+def _linked(model: type[Model], link: str, fields: Sequence[str], words: str) -> list[Any]:
+    """The keys of the linked rows that hold the words; one too many where there are more."""
     through = [field for field in fields if field.startswith(f"{link}__")]
     linked: Any = model._meta.get_field(link).related_model
     there = [field.removeprefix(f"{link}__") for field in through]
     found = linked._base_manager.filter(search.holding(there, words))
-    keys = list(found.values_list("pk", flat=True)[: MOST_LINKED + 1])
-    if len(keys) > MOST_LINKED:
-        return search.holding_often(through, words)
-    return Q((f"{link}__in", keys))
+    return list(found.values_list("pk", flat=True)[: MOST_LINKED + 1])

@@ -104,4 +104,5 @@ def _query_of_links(changelist: Any) -> str:
     first = changelist.url_for_result(changelist.result_list[0])
     context = {"preserved_filters": changelist.preserved_filters, "opts": changelist.opts}
     whole = add_preserved_filters(context, first, popup=changelist.is_popup)
-    return str(conditional_escape(whole[len(first) :]))
+    _row, mark, query = whole.partition("?")
+    return str(conditional_escape(mark + query))

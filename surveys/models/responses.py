@@ -145,4 +145,4 @@ class Response(models.Model):
         return pressed and self.why_excluded != self.Why.SCAN
 
 
-search.has_index(Response)
+search.has_index(Response, "search_text")

@@ -15,6 +15,7 @@ from lib.database.add_missing import add_missing
 from lib.database.copy import change_rows
 from voc.analysis.apply_classifiers import Readings, apply_classifiers
 from voc.analysis.bad_texts import skip_bad_text
+from voc.analysis.search_words import search_words
 from voc.models import By, Feedback, FeedbackQuerySet, Tag, Topic
 from voc.nlp.reader import Reader
 from voc.nlp.reading import ABUSES, Mention, Reading, Seeds
@@ -32,6 +33,7 @@ ANALYZED_FIELDS = [
     "urgency",
     "abuse",
     "signs",
+    "search_words",
     "analyzer",
     "analyzed_at",
     "attempts",
@@ -164,6 +166,7 @@ def _apply(reading: Reading, feedback: Feedback, now: datetime) -> None:
     if feedback.abuse_by == By.MACHINE:
         feedback.abuse = reading.abused_by
     feedback.signs = _signs(reading, feedback)
+    feedback.search_words = search_words(feedback.text, reading.other_forms)
     feedback.analyzer = reading.version
     feedback.analyzed_at = now
     feedback.release()

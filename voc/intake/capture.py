@@ -18,9 +18,9 @@ from voc.signals import feedback_captured
 
 FEEDBACK_PER_TRANSACTION = 2_000
 BETTERED = ["customer_id", "raw", "received_at"]  # what a channel may learn later
-MARKED = ["feelings", "signs"]  # places in the words, of no use in other words
+MARKED = ["feelings", "signs", "search_words"]  # of these words, of no use for others
 READING = ["analyzed_at", "attempts", "claimed_until"]
-NOT_YET_READ: tuple[Any, ...] = ([], [], None, 0, None)  # MARKED and READING
+NOT_YET_READ: tuple[Any, ...] = ([], [], None, None, 0, None)  # MARKED and READING
 MOST_TRIES = 10  # to add what somebody else is adding at the same moment
 
 
@@ -52,7 +52,7 @@ def _keep_one(incoming: Incoming, channel: str, case: Case | None) -> Feedback:
     if feedback is None:
         return _add_one(incoming, channel, case)
     if reword(feedback, incoming):
-        feedback.feelings, feedback.signs = [], []
+        feedback.feelings, feedback.signs, feedback.search_words = [], [], None
         feedback.save(update_fields=["text", *MARKED])
         Feedback.objects.filter(pk=feedback.pk).queue_for_analysis()
         _unmark([feedback.pk])

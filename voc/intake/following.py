@@ -18,8 +18,8 @@ KNOWN = "SELECT 1 FROM voc_feedback WHERE response_id = answer.id"
 OTHER_WORDS = "response_id IN (SELECT id FROM answer) AND text <> %s"
 OF_REWORDED = "feedback_id IN (SELECT id FROM reworded)"
 TO_BE_ANALYZED = {"analyzed_at": None, "attempts": 0, "claimed_until": None}
-# What was marked in other words is no evidence of anything.
-UNMARKED: dict[str, Any] = {"feelings": [], "signs": []}
+# What was marked in other words is no evidence of anything, nor is this found by their forms.
+UNMARKED: dict[str, Any] = {"feelings": [], "signs": [], "search_words": None}
 
 
 def steps(words: Mapping[str, Any], response: Response) -> list[Step]:

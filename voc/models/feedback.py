@@ -275,9 +275,14 @@ class Feedback(Work):
     search_text = models.GeneratedField(
         expression=search.Folded("text"), output_field=models.TextField(), db_persist=True
     )
+    # By what else it is found than by the text, written with its reading: a line for each word,
+    # which begins with the word as it stands there (遅かった 遅い おそい おそかった). All folded.
+    search_words = models.TextField(null=True, editable=False)
     topics: Any = models.ManyToManyField(Topic, through="Tag", verbose_name=_("topics"))
 
     objects = FeedbackQuerySet.as_manager()
+
+    looked_for = ""  # the words of a search that found it, for its line
 
     class Meta:
         verbose_name = _("feedback")
@@ -376,4 +381,5 @@ class Feedback(Work):
         return self.analyzed_at is None and self.was_tried_too_often
 
 
-search.has_index(Feedback, filled="analyzed_at")
+search.has_index(Feedback, "search_text", filled="analyzed_at")
+search.has_index(Feedback, "search_words", filled="search_words")

@@ -67,6 +67,14 @@ class Feeling(NamedTuple):
     end: int
 
 
+class OtherForms(NamedTuple):
+    """Words as they stand in the text (遅かった), and by which other forms people look for them
+    (遅い, オソイ, オソカッタ)."""
+
+    words: str
+    forms: tuple[str, ...]
+
+
 class Sign(NamedTuple):
     """Words that show what the customer wants (an intent), that it cannot wait (an urgency), or
     that it is aimed at people (abuse)."""
@@ -82,7 +90,7 @@ class Reading:
     not "neutral".
 
     `numbers` is what the rules measured, in the language's own order and always of one length:
-    what a classifier weighs beside the words.
+    what a classifier weighs beside the words. `other_forms` is what only a search asks for.
     """
 
     language: str
@@ -93,6 +101,7 @@ class Reading:
     signs: tuple[Sign, ...] = ()
     abuse: tuple[Sign, ...] = ()
     numbers: tuple[float, ...] = ()
+    other_forms: tuple[OtherForms, ...] = ()
     version: str = VERSION
 
     @property

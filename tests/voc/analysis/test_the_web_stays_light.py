@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-HEAVY = ["textblob", "sudachipy", "nltk", "numpy", "sklearn"]
+HEAVY = ["textblob", "sudachipy", "simplemma", "nltk", "numpy", "sklearn"]
 WEB = """
 import sys
 import django

@@ -20,6 +20,7 @@ from lib.languages import kept_in_each_language
 from lib.text import cut, one_line
 from surveys.models import Response
 from surveys.questions import bands
+from voc.admin.feedback import found_words
 from voc.models import Abuse, Feedback, Intent, Sentiment, Tag, Urgency
 
 SIGNS: dict[str, str] = {
@@ -46,7 +47,7 @@ def said(item: Feedback) -> SafeString:
     before = format_html("{}{}{}", abuse(item), urgency(item), doubt(item))
     if item.abuse:
         return format_html('{}<i class="said is-folded">{}</i>', before, gettext(FOLDED))
-    return format_html('{}<bdi class="said">{}</bdi>', before, _two_lines(one_line(item.text)))
+    return format_html('{}<bdi class="said">{}</bdi>', before, _words(item))
 
 
 def in_a_line(item: Feedback) -> str:
@@ -54,6 +55,15 @@ def in_a_line(item: Feedback) -> str:
     if item.abuse is None:
         return one_line(item.text)
     return f"{Abuse(item.abuse).label}: {gettext(FOLDED)}"
+
+
+def _words(item: Feedback) -> SafeString | str:
+    """As much of the words as two lines show, with what was searched for among them."""
+    seen = _two_lines(one_line(item.text))
+    if not item.looked_for:
+        return seen
+    shown = found_words.shown_for(item, item.looked_for)
+    return found_words.marked(_two_lines(found_words.line_with(item.text, shown, seen)), shown)
 
 
 def _two_lines(words: str) -> str:

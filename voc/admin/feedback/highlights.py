@@ -1,4 +1,5 @@
-"""Highlights: the words that show a reading, as spans cut into pieces that follow one another.
+"""Highlights: the words that show a reading, or were searched for, as spans cut into pieces that
+follow one another.
 
 Spans may overlap, stand twice or reach beyond the text; whatever they do, the pieces put together
 are the text.
@@ -18,13 +19,15 @@ LONGEST_QUOTE = 60  # characters; what is longer says too little at once
 
 @dataclass(frozen=True)
 class Highlight:
-    """A half-open span in code points: it shows a feeling, names a topic, or is a sign."""
+    """A half-open span in code points: it shows a feeling, names a topic, is a sign, or was
+    searched for."""
 
     start: int
     end: int
     sentiment: str | None
     topic: str | None = None
     sign: str | None = None
+    is_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Piece:
     names_topic: bool = False
     ending: tuple[Highlight, ...] = ()
     sign: str | None = None
+    is_found: bool = False
 
     @property
     def is_marked(self) -> bool:
@@ -65,6 +69,7 @@ def _piece(text: str, start: int, end: int, spans: list[Highlight]) -> Piece:
         names_topic=any(span.topic for span in covering),
         ending=tuple(s for s in covering if (s.topic or s.sign) and s.end == end),
         sign=next((span.sign for span in covering if span.sign), None),
+        is_found=any(span.is_found for span in covering),
     )
 
 

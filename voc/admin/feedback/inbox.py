@@ -7,16 +7,21 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, page_button, person_at
 from lib.desk.history import Event
+from lib.desk.pages import KeysetChangeList
 from surveys.admin.imports.upload import upload_page
+from surveys.models import Customer
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
@@ -24,6 +29,21 @@ from voc.admin.feedback.record import record_page
 from voc.admin.feedback.timeline import history_of
 from voc.intake.import_kind import FEEDBACK
 from voc.models import Feedback, FeedbackQuerySet
+
+
+class Inbox(KeysetChangeList):
+    """The list, which shows in each line what was searched for, as the page of each item does."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        if not may_see(person_at(request), Customer):
+            self.search_help_text = _("Search in what they said")
+        for item in self.result_list:
+            item.looked_for = self.query
+
+    def url_for_result(self, result: Feedback) -> str:
+        address: str = super().url_for_result(result)
+        return f"{address}?{urlencode({SEARCH_VAR: self.query})}" if self.query else address
 
 
 @admin.register(Feedback)
@@ -52,8 +72,8 @@ class FeedbackAdmin(DeskAdmin):
         filters.ReceivedChip,
         filters.SurveyChip,
     ]
-    search_fields = ["search_text"]
-    search_help_text = _("Search in what they said")
+    search_fields = ["search_text", "search_words", "customer__search_text"]
+    search_help_text = _("Search in what they said, or by the customer")
     ordering = ["-received_at", "-pk"]
     list_fullwidth = True
     never_null_in_lists = ("priority",)
@@ -69,6 +89,9 @@ class FeedbackAdmin(DeskAdmin):
     def as_listed(self, rows: Any) -> FeedbackQuerySet:
         items: FeedbackQuerySet = rows
         return items.as_listed()
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return Inbox
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return Feedback.MOST_PRESSING_FIRST if filters.Pile.is_open(request) else self.ordering

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -121,7 +122,7 @@ def _show(
         cut(columns.in_a_line(item), LONGEST_TITLE),
         **reading_panel(item),
         item=item,
-        pieces=marked(item),
+        pieces=marked(item, request.GET.get(SEARCH_VAR, "")),
         stars=stars_given(item.external_id, item.raw),
         status=columns.status(item),
         timeline=timeline(item),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 
 from lib.text import one_line, visible
 from surveys.questions import bands
-from voc.admin.feedback import columns
+from voc.admin.feedback import columns, found_words
 from voc.admin.feedback.highlights import Highlight, Piece, pieces, quote
 from voc.models import Abuse, Feedback, Intent, Sentiment, Tag, Urgency
 from voc.privacy import labels, masking
@@ -50,10 +50,10 @@ def reading_panel(item: Feedback) -> dict[str, Any]:
     }
 
 
-def marked(item: Feedback) -> list[tuple[Piece, list[SafeString]]]:
-    """The text in pieces, with the notes beside each."""
+def marked(item: Feedback, query: str = "") -> list[tuple[Piece, list[SafeString]]]:
+    """The text in pieces, with the notes beside each, and what was searched for."""
     signs = (span for span in _signs(item) if span.sign not in FEELING_INTENTS)
-    spans = [*_feelings(item), *_topics(item), *signs]
+    spans = [*_feelings(item), *_topics(item), *signs, *_found(item, query)]
     return [
         (replace(piece, text=visible(piece.text)), [_beside(span) for span in piece.ending])
         for piece in pieces(item.text, spans)
@@ -85,6 +85,12 @@ def _signs(item: Feedback) -> list[Highlight]:
         for kind, start, end in item.signs
         if kind in SIGN_NAMES
     ]
+
+
+def _found(item: Feedback, query: str) -> Iterator[Highlight]:
+    words = found_words.shown_for(item, query)
+    for start, end in found_words.spans(item.text, words) if words else ():
+        yield Highlight(start, end, None, is_found=True)
 
 
 def _beside(span: Highlight) -> SafeString:

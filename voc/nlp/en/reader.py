@@ -12,6 +12,7 @@ from voc.nlp.en import abuse, intents, moods
 from voc.nlp.en.clauses import WeighedClause, weighed_clauses
 from voc.nlp.en.document import class_scores, coefficients, numbers, overall
 from voc.nlp.en.feelings import Evidence, faces, find_evidence, phrase_book, vocabulary
+from voc.nlp.en.other_forms import other_forms
 from voc.nlp.en.phrases import FoundPhrase
 from voc.nlp.en.topics import EnglishTopics
 from voc.nlp.en.words import Words, meant
@@ -66,6 +67,7 @@ class EnglishReader:
             tuple(_sign(p, folded) for p in (*asks, *presses) if p.kind in SHOWN_KINDS),
             tuple(_sign(p, folded) for p in abuse.abuse(words)),
             (*measured, *scores),
+            tuple(other_forms(text, folded, words)),
         )
 
 

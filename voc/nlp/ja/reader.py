@@ -15,6 +15,7 @@ from voc.nlp.ja.document import WeighedClause, numbers, overall, sentiment_of
 from voc.nlp.ja.evidence import Evidence
 from voc.nlp.ja.feelings import find_evidence, outbursts
 from voc.nlp.ja.intents import intent
+from voc.nlp.ja.other_forms import other_forms
 from voc.nlp.ja.patterns import PatternMatcher
 from voc.nlp.ja.shifters.questions import SARCASM
 from voc.nlp.ja.topics import JapaneseTopics
@@ -59,6 +60,7 @@ class JapaneseReader:
             tuple(_typed(sign, folded) for sign in signs),
             tuple(_typed(sign, folded) for sign in abuse(matcher)),
             numbers(folded.text, weighed, sum(e.weight for e in faces), len(urgent)),
+            tuple(other_forms(words)),
         )
 
 

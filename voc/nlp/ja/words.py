@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sudachipy import Dictionary, SplitMode
+from sudachipy import Dictionary, Morpheme, SplitMode
 
 from voc.nlp.phrase_index import PhraseIndex
 
@@ -55,6 +55,7 @@ class Tokenizer:
         fields = {"normalized_form", "pos"}
         self._sudachi = dictionary.tokenizer(mode=SplitMode.C, fields=fields)
         self.kinds: list[Kind] = list(dictionary.pos_matcher(lambda _kind: True))
+        self._dictionary = dictionary
 
     def words(self, text: str) -> Words:
         found = list(self._sudachi.tokenize(text))
@@ -66,6 +67,10 @@ class Tokenizer:
             [*starts[1:], len(text)],  # words leave no gap
             [m.part_of_speech_id() for m in found],
         )
+
+    def entries(self, word: str) -> list[Morpheme]:
+        """All that the dictionary has under just these letters, however it is read."""
+        return list(self._dictionary.lookup(word))
 
 
 @cache
