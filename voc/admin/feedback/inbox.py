@@ -8,17 +8,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from lib.admin_base import DeskAdmin, page_button, person_at
 from lib.desk.history import Event
 from surveys.admin.imports.upload import upload_page
+from voc import undo
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
 from voc.admin.feedback.timeline import history_of
+from voc.admin.undo import undo_page
 from voc.intake.import_kind import FEEDBACK
 from voc.models import Feedback, FeedbackQuerySet
 
@@ -58,6 +62,13 @@ class FeedbackAdmin(DeskAdmin):
     preserve_filters = False  # an item's page has a way back of its own
     change_list_template = "admin/voc/feedback/list.html"
     actions_list = ["import_feedback"]
+
+    def get_urls(self) -> list[URLPattern]:
+        undo_it = self.admin_site.admin_view(require_POST(self.undo))
+        return [path("undo/", undo_it, name="voc_feedback_undo"), *super().get_urls()]
+
+    def undo(self, request: HttpRequest) -> HttpResponse:
+        return undo_page(self, request, undo.FEEDBACK)
 
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
