@@ -1,4 +1,4 @@
-"""The inbox and the cases by keyboard: keys move, choose, open and act, and never while one types."""
+"""The inbox and the cases by keyboard: keys move, choose and act, and never while one types."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def test_the_keys_are_told_in_both_languages(open_page, logged_in, locale, words
 
 
 def test_a_case_is_closed_by_keys(open_page, logged_in):
-    case, _new = workflow.open_case(response=make.response(2), now=timezone.now())
+    workflow.open_case(response=make.response(2), now=timezone.now())
     page = open_page(viewport={"width": 1280, "height": 860}, locale="en-GB", **logged_in)
     page.goto("/admin/voc/case/")
 
