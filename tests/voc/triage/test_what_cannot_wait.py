@@ -22,7 +22,7 @@ def shown(page):
 
 
 def line(page):
-    return page.content.decode().split('class="data-row', 1)[1].split("</tr>")[0]
+    return page.content.decode().split("<tbody>", 1)[1].split("</tr>")[0]
 
 
 def four():

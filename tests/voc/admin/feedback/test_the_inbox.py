@@ -39,7 +39,7 @@ def test_one_line_shows_the_words_score_feeling_topics_and_status(desk):
 
     page = desk.get(LIST, headers={"accept-language": "ja"})
 
-    row = page.content.decode().split('class="data-row', 1)[1].split("</tr>")[0]
+    row = page.content.decode().split("<tbody>", 1)[1].split("</tr>")[0]
     assert '<bdi class="said">It is &lt;b&gt;slow&lt;/b&gt;</bdi>' in row
     assert '<span class="score is-detractor" title="批判者">3<i>−</i></span>' in row
     assert '<span class="feeling is-negative"><i>−</i> 否定</span>' in row
