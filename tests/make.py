@@ -29,7 +29,18 @@ from surveys.models import (
 from surveys.responses import submit
 from voc.cases import workflow
 from voc.exports import ask
-from voc.models import Case, Export, Feedback, Topic
+from voc.models import (
+    Absence,
+    AlertMail,
+    AlertWebhook,
+    BusinessCalendar,
+    Case,
+    CaseRule,
+    Colleague,
+    Export,
+    Feedback,
+    Topic,
+)
 
 PASSWORD = "a long password"
 
@@ -95,6 +106,19 @@ def feedback(
 
 def case(*, about: Response | None = None, owner: User | None = None) -> Case:
     return workflow.open_case(response=about or response(2), owner=owner, now=timezone.now())[0]
+
+
+def office(*, of: User) -> None:
+    """A row of everything that the desk lists of those who answer for cases."""
+    today = timezone.localdate()
+    BusinessCalendar.current()
+    CaseRule.objects.create(name="Late", words="late", on_since=timezone.now())
+    Absence.objects.create(person=of, first_day=today, last_day=today)
+    Colleague.objects.create(user=of)
+    AlertWebhook.objects.create(name="Support", kind="slack", url="https://chat.example/abc")
+    AlertMail.objects.create(
+        to=of, outcome="refused", reason="no such user", settled_at=timezone.now()
+    )
 
 
 def claim(

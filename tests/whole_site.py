@@ -114,6 +114,7 @@ def furnish() -> Site:
         failed = {"outcome": "refused", "reason": "no such user", "settled_at": now}
         type(mail).objects.filter(pk=mail.pk).update(**failed)
     claim = make.claim()
+    make.office(of=sato)
     an_import = make.uploaded_import("email\nnew@shop.example\nnobody\n")
     rows: dict[str, models.Model] = {
         "surveys/claimedaddress": claim.claimed,
@@ -128,16 +129,10 @@ def furnish() -> Site:
         ),
         "surveys/response": response,
         "voc/case": _case(response.feedback, now),
-        "voc/caserule": CaseRule.objects.create(name="Late", words="late"),
-        "voc/absence": Absence.objects.create(person=sato, first_day=now, last_day=now),
-        "voc/colleague": Colleague.objects.create(user=sato),
-        "voc/businesscalendar": BusinessCalendar.current(),
-        "voc/alertwebhook": AlertWebhook.objects.create(
-            name="Support", kind="slack", url="https://chat.example/abc"
-        ),
-        "voc/alertmail": AlertMail.objects.create(
-            to=sato, outcome="refused", reason="no such user", settled_at=now
-        ),
+        **{
+            f"voc/{model._meta.model_name}": model._default_manager.latest("pk")
+            for model in (AlertMail, AlertWebhook, CaseRule, Absence, Colleague, BusinessCalendar)
+        },
         "voc/classifier": _classifier(),
         "voc/export": Export.objects.create(by=sato, items=1, masked=True),
         "voc/feedback": _analyzed(now),

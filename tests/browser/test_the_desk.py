@@ -67,6 +67,9 @@ def rows(db):
         language="ja", version=1, state="in_use", examples=140, corrected=60, rules_version="rules"
     )
     Export.objects.create(items=3, masked=True)
+    boss = make.staff()
+    make.office(of=boss)
+    make.case(about=answered, owner=boss)
     Group.objects.create(name="お客様窓口")
     return {"customer": customer, "fix": fix}
 

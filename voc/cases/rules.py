@@ -83,11 +83,10 @@ def _that_fit(rule: CaseRule, responses: set[int], words: set[int], now: datetim
     since = max(rule.on_since or now, now - conditions.ANSWERED_WITHIN)
     spoken = conditions.words_since(since).filter(pk__in=words, case=None)
     silent = conditions.scores_since(since).filter(pk__in=responses, case=None)
-    fitting = [
+    return [
         *conditions.words_that_fit(rule, spoken).select_related("response", "customer"),
         *conditions.scores_that_fit(rule, silent).select_related("customer"),
     ]
-    return fitting
 
 
 def _open(rule: CaseRule, answer: Any, desk: Desk, now: datetime) -> None:
@@ -105,7 +104,6 @@ def _open(rule: CaseRule, answer: Any, desk: Desk, now: datetime) -> None:
     rule.save(update_fields=["last_given"])
 
 
-@transaction.atomic
 def switch_on(rule: CaseRule, *, now: datetime) -> None:
     """From now on answers that come in may open a case by it."""
     rule.on_since = rule.on_since or now
@@ -113,5 +111,6 @@ def switch_on(rule: CaseRule, *, now: datetime) -> None:
 
 
 def switch_off(rule: CaseRule) -> None:
+    """The cases that it opened stay as they are."""
     rule.on_since = None
     rule.save(update_fields=["on_since"])

@@ -60,11 +60,8 @@ def try_out(rule: CaseRule, now: datetime) -> Trial:
 
 def _before(rule: CaseRule) -> Any:
     """The rules that are asked before this one."""
-    earlier = Q(position__lt=rule.position)
-    if rule.pk:
-        earlier |= Q(position=rule.position, pk__lt=rule.pk)
-    else:
-        earlier |= Q(position=rule.position)
+    same_place = Q(position=rule.position, pk__lt=rule.pk) if rule.pk else Q(position=rule.position)
+    earlier = Q(position__lt=rule.position) | same_place
     others = CaseRule.objects.switched_on().exclude(pk=rule.pk).filter(earlier)
     return others.select_related("survey", "topic")
 

@@ -372,7 +372,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "verbose_name": "answer to be considered",
+                "verbose_name_plural": "answers to be considered",
             },
         ),
         migrations.CreateModel(

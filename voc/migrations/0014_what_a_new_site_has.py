@@ -15,13 +15,20 @@ NAME = "批判者 / Detractors"
 
 def begin(apps: Any, schema_editor: Any) -> None:
     using = schema_editor.connection.alias
-    calendar = apps.get_model("voc", "BusinessCalendar").objects.using(using).create()
-    hours = apps.get_model("voc", "BusinessHours")
+    _calendar(apps, using)
+    rules = apps.get_model("voc", "CaseRule").objects.using(using)
+    if not rules.exists():
+        rules.create(name=NAME, score_at_most=6, due_in_hours=16, on_since=timezone.now())
+
+
+def _calendar(apps: Any, using: str) -> None:
+    calendars = apps.get_model("voc", "BusinessCalendar").objects.using(using)
+    if calendars.exists():
+        return
+    calendar, hours = calendars.create(), apps.get_model("voc", "BusinessHours")
     hours.objects.using(using).bulk_create(
         hours(calendar=calendar, weekday=day, opens=time(9), closes=time(18)) for day in range(5)
     )
-    rules = apps.get_model("voc", "CaseRule").objects.using(using)
-    rules.create(name=NAME, score_at_most=6, due_in_hours=16, on_since=timezone.now())
 
 
 class Migration(migrations.Migration):

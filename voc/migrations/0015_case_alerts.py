@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("slack", "Slack"),
-                            ("teams", "Microsoft Teams"),
+                            ("teams", "Teams"),
                             ("chatwork", "Chatwork"),
                         ],
                         max_length=10,
@@ -231,6 +231,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "verbose_name": "message to a chat",
+                "verbose_name_plural": "messages to chats",
+            },
         ),
         migrations.AddIndex(
             model_name="alertmail",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports.fixes.ship import ship
 from surveys.models import Invitation
 from tests import make
-from voc.models import AlertMail, Classifier, Export, Feedback, Theme, Topic
+from voc.models import Classifier, Export, Feedback, Theme, Topic
 from voc.topics import phrase_changes
 from voc.topics.merge import merge
 from voc.triage import corrections, workflow
@@ -193,7 +193,7 @@ def test_where_something_happened_no_history_is_empty(desk):
     )
     Export.objects.create(items=3, masked=True)
     make.case(owner=make.staff())
-    AlertMail.objects.create(to=make.staff(), outcome="sent", settled_at=timezone.now())
+    make.office(of=make.staff())
     models = [m for m in admin.site._registry if m.__name__ not in MADE_AT_THE_DESK]
 
     pages = {m.__name__: desk.get(page_of(m._default_manager.first())) for m in models}

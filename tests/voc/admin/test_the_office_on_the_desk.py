@@ -9,6 +9,11 @@ from voc.models import Absence, BusinessCalendar, Colleague
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def calendar(db):
+    return BusinessCalendar.current()
+
+
 @pytest.fixture
 def mei(client):
     person = User.objects.create_user("mei", is_staff=True)

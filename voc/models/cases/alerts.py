@@ -78,7 +78,7 @@ class AlertWebhook(models.Model):
 
     class Kind(models.TextChoices):
         SLACK = "slack", "Slack"
-        TEAMS = "teams", "Microsoft Teams"
+        TEAMS = "teams", "Teams"
         CHATWORK = "chatwork", "Chatwork"
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -154,6 +154,8 @@ class WebhookPost(Work):
     objects = WebhookPostQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("message to a chat")
+        verbose_name_plural = _("messages to chats")
         indexes = [
             models.Index(
                 fields=["attempts", "id"], name="posts_that_wait", condition=Q(outcome=None)

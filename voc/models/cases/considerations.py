@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib.claims import Work, WorkQuerySet
 from surveys.models import Response
@@ -39,6 +40,10 @@ class Consideration(Work):
     )
 
     objects = ConsiderationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer to be considered")
+        verbose_name_plural = _("answers to be considered")
 
     def __str__(self) -> str:
         return f"response {self.response_id}, feedback {self.feedback_id}"
