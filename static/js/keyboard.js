@@ -72,6 +72,11 @@
     field?.scrollIntoView({ block: "center" });
   }
 
+  function backToTheList() {
+    remember({ isBack: true });
+    location.assign(before.address || dialog.dataset.list);
+  }
+
   const keys = {
     j: () => move(1),
     k: () => move(-1),
@@ -82,7 +87,7 @@
     s: () => act("s"),
     t: () => goInto("t"),
     r: () => goInto("r"),
-    u: () => location.assign(before.address || dialog.dataset.list),
+    u: backToTheList,
     "/": () => document.querySelector("#searchbar")?.select(),
     "?": () => dialog.showModal(),
   };
@@ -113,7 +118,7 @@
     });
   } else {
     const at = before.rows?.indexOf(location.pathname) ?? -1;
-    remember({ isBack: true, ...(at >= 0 && { at }) });
+    if (at >= 0) remember({ at });
     if (location.hash) addEventListener("load", () => focusIn(location.hash.slice(1)));
   }
 
