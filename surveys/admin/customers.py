@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
@@ -22,9 +19,7 @@ from lib.access.shown import shows
 from lib.admin_base import (
     BAD,
     DeskAdmin,
-    confirmation,
     display,
-    may_be_an_id,
     page_button,
     person_at,
 )
@@ -35,6 +30,7 @@ from surveys.admin.attributes import CustomerForm
 from surveys.admin.customer_page import customer_page
 from surveys.admin.imports.upload import upload_page
 from surveys.admin.invite_page import invite_page
+from surveys.admin.stop_mail import page_of_customer, stop_mail
 from surveys.imports.kinds import CUSTOMERS
 from surveys.models import Customer, Invitation
 from surveys.responses import claim_address
@@ -137,38 +133,14 @@ class CustomerAdmin(DeskAdmin):
 
     @admin.action(description=_("Stop all mail to them…"), permissions=["change"])
     def stop_mail(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:
-        """Unsubscribe those who ask for it by telephone or letter, after asking."""
-        subscribed = customers.subscribed()
-        if confirmation(request) is None:
-            n = subscribed.count()
-            question = ngettext(
-                "Stop all mail to %(n)d customer?", "Stop all mail to %(n)d customers?", n
-            )
-            return self.ask_first(
-                request,
-                title=question % {"n": n},
-                button=gettext("Stop all mail"),
-                effects=[gettext("They are asked nothing and told nothing by mail any more.")],
-                cancel=_page_of(request),
-            )
-        stopped = list(subscribed)
-        for customer in stopped:
-            customer.unsubscribe(timezone.now())
-        self.log_verb(request, stopped, gettext_noop("unsubscribed: no mail since then"))
-        done = ngettext(
-            "%(n)d customer gets no mail any more.",
-            "%(n)d customers get no mail any more.",
-            len(stopped),
-        )
-        self.message_user(request, done % {"n": len(stopped)}, messages.SUCCESS)
-        return None
+        return stop_mail(self, request, customers)
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *where: Any
     ) -> HttpResponse | None:
         """The button on a customer's page is an action of the list; it leads back to the page."""
         response = super().response_action(request, queryset, *where)
-        if isinstance(response, HttpResponseRedirect) and (page := _page_of(request)):
+        if isinstance(response, HttpResponseRedirect) and (page := page_of_customer(request)):
             return redirect(page)
         return response
 
@@ -186,9 +158,3 @@ class CustomerAdmin(DeskAdmin):
     )
     def import_customers(self, request: HttpRequest) -> HttpResponse:
         return upload_page(self, request, CUSTOMERS)
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page of the customer where the action was chosen; empty when it was the list."""
-    pk = request.POST.get("back", "")
-    return reverse("admin:surveys_customer_change", args=[pk]) if may_be_an_id(pk) else ""
