@@ -28,6 +28,7 @@ class Event:
     what: str | Promise
     who: User | Model | str = UNKNOWN
     words: str = ""
+    link: str = ""  # to the page of what it is about
 
     @property
     def is_by_itself(self) -> bool:

@@ -32,7 +32,7 @@ def rows(changelist: Any, labels: list[str]) -> Iterator[SafeString]:
     query = _query_of_links(changelist)
     for row in changelist.result_list:
         cells = _cells(changelist, row, openings, query)
-        yield mark_safe(f'<tr class="data-row">{"".join(cells)}</tr>\n')
+        yield mark_safe(f"<tr>{''.join(cells)}</tr>\n")
 
 
 def _cells(changelist: Any, row: Any, openings: list[str], query: str) -> Iterator[str]:

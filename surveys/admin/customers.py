@@ -9,19 +9,28 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from lib import admin_base
 from lib.access.shown import shows
-from lib.admin_base import BAD, DeskAdmin, display, page_button, person_at
+from lib.admin_base import (
+    BAD,
+    DeskAdmin,
+    display,
+    page_button,
+    person_at,
+)
 from lib.desk.definitions import definition_list
 from lib.desk.history import Event
 from surveys.admin import what_happened
 from surveys.admin.attributes import CustomerForm
+from surveys.admin.customer_page import customer_page
 from surveys.admin.imports.upload import upload_page
 from surveys.admin.invite_page import invite_page
+from surveys.admin.stop_mail import page_of_customer, stop_mail
 from surveys.imports.kinds import CUSTOMERS
 from surveys.models import Customer, Invitation
 from surveys.responses import claim_address
@@ -56,8 +65,9 @@ class CustomerAdmin(DeskAdmin):
     ordering = ["-pk"]  # as they were added
     sortable_by = ["address", "mail", "added"]
     never_null_in_lists = ("lower_email",)
-    actions = ["invite"]
+    actions = ["invite", "stop_mail"]
     actions_list = ["import_customers"]
+    change_form_outer_before_template = "admin/surveys/customer/page.html"
 
     def what_happened(self, request: HttpRequest, customer: Customer) -> Iterator[Event]:
         return what_happened.to_customer(customer, person_at(request))
@@ -74,6 +84,13 @@ class CustomerAdmin(DeskAdmin):
     @admin.display(description=_("attributes"), empty_value="–")
     def known_of_them(self, customer: Customer) -> SafeString | None:
         return definition_list(customer.attributes) if customer.attributes else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *how: Any, **more: Any
+    ) -> HttpResponse:
+        if customer := more.get("obj"):
+            context |= customer_page(request, customer)
+        return super().render_change_form(request, context, *how, **more)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Customer]:
         last_asked = Invitation.objects.when_last_sent()
@@ -113,6 +130,19 @@ class CustomerAdmin(DeskAdmin):
     @admin.action(description=_("Invite to a survey…"), permissions=["invite"])
     def invite(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:
         return invite_page(self, request, customers)
+
+    @admin.action(description=_("Stop all mail to them…"), permissions=["change"])
+    def stop_mail(self, request: HttpRequest, customers: QuerySet[Customer]) -> HttpResponse | None:
+        return stop_mail(self, request, customers)
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *where: Any
+    ) -> HttpResponse | None:
+        """The button on a customer's page is an action of the list; it leads back to the page."""
+        response = super().response_action(request, queryset, *where)
+        if isinstance(response, HttpResponseRedirect) and (page := page_of_customer(request)):
+            return redirect(page)
+        return response
 
     def has_invite_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("surveys.add_invitation")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,8 @@ def _answered(customer: Customer) -> Iterator[Event]:
         score = "" if response.score is None else response.survey.its_kind.written(response.score)
         words = " · ".join(filter(None, [score, one_line(response.comment)]))
         what = gettext("answered: %(survey)s") % {"survey": response.survey}
-        yield Event(response.answered_at, what, customer, words)
+        link = reverse("admin:surveys_response_change", args=[response.pk])
+        yield Event(response.answered_at, what, customer, words, link)
 
 
 def to_survey(survey: Survey) -> Iterator[Event]:

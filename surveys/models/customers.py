@@ -44,6 +44,11 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
     def unsubscribed(self) -> CustomerQuerySet:
         return self.exclude(unsubscribed_at=None)
 
+    def unsubscribe(self, now: datetime) -> int:
+        """Stop all mail to them. Whoever was unsubscribed before keeps the first date."""
+        rows = Customer.objects.filter(pk__in=self.order_by().values("pk"), unsubscribed_at=None)
+        return rows.update(unsubscribed_at=now)
+
 
 class Customer(models.Model):
     """A customer: someone whose voice we want to hear."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db.models import Q
 from surveys.models import Response
 from voc.cases.alerts import tell
 from voc.models import Case, CaseActivity, CaseAlert, CaseQuerySet, CaseRule, Feedback
-from voc.triage.workflow import split_ids
+from voc.triage.workflow import Before, split_ids
 
 State, What, Because = Case.State, CaseActivity.What, Case.Because
 
@@ -44,18 +44,25 @@ class Result:
 
     changed: int
     skipped: int
+    moved: list[Before] = field(default_factory=list, compare=False)
 
 
 @dataclass(frozen=True)
 class Moved:
-    """The cases that a move changed, as they were before it, and how many it left alone."""
+    """The cases that a move changed, as they were before it, with the steps that were written down
+    of them, and how many it left alone."""
 
     cases: list[Case]
+    steps: list[CaseActivity]
     skipped: int
 
     @property
     def result(self) -> Result:
-        return Result(len(self.cases), self.skipped)
+        moved = [
+            Before(case.pk, case.state, case.owner_id, step.pk)
+            for case, step in zip(self.cases, self.steps, strict=True)
+        ]
+        return Result(len(self.cases), self.skipped, moved)
 
 
 @transaction.atomic
@@ -186,8 +193,8 @@ def _move(
     for state, ids in _ids_by_next_state(to_move, what).items():
         for chunk in split_ids(ids):
             Case.objects.filter(pk__in=chunk).update(state=state, **changes or {})
-    _note_down(to_move, what, by=by, now=now, after=after, reason=reason)
-    return Moved(to_move, len(found) - len(to_move))
+    steps = _note_down(to_move, what, by=by, now=now, after=after, reason=reason)
+    return Moved(to_move, steps, len(found) - len(to_move))
 
 
 def _would_change(case: Case, what: str, changes: Mapping[str, Any]) -> bool:
@@ -246,8 +253,8 @@ def _note_down(
     now: datetime,
     after: str,
     reason: str,
-) -> None:
-    CaseActivity.objects.bulk_create(
+) -> list[CaseActivity]:
+    return CaseActivity.objects.bulk_create(
         CaseActivity(
             case=case,
             what=what,

@@ -28,6 +28,8 @@ class Activity(models.Model):
         CONFIRM = "confirm", _("found the reading right")
         MACHINE = "machine", _("let the machine analyze it again")
 
+    UNDONE = "undone"  # the reason of a step by which a move was taken back
+
     feedback = models.ForeignKey("voc.Feedback", models.CASCADE, related_name="activities")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("by")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -46,11 +46,22 @@ ALLOWED: dict[str, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
+class Before:
+    """A row as it was before a move, and the step that was written down of it: for voc/undo.py."""
+
+    pk: int
+    state: str
+    owner: int | None
+    step: int
+
+
+@dataclass(frozen=True)
 class Result:
     """Counts of items that were changed, and of those skipped because the move is not theirs."""
 
     changed: int
     skipped: int
+    moved: list[Before] = field(default_factory=list, compare=False)
 
 
 def take(items: FeedbackQuerySet, *, by: User) -> Result:
@@ -105,7 +116,7 @@ def _move(
     for status, ids in _ids_by_next_status(to_change, what).items():
         for chunk in split_ids(ids):
             Feedback.objects.filter(pk__in=chunk).update(status=status, **changes)
-    Activity.objects.bulk_create(
+    steps = Activity.objects.bulk_create(
         (
             Activity(
                 feedback=item,
@@ -119,7 +130,11 @@ def _move(
         ),
         batch_size=IDS_PER_STATEMENT,
     )
-    return Result(len(to_change), len(found) - len(to_change))
+    moved = [
+        Before(item.pk, item.status, item.owner_id, step.pk)
+        for item, step in zip(to_change, steps, strict=True)
+    ]
+    return Result(len(to_change), len(found) - len(to_change), moved)
 
 
 def _would_change(item: Feedback, what: Activity.What, **changes: User | None) -> bool:

@@ -3,6 +3,6 @@
 from voc.admin.cases import verbs  # first: so they stand in the menu
 
 # isort: split
-from voc.admin.cases import admin, from_answers
+from voc.admin.cases import admin, from_answers, of_a_customer
 
-__all__ = ["admin", "from_answers", "verbs"]
+__all__ = ["admin", "from_answers", "of_a_customer", "verbs"]

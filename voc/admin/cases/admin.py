@@ -8,17 +8,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from lib.access.shown import shows
 from lib.admin_base import DeskRecords, one_line_cell, person_at
 from lib.desk.history import Event
+from voc import undo
 from voc.admin.cases import actions, columns, filters
 from voc.admin.cases.page import case_page
 from voc.admin.cases.timeline import history_of
 from voc.admin.feedback.ask_first import opened_item
+from voc.admin.undo import undo_page
 from voc.models import Case, CaseQuerySet
 
 
@@ -32,12 +36,20 @@ class CaseAdmin(DeskRecords):
         filters.CaseBandChip,
         filters.RuleChip,
         filters.CaseSurveyChip,
+        filters.TodayChip,
     ]
     search_fields = ["customer__search_text", "response__search_text"]
     ordering = ["-opened_at", "-pk"]
     list_fullwidth = True
     preserve_filters = False  # a case's page has a way back of its own
     change_list_template = "admin/voc/case/list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        undo_it = self.admin_site.admin_view(require_POST(self.undo))
+        return [path("undo/", undo_it, name="voc_case_undo"), *super().get_urls()]
+
+    def undo(self, request: HttpRequest) -> HttpResponse:
+        return undo_page(self, request, undo.CASES)
 
     def get_queryset(self, request: HttpRequest) -> CaseQuerySet:
         return Case.objects.with_everything()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.access.shown import shows
 from surveys.models import Survey
 from surveys.questions import bands
-from voc.admin.feedback.filters import Chip, Choices
+from voc.admin.feedback.filters import Chip, Choices, midnight
 from voc.cases.forms import staff
 from voc.models import CaseQuerySet, CaseRule
 
@@ -108,3 +108,17 @@ class CaseBandChip(Chip):
 
     def narrow(self, cases: Any, chosen: str) -> Any:
         return cases.from_band(chosen)
+
+
+class TodayChip(Chip):
+    title = _("today")
+    parameter_name = "today"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("replied", _("first replied to today")), ("closed", _("closed today"))]
+
+    def narrow(self, cases: Any, chosen: str) -> Any:
+        today = midnight(timezone.now())
+        if chosen == "replied":
+            return cases.first_replied_since(today)
+        return cases.closed_since(today)

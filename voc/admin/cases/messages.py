@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 
 from lib.admin_base import DeskAdmin
+from voc.admin.undo import with_button
 from voc.cases.workflow import Result
 from voc.models import CaseActivity
+from voc.undo import CASES
 
 What = CaseActivity.What
 
@@ -78,6 +80,8 @@ SKIPPED = {
 
 def tell_result(desk: DeskAdmin, request: HttpRequest, what: str, result: Result) -> None:
     if result.changed:
-        desk.message_user(request, DONE[What(what)] % {"n": result.changed}, messages.SUCCESS)
+        done = DONE[What(what)] % {"n": result.changed}
+        message = with_button(request, CASES, what, result.moved, done)
+        desk.message_user(request, message, messages.SUCCESS)
     if result.skipped:
         desk.message_user(request, SKIPPED[What(what)] % {"n": result.skipped}, messages.WARNING)

@@ -207,7 +207,7 @@ class ReceivedChip(Chip):
         ]
 
     def narrow(self, items: FeedbackQuerySet, chosen: str) -> FeedbackQuerySet:
-        return items.received_since(_midnight(timezone.now()) - timedelta(days=int(chosen)))
+        return items.received_since(midnight(timezone.now()) - timedelta(days=int(chosen)))
 
 
 class SurveyChip(Chip):
@@ -221,5 +221,5 @@ class SurveyChip(Chip):
         return items.in_answers_to(chosen)
 
 
-def _midnight(now: datetime) -> datetime:
+def midnight(now: datetime) -> datetime:
     return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

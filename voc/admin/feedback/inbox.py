@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from lib.access.shown import may_see
 from lib.admin_base import DeskAdmin, page_button, person_at
@@ -22,11 +23,13 @@ from lib.desk.history import Event
 from lib.desk.pages import KeysetChangeList
 from surveys.admin.imports.upload import upload_page
 from surveys.models import Customer
+from voc import undo
 from voc.admin.feedback import actions, columns, filters
 from voc.admin.feedback.ask_first import opened_item
 from voc.admin.feedback.item import item_page
 from voc.admin.feedback.record import record_page
 from voc.admin.feedback.timeline import history_of
+from voc.admin.undo import undo_page
 from voc.intake.import_kind import FEEDBACK
 from voc.models import Feedback, FeedbackQuerySet
 
@@ -83,6 +86,18 @@ class FeedbackAdmin(DeskAdmin):
     change_list_template = "admin/voc/feedback/list.html"
     actions_list = ["import_feedback"]
 
+    def get_urls(self) -> list[URLPattern]:
+        undo_it = self.admin_site.admin_view(require_POST(self.undo))
+        record = self.admin_site.admin_view(partial(record_page, self))
+        mine = [
+            path("undo/", undo_it, name="voc_feedback_undo"),
+            path("<path:object_id>/record/", record, name="voc_feedback_record"),
+        ]
+        return [*mine, *super().get_urls()]
+
+    def undo(self, request: HttpRequest) -> HttpResponse:
+        return undo_page(self, request, undo.FEEDBACK)
+
     def get_queryset(self, request: HttpRequest) -> FeedbackQuerySet:
         return Feedback.objects.with_everything()
 
@@ -105,11 +120,6 @@ class FeedbackAdmin(DeskAdmin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return FEEDBACK.may_be_imported_by(request.user)
-
-    def get_urls(self) -> list[URLPattern]:
-        record = self.admin_site.admin_view(partial(record_page, self))
-        name, address = "voc_feedback_record", "<path:object_id>/record/"
-        return [path(address, record, name=name), *super().get_urls()]
 
     @page_button(
         description=_("Import feedback"),

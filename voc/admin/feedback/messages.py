@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.translation import ngettext_lazy
 
 from lib.admin_base import DeskAdmin
+from voc.admin.undo import with_button
 from voc.models import Activity
 from voc.triage.workflow import Result
+from voc.undo import FEEDBACK
 
 What = Activity.What
 
@@ -86,6 +88,8 @@ SKIPPED = {
 
 def tell_result(desk: DeskAdmin, request: HttpRequest, what: Activity.What, result: Result) -> None:
     if result.changed:
-        desk.message_user(request, DONE[what] % {"n": result.changed}, messages.SUCCESS)
+        done = DONE[what] % {"n": result.changed}
+        message = with_button(request, FEEDBACK, what, result.moved, done)
+        desk.message_user(request, message, messages.SUCCESS)
     if result.skipped:
         desk.message_user(request, SKIPPED[what] % {"n": result.skipped}, messages.WARNING)

@@ -106,10 +106,9 @@ def _event(activity: Activity, topics: dict[str, str], people: dict[str, str]) -
             activity.get_what_display(),
             f"{before or '–'} → {after or '–'}",
         )
-    detail = after if activity.what == What.ASSIGN else ""
-    return Event(
-        activity.at, activity.by, activity.get_what_display(), detail, words=activity.reason
-    )
+    detail = (after or gettext("nobody")) if activity.what == What.ASSIGN else ""
+    words = gettext("undone") if activity.reason == Activity.UNDONE else activity.reason
+    return Event(activity.at, activity.by, activity.get_what_display(), detail, words=words)
 
 
 def _named(keys: str, names: dict[str, Any]) -> str:

@@ -47,6 +47,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def owned_by(self, owner: User | int | None) -> CaseQuerySet:
         return self.filter(owner=owner)
 
+    def first_replied_since(self, start: datetime) -> CaseQuerySet:
+        return self.filter(first_replied_at__gte=start)
+
+    def closed_since(self, start: datetime) -> CaseQuerySet:
+        return self.filter(closed_at__gte=start)
+
     def opened_by(self, rule: CaseRule | int) -> CaseQuerySet:
         return self.filter(rule=rule)
 
@@ -238,6 +244,7 @@ class CaseActivity(models.Model):
         NOBODY_TO_TELL = "overdue: nobody", _("it is overdue, and there is no lead to tell")
         CUSTOMER_ANSWERED = "answered", _("the customer answered")
         NOT_DELIVERED = "bounced", _("our reply could not be delivered")
+        UNDONE = "undone", _("undone")
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="activities")
     # Nobody where a rule or the customer did it: `reason` says which, by a Why where it is ours.

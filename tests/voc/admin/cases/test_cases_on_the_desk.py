@@ -146,7 +146,7 @@ def test_many_are_closed_at_once_and_what_was_closed_is_counted(desk):
 
     page = act(desk, "close", first, second, asked="yes", because="answered")
 
-    assert [str(message) for message in page.context["messages"]] == [
+    assert [str(each).partition(" <form")[0] for each in page.context["messages"]] == [
         "1 case was closed.",
         "1 case was left alone: it is closed already.",
     ]
