@@ -28,10 +28,11 @@ def test_a_new_site_has_each_role_with_all_its_permissions(name):
     assert permissions_of(Group.objects.get(name=name)) == set(ROLES[name])
 
 
-def test_each_role_may_what_the_one_before_it_may():
-    roles = [set(permissions) for permissions in ROLES.values()]
+def test_each_role_may_what_the_one_before_it_may_and_an_administrator_what_leads_may():
+    viewer, support, lead, product, administrator = map(set, ROLES.values())
 
-    assert all(less < more for less, more in pairwise(roles))
+    assert all(less < more for less, more in pairwise([viewer, support, product, administrator]))
+    assert support < lead < administrator
 
 
 def test_what_an_operator_made_of_a_group_stays():

@@ -15,7 +15,7 @@ from voc.models import Case, CustomerMail, Feedback, Reply
 
 MOST_SHOWN = 20  # of each kind, the newest
 LONGEST_SHOWN = 3_000  # characters of one entry; its own page has all
-LONGEST_OF_ALL = 10_000  # characters, spent on the newest; of what is older the beginning is shown
+LONGEST_OF_ALL = 9_500  # characters, spent on the newest; of what is older the beginning is shown
 BEGINNING = 100
 
 

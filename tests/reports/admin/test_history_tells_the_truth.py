@@ -176,7 +176,7 @@ def test_what_left_everything_alone_is_no_history(desk, client, mariko):
 
 
 # What happens to these happens at the desk, which writes it down.
-MADE_AT_THE_DESK = {"ReplyTemplate",
+MADE_AT_THE_DESK = {"ReplyTemplate", "Connector",
     "Group", "Topic", "Theme", "Absence", "Colleague", "BusinessCalendar", "AlertWebhook",
 }  # fmt: skip
 

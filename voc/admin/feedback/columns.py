@@ -39,7 +39,7 @@ LONGEST_SAID = 62.0  # the width of two lines of words
 def pair(above: object, below: object) -> SafeString:
     """Two short things in one cell, one above the other; what is empty leaves no gap."""
     full = (conditional_escape(str(each)) for each in (above, below) if each)
-    return mark_safe("".join(f"<div>{each}</div>" for each in full))
+    return mark_safe("<br> ".join(full))
 
 
 def said(item: Feedback) -> SafeString:

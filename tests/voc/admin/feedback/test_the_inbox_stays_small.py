@@ -95,7 +95,7 @@ def test_each_place_in_the_sidebar_has_a_sign_of_its_own(desk):
 
     places = page.partition('id="nav-sidebar-apps"')[2].partition("</div>\n</div>")[0]
     signs = re.findall(r'data-icon="(\w+)"', places)
-    assert len(signs) == len(set(signs)) == places.count("<li>") == 19
+    assert len(signs) == len(set(signs)) == places.count("<li>") == 30
 
 
 def test_words_of_a_line_end_where_two_lines_do(desk):
