@@ -17,6 +17,7 @@ from tests import make
 from tests.browser.test_reports import logged_in
 from voc.models import (
     Classifier,
+    Connector,
     CustomerMail,
     Export,
     Feedback,
@@ -84,6 +85,7 @@ def rows(db):
         headers=[["Subject", "件名"]], attachments=[["写真.png", 1_000]], from_name="山田 花子",
     )  # fmt: skip
     ReplyTemplate.objects.create(name="お詫び", language="ja", body="{name}様")
+    Connector.objects.create(name="店", kind="app_store", address="https://apps.apple.com/app/id1")
     Group.objects.create(name="お客様窓口")
     return {"customer": customer, "fix": fix, "case": answer.case}
 
@@ -188,7 +190,9 @@ def test_the_last_row_is_not_under_the_foot(open_page, logged_in, rows):
 
 def test_a_topic_is_named_in_the_margin_and_not_among_the_words(open_page, logged_in, rows):
     page = open_page(**logged_in, **DESK)
-    page.goto(f"/admin/voc/feedback/{Feedback.objects.get(customer=rows['customer']).pk}/change/")
+    page.goto(
+        f"/admin/voc/feedback/{Feedback.objects.filter(customer=rows['customer']).earliest('pk').pk}/change/"
+    )
 
     note = page.locator(".beside", has_text="価格").bounding_box()
     words = page.locator(".mark.names-topic").bounding_box()

@@ -112,10 +112,10 @@ def many(n):
                SELECT %(survey)s, c.id, 'en', c.id %% 11, 'Word' || md5(c.id::text), 'counted', '',
                    now() - c.id * interval '1 minute', now() FROM surveys_customer c;
                INSERT INTO voc_feedback (text, channel, response_id, raw, received_at, language,
-                   sentiment, sentiment_by, topics_by, signs_by, feelings, signs, analyzer,
-                   attempts, status, analyzed_at, search_words)
+                   sentiment, sentiment_by, topics_by, signs_by, abuse_by, feelings, signs,
+                   analyzer, attempts, status, analyzed_at, search_words)
                SELECT r.comment, 'survey', r.id, '{}', r.answered_at, 'en', 'neutral', 'machine',
-                   'machine', 'machine', '[]', '[]', '', 0,
+                   'machine', 'machine', 'machine', '[]', '[]', '', 0,
                    CASE WHEN r.id %% 9 = 0 THEN 'done' ELSE 'new' END,
                    CASE WHEN r.id %% 500 > 0 THEN now() END,
                    CASE WHEN r.id %% 500 > 0 THEN 'words kana' || md5(r.comment) END

@@ -45,9 +45,10 @@ KEEP = """
             score, comment, state, why_excluded, answered_at
         FROM answer)
     INSERT INTO voc_feedback (text, channel, customer_id, response_id, raw, received_at, attempts,
-        language, sentiment_by, topics_by, signs_by, feelings, signs, analyzer, status)
+        language, sentiment_by, topics_by, signs_by, abuse_by, feelings, signs, analyzer,
+        status)
     SELECT comment, 'survey', customer_id, id, '{}', answered_at, 0,
-        '', 'machine', 'machine', 'machine', '[]', '[]', '', 'new'
+        '', 'machine', 'machine', 'machine', 'machine', '[]', '[]', '', 'new'
     FROM answer WHERE comment <> ''
     ON CONFLICT (response_id) DO UPDATE SET text = excluded.text, analyzed_at = NULL
 """
