@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import socket
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from lib.outside.networks import is_public
 
 
 class Unreachable(Exception):
@@ -36,7 +37,7 @@ def refuse_private(host: str, port: int) -> None:
 
 def refuse_private_peer(host: str, address: str) -> None:
     """Raise Unreachable where this address, which the host has, is not public."""
-    if not is_trusted(host) and not ip_address(address.partition("%")[0]).is_global:
+    if not is_trusted(host) and not is_public(address):
         raise Unreachable(
             _(
                 "“%(host)s” is an address inside a network. Whoever looks after Todoku can allow "

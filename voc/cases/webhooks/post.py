@@ -11,9 +11,10 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+
+from lib.outside.networks import is_public
 
 TIMEOUT = 10.0  # seconds to connect, and again for each answer
 LONGEST_REPLY = 200  # characters of what a server says that are kept
@@ -91,13 +92,7 @@ def _over(line: HTTPConnection, connected: Any) -> HTTPConnection:
 def _address(host: str, port: int, *, private_too: bool) -> str:
     """The first address of the name; none where any of them is of a network of our own."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]).partition("%")[0] for each in found]
-    if not private_too and not all(_is_public(address) for address in addresses):
+    addresses = [str(each[4][0]) for each in found]
+    if not private_too and not all(map(is_public, addresses)):
         raise Private
     return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    known = ip_address(address)
-    known = getattr(known, "ipv4_mapped", None) or known
-    return known.is_global and not known.is_multicast
