@@ -30,6 +30,12 @@ class Entry:
     mail: CustomerMail | None = None
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def is_abusive(self) -> bool:
+        """These words abuse people, and are folded."""
+        feedback = self.mail.feedback if self.mail else self.said
+        return feedback is not None and feedback.abuse is not None
+
 
 def entries(case: Case | None, item: Feedback | None = None) -> list[Entry]:
     """The thread, the oldest first; of feedback without a case, the mail it came by."""
@@ -95,11 +101,12 @@ def _replies(case: Case) -> Iterator[Entry]:
 
 def _mail_of(item: Feedback) -> Iterator[Entry]:
     if item.channel == Feedback.Channel.SUPPORT:
-        for mail in CustomerMail.objects.filter(feedback=item).defer("headers", "whole_text"):
+        mails = CustomerMail.objects.filter(feedback=item).select_related("feedback")
+        for mail in mails.defer("headers", "whole_text"):
             yield Entry(mail.received_at, mail.text, mail=mail)
 
 
 def _mails(case: Case) -> Iterator[Entry]:
-    mails = CustomerMail.objects.in_thread(case).defer("headers", "whole_text")
-    for mail in mails[:MOST_SHOWN]:
+    mails = CustomerMail.objects.in_thread(case).select_related("feedback")
+    for mail in mails.defer("headers", "whole_text")[:MOST_SHOWN]:
         yield Entry(mail.received_at, mail.text, mail=mail)

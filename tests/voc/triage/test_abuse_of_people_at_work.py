@@ -1,10 +1,14 @@
 """Abuse is folded, handed to a lead in one step and recorded; it stays in all numbers."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import make
+from voc.cases.workflow import open_case
 from voc.models import Feedback
 from voc.tasks import analyze_waiting_feedback
 from voc.triage import abuse, corrections
@@ -182,3 +186,19 @@ def test_what_is_not_abusive_has_no_record(admin_client):
     item = analyzed(ANGER)
 
     assert admin_client.get(reverse("admin:voc_feedback_record", args=[item.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["case", "case_list", "customer", "item_in_a_thread"])
+def test_wherever_else_they_stand_they_are_folded_too(admin_client, page):
+    threat = analyzed(THREAT, by=make.customer())
+    case, _is_new = open_case(feedback=threat, now=timezone.now())
+    addresses = {
+        "case": reverse("admin:voc_case_change", args=[case.pk]),
+        "case_list": reverse("admin:voc_case_changelist"),
+        "customer": reverse("admin:surveys_customer_change", args=[threat.customer_id]),
+        "item_in_a_thread": reverse(ITEM, args=[threat.pk]),
+    }
+
+    shown = admin_client.get(addresses[page]).content.decode()
+
+    assert "夜道" not in re.sub(r"(?s)<details class=\"desk-folded\">.*?</details>", "", shown)

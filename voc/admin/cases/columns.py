@@ -25,7 +25,7 @@ def words_of(case: Case) -> list[Feedback]:
 def said(case: Case) -> SafeString:
     words = words_of(case)
     if words:
-        shown = one_line(words[0].text)
+        shown = columns.in_a_line(words[0])
         return format_html('{}<bdi class="said">{}</bdi>', columns.urgency(words[0]), shown)
     if case.response and case.response.comment:
         return format_html('<bdi class="said">{}</bdi>', one_line(case.response.comment))

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 
 from lib.access.shown import may_see
 from lib.desk.history import BY_ITSELF, Event
-from lib.text import one_line
 from surveys.admin import beside_customers
 from surveys.models import Customer, Response
 from voc.admin.cases.timeline import BECAUSE
+from voc.admin.feedback import columns
 from voc.models import CaseActivity, Feedback
 
 What = CaseActivity.What
@@ -27,9 +27,9 @@ def said(customer: Customer, viewer: User) -> Iterator[Event]:
     items = customer.feedback.order_by("-received_at", "-pk")
     if may_see(viewer, Response):
         items = items.filter(response=None)
-    for item in items.only("customer", "text", "channel", "received_at")[:MOST_ROWS]:
+    for item in items.only("customer", "text", "abuse", "channel", "received_at")[:MOST_ROWS]:
         what = gettext("said: %(channel)s") % {"channel": item.get_channel_display()}
-        yield Event(item.received_at, what, customer, one_line(item.text), _page_of(item))
+        yield Event(item.received_at, what, customer, columns.in_a_line(item), _page_of(item))
 
 
 @beside_customers.register(permission="voc.view_case")
