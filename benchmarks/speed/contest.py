@@ -22,7 +22,13 @@ from tests.parts.postgres import Postgres
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "benchmarks.speed.contender"
 # As somebody installs it who keeps what was committed: nothing is switched off.
-DURABLE = {"fsync": "on", "full_page_writes": "on", "shared_buffers": "512MB"}
+# What a connection costs is the thread's: each thread of each contender keeps one.
+SERVER = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "512MB",
+    "max_connections": "300",
+}
 SECRET = "of-the-bench-and-nothing-else-0123456789-0123456789-0123456789"
 
 
@@ -157,7 +163,7 @@ class Durable(Postgres):
     """A PostgreSQL that waits for the disk."""
 
     def command(self) -> list[str]:
-        return [*super().command(), *(f"--{name}={value}" for name, value in DURABLE.items())]
+        return [*super().command(), *(f"--{name}={value}" for name, value in SERVER.items())]
 
 
 def contest(workload: str, row: Row, before: Path | None) -> list[Result]:
