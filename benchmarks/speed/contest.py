@@ -22,7 +22,7 @@ from tests.parts.postgres import Postgres
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = "benchmarks.speed.contender"
 # As somebody installs it who keeps what was committed: nothing is switched off.
-# What a connection costs is the thread's: each thread of each contender keeps one.
+# Each thread of each contender keeps a connection: there is room for all of them.
 SERVER = {
     "fsync": "on",
     "full_page_writes": "on",
